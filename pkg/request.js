@@ -1,0 +1,81 @@
+// Where the many kinds of request keep what can hold a click ID.
+//
+// In: anything. Out: `[cookieName, url, stored, cookieHeader]`, each text or undefined. Requests are duck-typed, never
+// tested with `instanceof`, since realms differ. The caller's own code (getters, Proxies, `get` methods) runs here, in
+// JavaScript frames, and may throw: what cannot be read is not there. What the texts mean is src/proto/click_id.rs's.
+
+const hasOwn = (object, key) => Object.prototype.hasOwnProperty.call(object, key);
+const isObject = (value) => (typeof value === "object" && value !== null) || typeof value === "function";
+const isText = (value) => typeof value === "string";
+
+/** The parts of `request` that can hold the value called `name`. */
+export function readRequest(request, name) {
+  if (!isObject(request)) return [name];
+  const cookies = read(() => request.cookies);
+  const url = read(() => urlOf(request));
+  const stored = read(() => storedIn(cookies ?? storeOf(request), name)) ?? read(() => queryParameter(request, name));
+  const header = read(() => cookieHeader(request));
+  // API Gateway (v2) takes the Cookie header apart and gives the pieces, still encoded.
+  const pieces = read(() => (Array.isArray(cookies) ? joined(cookies) : undefined));
+  return [name, url, stored, pieces && header ? `${pieces}; ${header}` : pieces || header];
+}
+
+function read(part) {
+  try {
+    return part();
+  } catch {
+    return undefined;
+  }
+}
+
+function urlOf(request) {
+  const url = request.url;
+  if (isText(url)) return url;
+  if (isObject(url) && isText(url.href)) return url.href;
+  const query = request.rawQueryString;
+  return isText(query) ? `?${query}` : undefined;
+}
+
+/** API Gateway (v1) gives query parameters decoded. */
+function queryParameter(request, name) {
+  const parameters = request.queryStringParameters;
+  return isObject(parameters) && hasOwn(parameters, name) && isText(parameters[name]) ? parameters[name] : undefined;
+}
+
+/** A cookie store in place of a request: it has `get`, but neither headers nor the `append` of a `Headers`. */
+function storeOf(request) {
+  return typeof request.get === "function" && !isObject(request.headers) && typeof request.append !== "function"
+    ? request
+    : undefined;
+}
+
+/** What a framework's parser made of the cookie: it is decoded already. */
+function storedIn(cookies, name) {
+  if (!isObject(cookies) || Array.isArray(cookies)) return undefined;
+  if (typeof cookies.get === "function") {
+    const found = cookies.get(name);
+    const value = isObject(found) ? found.value : found;
+    return isText(value) ? value : undefined;
+  }
+  return hasOwn(cookies, name) && isText(cookies[name]) ? cookies[name] : undefined;
+}
+
+function cookieHeader(request) {
+  // Hono and Fastify keep the runtime's own request as `raw`.
+  const headers = request.headers ?? request.multiValueHeaders ?? request.raw?.headers ?? request;
+  if (typeof headers.get === "function") {
+    const text = headers.get("cookie");
+    return isText(text) ? text : undefined;
+  }
+  if (headers === request) return undefined;
+  return joined(
+    Object.keys(headers)
+      .filter((name) => name.toLowerCase() === "cookie")
+      .flatMap((name) => headers[name]),
+  );
+}
+
+function joined(pieces) {
+  const texts = pieces.filter(isText);
+  return texts.length > 0 ? texts.join("; ") : undefined;
+}

@@ -1,0 +1,113 @@
+// Reads the caller's parameters and options, once.
+//
+// In: objects of the caller's, whose getters and Proxies may throw or change their mind. Out: plain arrays of primitives
+// for the core, in the order it names its fields in, the fields it does not know as JSON text, and an issue for what
+// could not be read. The caller's code runs here, in JavaScript frames, and never inside wasm.
+
+import { core } from "./start.js";
+
+/** The one known field that is an object; see src/wasm/convert.rs. */
+const JSON_FIELD = "metadata";
+
+const isObject = (value) => typeof value === "object" && value !== null;
+
+const knownNames = {};
+const namesOf = (of) => (knownNames[of] ??= core.fieldNames(of).split(","));
+
+/** The parameters of a `"lead"` or a `"sale"`: `{ values, extra, issues }`. */
+export function readParams(event, params) {
+  const reader = new Reader();
+  if (!isObject(params)) {
+    if (params !== undefined && params !== null) reader.issue(event, "must be an object with the event's fields");
+    return { ...reader, values: [] };
+  }
+  const names = namesOf(event);
+  const values = names.map((name) => (name === JSON_FIELD ? reader.json(params, name) : reader.get(params, name)));
+  const extra = [];
+  for (const name of reader.keys(params, event)) {
+    const json = names.includes(name) ? undefined : reader.json(params, name);
+    if (json !== undefined) extra.push(name, json);
+  }
+  return { values, extra, issues: reader.issues };
+}
+
+/** The options: `{ values, issues, transport, signal, onAttempt, cookieName }`; the last four stay in JavaScript. */
+export function readConfig(config) {
+  const reader = new Reader();
+  const options = isObject(config) ? config : {};
+  const values = namesOf("config").map((path) => {
+    return path.split(".").reduce((owner, name) => (isObject(owner) ? reader.get(owner, name, path) : undefined), options);
+  });
+  return {
+    values,
+    transport: reader.transport(options),
+    signal: reader.option(options, "signal", isSignal, "must be an AbortSignal"),
+    onAttempt: reader.option(options, "onAttempt", isFunction, "must be a function"),
+    cookieName: reader.option(options, "cookieName", isName, "must be a string that is not empty"),
+    issues: reader.issues,
+  };
+}
+
+const isFunction = (value) => typeof value === "function";
+const isName = (value) => typeof value === "string" && value !== "";
+const isSignal = (value) => isObject(value) && typeof value.aborted === "boolean" && isFunction(value.addEventListener);
+
+class Reader {
+  /** Fields and messages in turn. */
+  issues = [];
+
+  issue(field, complaint) {
+    this.issues.push(field, `${field} ${complaint}`);
+  }
+
+  get(owner, name, field = name) {
+    try {
+      return owner[name];
+    } catch {
+      this.issue(field, "could not be read: its getter threw");
+      return undefined;
+    }
+  }
+
+  keys(owner, field) {
+    try {
+      return Object.keys(owner);
+    } catch {
+      this.issue(field, "could not be read: it refuses to name its fields");
+      return [];
+    }
+  }
+
+  /** The field as JSON text, or undefined where it is absent. */
+  json(owner, name) {
+    const value = this.get(owner, name);
+    if (value === undefined || value === null) return undefined;
+    try {
+      const text = JSON.stringify(value);
+      if (typeof text === "string") return text;
+    } catch {
+      // Cyclic, too deep, a BigInt, or a `toJSON` that throws.
+    }
+    this.issue(name, "must be something that JSON can hold: no functions, no BigInt, no cycles");
+    return undefined;
+  }
+
+  option(owner, name, isRight, complaint) {
+    const value = this.get(owner, name);
+    if (value === undefined || value === null) return undefined;
+    try {
+      if (isRight(value)) return value;
+    } catch {
+      // A getter or a Proxy that throws.
+    }
+    this.issue(name, complaint);
+    return undefined;
+  }
+
+  /** A function of `(url, init)`. A service binding refuses to have its `fetch` called as anything but a method. */
+  transport(owner) {
+    const isTransport = (value) => isFunction(value) || (isObject(value) && isFunction(value.fetch));
+    const given = this.option(owner, "fetch", isTransport, "must be a function, or an object with a method fetch");
+    return isFunction(given) || given === undefined ? given : (url, init) => given.fetch(url, init);
+  }
+}

@@ -1,0 +1,101 @@
+//! Where a click ID comes from, and what makes it one.
+//!
+//! In: the parts of a request that can hold it. Out: the first [`ClickId`]. How those parts are found in the many kinds
+//! of request there are is JavaScript's (`pkg/request.js`).
+
+use super::{cookie, percent};
+
+/// The name of the click cookie and of the query parameter, as the service's browser script writes them.
+pub const DEFAULT_COOKIE_NAME: &str = "refp_id";
+
+/// The ID of the click that brought a visitor. Its alphabet and length are the service's; it is never blank.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClickId(String);
+
+impl ClickId {
+    /// Takes any text that is not blank.
+    pub fn parse(text: String) -> Option<Self> {
+        if text.trim().is_empty() { None } else { Some(Self(text)) }
+    }
+
+    /// The ID, to be sent.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The ID, to be handed out.
+    pub fn into_string(self) -> String {
+        self.0
+    }
+}
+
+/// The parts of a request that can hold a click ID.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct Sources<'a> {
+    /// The request's URL, absolute or from the path on.
+    pub url: Option<&'a str>,
+    /// A value that the framework's own cookie parser found. It is decoded already.
+    pub stored: Option<&'a str>,
+    /// The text of the Cookie header.
+    pub cookie_header: Option<&'a str>,
+}
+
+impl Sources<'_> {
+    /// The click ID called `name`: the URL's first (the newest click, as the browser script has it), then the stored
+    /// one, then the header's. The first that is not blank wins.
+    pub fn find(&self, name: &str) -> Option<ClickId> {
+        let in_url = || self.url.and_then(|url| query_values(url, name).find_map(ClickId::parse));
+        let stored = || self.stored.and_then(|value| ClickId::parse(value.to_owned()));
+        let in_header = || self.cookie_header.and_then(|text| cookie::values(text, name).find_map(ClickId::parse));
+        in_url().or_else(stored).or_else(in_header)
+    }
+}
+
+/// The decoded values of the query parameters called exactly `name`. A `+` stays one: click IDs are not form text.
+fn query_values<'a>(url: &'a str, name: &'a str) -> impl Iterator<Item = String> + 'a {
+    let before_fragment = url.split_once('#').map_or(url, |(before, _)| before);
+    let query = before_fragment.split_once('?').map_or("", |(_, query)| query);
+    query
+        .split('&')
+        .filter_map(|pair| pair.split_once('='))
+        .filter(move |(found, _)| *found == name)
+        .map(|(_, value)| percent::decode(value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn find(url: &str, stored: &str, header: &str) -> Option<String> {
+        let sources = Sources { url: Some(url), stored: Some(stored), cookie_header: Some(header) };
+        sources.find("refp_id").map(ClickId::into_string)
+    }
+
+    #[test]
+    fn the_newest_click_wins() {
+        assert_eq!(find("/?refp_id=u", "s", "refp_id=h").unwrap(), "u");
+        assert_eq!(find("/?refp_id=", "s", "refp_id=h").unwrap(), "s");
+        assert_eq!(find("/", "", "refp_id=; refp_id=h").unwrap(), "h");
+        assert_eq!(find("/", " ", "refp_id=%20"), None);
+    }
+
+    #[test]
+    fn only_the_query_of_the_url_counts() {
+        assert_eq!(find("/refp_id=path#?refp_id=fragment", "", ""), None);
+        assert_eq!(find("https://x.test/?a=?refp_id=no&refp_id=yes#refp_id=z", "", "").unwrap(), "yes");
+    }
+
+    proptest! {
+        #[test]
+        fn any_request_is_read_without_a_panic(url in ".*", stored in ".*", header in ".*") {
+            let _ = find(&url, &stored, &header);
+        }
+
+        #[test]
+        fn an_encoded_click_id_is_found_in_the_query(id in "\\S+") {
+            let url = format!("https://shop.test/?a=1&refp_id={}&b=2", percent::encode(&id));
+            prop_assert_eq!(find(&url, "", ""), Some(id));
+        }
+    }
+}

@@ -1,0 +1,260 @@
+//! What a caller may configure, checked once.
+//!
+//! In: [`Fields`]. Out: a [`Config`], or every issue at once. The transport, the signal and the callback are functions
+//! of JavaScript's and stay there.
+
+use core::time::Duration;
+
+use super::{
+    error::Issues,
+    fields::{Fields, Reader, Value},
+    provider::Provider,
+    secret::Secret,
+};
+
+/// How to reach a service, as whom, and how hard to try.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The API key.
+    pub key: Secret,
+    /// Where the service is.
+    pub base_url: BaseUrl,
+    /// How hard to try.
+    pub policy: Policy,
+}
+
+/// How hard to try.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Policy {
+    /// One attempt, its body included.
+    pub timeout: Duration,
+    /// The whole call, waits included.
+    pub budget: Duration,
+    /// HTTP requests at most.
+    pub max_attempts: u32,
+    /// Whether an event that a service may count twice is sent again after an ambiguous attempt.
+    pub replay: Replay,
+}
+
+/// Which events are sent again after an attempt that may have recorded them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Replay {
+    /// Those that the service recognises when it sees them twice.
+    Safe,
+    /// All: the caller would rather count one twice than lose it.
+    Always,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self { timeout: Duration::from_secs(5), budget: Duration::from_secs(10), max_attempts: 3, replay: Replay::Safe }
+    }
+}
+
+impl Config {
+    /// The fields that a configuration has.
+    pub const FIELDS: &[&str] = &["apiKey", "baseUrl", "timeoutMs", "budgetMs", "maxAttempts", "retry.replay"];
+
+    /// Checks a configuration for `provider`.
+    pub fn parse(provider: Provider, fields: Fields, issues: &mut Issues) -> Option<Self> {
+        let mut reader = Reader { fields, issues };
+        let key = key(&mut reader);
+        let base_url = base_url(&mut reader, provider);
+        let policy = policy(&mut reader);
+        Some(Self { key: key?, base_url: base_url?, policy })
+    }
+}
+
+fn key(reader: &mut Reader<'_>) -> Option<Secret> {
+    let text = match reader.take("apiKey") {
+        Value::Text(text) | Value::IllFormed(text) => text,
+        _ => String::new(),
+    };
+    match Secret::parse(&text) {
+        Ok(key) => Some(key),
+        Err(message) => {
+            reader.issues.push_message("apiKey", message.to_owned());
+            None
+        }
+    }
+}
+
+fn base_url(reader: &mut Reader<'_>, provider: Provider) -> Option<BaseUrl> {
+    let text = match reader.take("baseUrl") {
+        Value::Absent => return Some(BaseUrl(provider.default_base_url().to_owned())),
+        Value::Text(text) => text,
+        _ => return reader.issue("baseUrl", "must be a string"),
+    };
+    BaseUrl::parse(&text).map_or_else(|complaint| reader.issue("baseUrl", complaint), Some)
+}
+
+fn policy(reader: &mut Reader<'_>) -> Policy {
+    let default = Policy::default();
+    Policy {
+        timeout: reader.positive_number("timeoutMs").map_or(default.timeout, milliseconds),
+        budget: reader.positive_number("budgetMs").map_or(default.budget, milliseconds),
+        max_attempts: max_attempts(reader).unwrap_or(default.max_attempts),
+        replay: replay(reader).unwrap_or(default.replay),
+    }
+}
+
+/// A timer holds at most 2^31 - 1 ms; more would fire at once.
+const LONGEST_TIMER_MS: f64 = 2_147_483_647.0;
+
+/// A positive, finite number of milliseconds, rounded up to a whole one.
+fn milliseconds(number: f64) -> Duration {
+    Duration::from_millis(whole(number.min(LONGEST_TIMER_MS).ceil()).into())
+}
+
+fn max_attempts(reader: &mut Reader<'_>) -> Option<u32> {
+    let number = reader.positive_number("maxAttempts")?;
+    if number.trunc() == number { Some(whole(number)) } else { reader.issue("maxAttempts", "must be a whole number") }
+}
+
+/// A positive whole number, cut to what a `u32` holds.
+fn whole(number: f64) -> u32 {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "positive, and a float cast saturates")]
+    {
+        number as u32
+    }
+}
+
+fn replay(reader: &mut Reader<'_>) -> Option<Replay> {
+    match reader.take("retry.replay") {
+        Value::Absent => None,
+        Value::Text(text) if text == "safe" => Some(Replay::Safe),
+        Value::Text(text) if text == "always" => Some(Replay::Always),
+        _ => reader.issue("retry.replay", "must be \"safe\" or \"always\""),
+    }
+}
+
+/// Where the service is: an https origin (http on a loopback address only, for tests) and perhaps a path, without a
+/// slash at its end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BaseUrl(String);
+
+impl BaseUrl {
+    /// Checks `text`. What a URL parser would repair or read in two ways is refused: the key goes where this points.
+    pub fn parse(text: &str) -> Result<Self, &'static str> {
+        const WANTED: &str = "must be an https URL, e.g. \"https://app.refport.co\" (http on a loopback address only)";
+        let (scheme, rest) = text.split_once("://").ok_or(WANTED)?;
+        let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
+        let secure = scheme.eq_ignore_ascii_case("https");
+        if !secure && !(scheme.eq_ignore_ascii_case("http") && is_loopback(authority)) {
+            return Err(WANTED);
+        }
+        if !is_plain_authority(authority) {
+            return Err("must name a plain host and perhaps a port, without user name or password");
+        }
+        if !path.bytes().all(|byte| byte.is_ascii_graphic() && !b"?#\\\"<>^`{|}".contains(&byte)) {
+            return Err("must be a plain URL without query, fragment, blanks or backslashes");
+        }
+        Ok(Self(text.trim_end_matches('/').to_owned()))
+    }
+
+    /// The URL, without a slash at its end.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+fn is_plain_authority(authority: &str) -> bool {
+    let host = authority.trim_start_matches(['[', ':']);
+    !host.is_empty() && authority.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_:[]".contains(&byte))
+}
+
+fn is_loopback(authority: &str) -> bool {
+    let is_port =
+        |rest: &str| rest.is_empty() || rest.strip_prefix(':').is_some_and(|port| port.parse::<u16>().is_ok());
+    let (host, port) = match authority.strip_prefix("[::1]") {
+        Some(port) => return is_port(port),
+        None => authority.find(':').and_then(|colon| authority.split_at_checked(colon)).unwrap_or((authority, "")),
+    };
+    let is_v4 = host.starts_with("127.") && host.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    (is_v4 || host.eq_ignore_ascii_case("localhost")) && is_port(port)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn https_anywhere_and_http_on_loopback_are_base_urls() {
+        for (text, trimmed) in [
+            ("https://app.refport.co", "https://app.refport.co"),
+            ("https://app.refport.co//", "https://app.refport.co"),
+            ("HTTPS://proxy.test:8443/refport/", "HTTPS://proxy.test:8443/refport"),
+            ("http://127.0.0.1:8787", "http://127.0.0.1:8787"),
+            ("http://localhost/", "http://localhost"),
+            ("http://[::1]:80", "http://[::1]:80"),
+        ] {
+            assert_eq!(BaseUrl::parse(text).unwrap().as_str(), trimmed, "{text}");
+        }
+    }
+
+    #[test]
+    fn whatever_could_send_the_key_elsewhere_is_refused() {
+        for text in [
+            "",
+            "app.refport.co",
+            "http://app.refport.co",
+            "ftp://localhost",
+            "http://127.evil.test",
+            "https://",
+            "http://localhost.evil.test",
+            "http://localhost@evil.test",
+            "http://evil.test\\.localhost",
+            "https://a@b.test",
+            "https://a.test?x",
+            "https://a.test/#",
+            "https://a.test/x y",
+            "https://a.test\\b",
+            "https://ä.test",
+            "https://a\t.test",
+            "http://localhost:80@evil.test",
+            "http://[::1]evil.test",
+            "https:///x",
+            "javascript://x",
+        ] {
+            assert!(BaseUrl::parse(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn every_wrong_option_is_named_at_once() {
+        let mut issues = Issues::default();
+        let fields = Fields::from([
+            ("apiKey", " ".into()),
+            ("baseUrl", "http://app.refport.co".into()),
+            ("timeoutMs", f64::INFINITY.into()),
+            ("budgetMs", 0.0.into()),
+            ("maxAttempts", 1.5.into()),
+            ("retry.replay", "never".into()),
+        ]);
+        assert!(Config::parse(Provider::Refport, fields, &mut issues).is_none());
+        let named: Vec<_> = issues.into_vec().into_iter().map(|issue| issue.field).collect();
+        assert_eq!(named, Config::FIELDS);
+    }
+
+    #[test]
+    fn options_are_rounded_and_cut_to_what_timers_hold() {
+        let fields = Fields::from([
+            ("apiKey", "rk_test".into()),
+            ("timeoutMs", 0.2.into()),
+            ("budgetMs", 1e300.into()),
+            ("maxAttempts", 1e300.into()),
+        ]);
+        let policy = Config::parse(Provider::Refport, fields, &mut Issues::default()).unwrap().policy;
+        assert_eq!(policy.timeout, Duration::from_millis(1));
+        assert_eq!(policy.budget, Duration::from_millis(2_147_483_647));
+        assert_eq!(policy.max_attempts, u32::MAX);
+    }
+
+    proptest! {
+        #[test]
+        fn any_base_url_is_read_without_a_panic(text in any::<String>()) {
+            let _ = BaseUrl::parse(&text);
+        }
+    }
+}

@@ -1,0 +1,289 @@
+//! The delivery of one event: the state machine.
+//!
+//! In: an [`Encoded`] event's endpoint and how safe it is to repeat, then how each attempt ended. Out: one [`Step`] after
+//! the other. It has no clock, no dice and no connection: time and jitter come in, and whoever drives it does what the
+//! step says.
+//!
+//! ```text
+//!            poll               handle(ended)
+//!   Ready ─────────▶ InFlight ───────────────▶ Done
+//!     ▲  Send                │      Done         ▲
+//!     │                      │ Sleep             │ Done: the budget ran out, or the caller's signal
+//!     └──────── Waiting ◀────┘                   │
+//!       poll       └─────────────────────────────┘
+//! ```
+//!
+//! What is ambiguous stays so: once an attempt ended without an answer that settles the matter, the failure says
+//! `maybe_recorded`, whatever comes after. An event that the service would count twice is never sent after such an
+//! attempt.
+//!
+//! ```
+//! use core::time::Duration;
+//! use refport_edge::proto::{
+//!     config::Policy,
+//!     delivery::{Clock, Delivery, Outcome, Step},
+//!     provider::Endpoint,
+//!     response::{Ended, IncomingResponse},
+//!     retry::Jitter,
+//! };
+//!
+//! let mut delivery = Delivery::new(Endpoint::RefportSale, true, Policy::default());
+//! assert_eq!(delivery.poll(Duration::ZERO), Step::Send { timeout: Duration::from_secs(5) });
+//!
+//! // The service is overloaded, and says so: the delivery waits. (What to keep out of error texts is not needed here.)
+//! let clock = Clock { elapsed: Duration::from_millis(80), ..Clock::default() };
+//! let overloaded = Ended::Answered(IncomingResponse { status: 503, ..IncomingResponse::default() });
+//! let handled = delivery.handle(&overloaded, clock, Jitter(1 << 31), || unreachable!());
+//! assert_eq!(handled.step, Step::Sleep(Duration::from_millis(125)));
+//!
+//! let woken = Duration::from_millis(205);
+//! assert!(matches!(delivery.poll(woken), Step::Send { .. }));
+//! let body = Some(r#"{"sale":{"id":"sale_xyz"}}"#);
+//! let recorded = Ended::Answered(IncomingResponse { status: 200, body, ..IncomingResponse::default() });
+//! let handled = delivery.handle(&recorded, Clock { elapsed: woken, ..clock }, Jitter(0), || unreachable!());
+//! assert_eq!(handled.step, Step::Done(Outcome::Recorded));
+//! assert_eq!(delivery.attempts(), 2);
+//! ```
+
+use core::time::Duration;
+
+use super::{
+    config::{Policy, Replay},
+    error::{ErrorKind, Failure},
+    provider::Endpoint,
+    request::PrivateValues,
+    response::{Ended, Fault, Verdict, classify, request_id},
+    retry::{Decision, Jitter, decide},
+    retry_after::Timestamp,
+};
+
+/// What whoever drives the delivery does next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// Send the request, give it up after `timeout`, and [`handle`](Delivery::handle) how that ended.
+    Send {
+        /// For the whole attempt, reading the body included.
+        timeout: Duration,
+    },
+    /// Wait, then [`poll`](Delivery::poll).
+    Sleep(Duration),
+    /// The delivery is over.
+    Done(Outcome),
+}
+
+/// What became of an event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is on the books.
+    Recorded,
+    /// It was on the books already.
+    Duplicate,
+    /// The service took it, but the click belongs to no link.
+    Unattributed,
+    /// No click ID: nothing was sent.
+    Skipped,
+    /// It was not recorded, or nobody knows.
+    Failed(Box<Failure>),
+}
+
+/// The two readings of time that a step needs.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct Clock {
+    /// Since the call began, by a clock that never goes back.
+    pub elapsed: Duration,
+    /// The time of day, to compare a date in an answer with.
+    pub now: Timestamp,
+}
+
+/// What one attempt came to, and what is next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Handled {
+    /// The answer's status.
+    pub status: Option<u16>,
+    /// Why the attempt failed, if it did.
+    pub kind: Option<ErrorKind>,
+    /// The service's own ID of the request.
+    pub request_id: Option<String>,
+    /// What is next.
+    pub step: Step,
+}
+
+/// One event on its way: 1 to n attempts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Delivery {
+    endpoint: Endpoint,
+    replay_safe: bool,
+    policy: Policy,
+    attempts: u32,
+    maybe_recorded: bool,
+    phase: Phase,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    Ready,
+    InFlight,
+    /// Until this long after the call began.
+    Waiting(Duration),
+    Done,
+}
+
+impl Delivery {
+    /// A delivery to `endpoint` that has not begun. `replay_safe`: the service recognises the event when it comes twice.
+    pub fn new(endpoint: Endpoint, replay_safe: bool, policy: Policy) -> Self {
+        let replay_safe = replay_safe || policy.replay == Replay::Always;
+        // What the caller wants of replays is in `replay_safe` now.
+        let policy = Policy { replay: Replay::Safe, ..policy };
+        Self { endpoint, replay_safe, policy, attempts: 0, maybe_recorded: false, phase: Phase::Ready }
+    }
+
+    /// HTTP requests made.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    /// What is next, `elapsed` after the call began: at its beginning and after each [`Step::Sleep`].
+    pub fn poll(&mut self, elapsed: Duration) -> Step {
+        match self.phase {
+            Phase::Waiting(until) if elapsed < until => Step::Sleep(until.saturating_sub(elapsed)),
+            Phase::Ready | Phase::Waiting(_) => self.send(elapsed),
+            Phase::InFlight | Phase::Done => {
+                // Whoever drives it lost its place. What was in flight may have arrived.
+                self.maybe_recorded |= self.phase == Phase::InFlight;
+                self.fail(Fault::unanswered(ErrorKind::Internal), None, PrivateValues::default)
+            }
+        }
+    }
+
+    fn send(&mut self, elapsed: Duration) -> Step {
+        let left = self.policy.budget.saturating_sub(elapsed);
+        if left.is_zero() {
+            // The timer of the wait was late.
+            let fault = Fault { ambiguous: false, ..Fault::unanswered(ErrorKind::Timeout) };
+            return self.fail(fault, None, PrivateValues::default);
+        }
+        self.attempts = self.attempts.saturating_add(1);
+        self.phase = Phase::InFlight;
+        Step::Send { timeout: self.policy.timeout.min(left) }
+    }
+
+    /// Takes how the attempt in flight ended. [`Ended::Aborted`] may come at any time. `private` is asked only where a
+    /// service's own words are passed on.
+    pub fn handle(
+        &mut self,
+        ended: &Ended<'_>,
+        clock: Clock,
+        jitter: Jitter,
+        private: impl FnOnce() -> PrivateValues,
+    ) -> Handled {
+        let in_flight = self.phase == Phase::InFlight;
+        let (kind, step) = match classify(self.endpoint, ended, clock.now) {
+            Verdict::Recorded => (None, self.done(Outcome::Recorded)),
+            Verdict::Duplicate => (None, self.done(Outcome::Duplicate)),
+            Verdict::Unattributed => (None, self.done(Outcome::Unattributed)),
+            Verdict::Failed(fault) => {
+                let fault = Fault { ambiguous: fault.ambiguous && in_flight, ..fault };
+                (Some(fault.kind), self.after_fault(fault, clock.elapsed, jitter, private))
+            }
+        };
+        let status = match ended {
+            Ended::Answered(response) => Some(response.status),
+            Ended::ConnectionLost | Ended::TimedOut | Ended::Aborted => None,
+        };
+        Handled { status, kind, request_id: request_id(ended), step }
+    }
+
+    fn after_fault(
+        &mut self,
+        fault: Fault,
+        elapsed: Duration,
+        jitter: Jitter,
+        private: impl FnOnce() -> PrivateValues,
+    ) -> Step {
+        self.maybe_recorded |= fault.ambiguous;
+        if fault.kind == ErrorKind::Aborted {
+            return self.fail(fault, None, private);
+        }
+        match decide(&fault, self.replay_safe, &self.policy, self.attempts, elapsed, jitter) {
+            Decision::Wait(wait) => {
+                self.phase = Phase::Waiting(elapsed.saturating_add(wait));
+                Step::Sleep(wait)
+            }
+            Decision::Stop { retry_after } => self.fail(fault, retry_after, private),
+        }
+    }
+
+    fn fail(&mut self, fault: Fault, retry_after: Option<Duration>, private: impl FnOnce() -> PrivateValues) -> Step {
+        /// A service's words beyond this many characters help nobody.
+        const LONGEST_MESSAGE: usize = 500;
+        let scrubbed = |message: String| private().scrub(&message).chars().take(LONGEST_MESSAGE).collect();
+        let failure = Failure {
+            status: fault.status,
+            code: fault.code.unwrap_or_else(|| fault.kind.own_code().to_owned()),
+            service_message: fault.service_message.map(scrubbed),
+            retryable: fault.transient,
+            maybe_recorded: self.maybe_recorded,
+            retry_after,
+            ..Failure::new(fault.kind)
+        };
+        self.done(Outcome::Failed(Box::new(failure)))
+    }
+
+    fn done(&mut self, outcome: Outcome) -> Step {
+        self.phase = Phase::Done;
+        Step::Done(outcome)
+    }
+}
+
+/// A delivery between two steps, as plain numbers: whoever cannot keep a [`Delivery`] keeps these.
+pub type Saved = [u32; 9];
+
+impl Delivery {
+    /// The delivery as plain numbers.
+    pub fn save(&self) -> Saved {
+        let (phase, until) = match self.phase {
+            Phase::Ready => (0, Duration::ZERO),
+            Phase::InFlight => (1, Duration::ZERO),
+            Phase::Waiting(until) => (2, until),
+            Phase::Done => (3, Duration::ZERO),
+        };
+        let endpoint = Endpoint::ALL.iter().position(|endpoint| *endpoint == self.endpoint);
+        [
+            endpoint.and_then(|index| u32::try_from(index).ok()).unwrap_or(u32::MAX),
+            u32::from(self.replay_safe),
+            milliseconds(self.policy.timeout),
+            milliseconds(self.policy.budget),
+            self.policy.max_attempts,
+            self.attempts,
+            u32::from(self.maybe_recorded),
+            phase,
+            milliseconds(until),
+        ]
+    }
+
+    /// The delivery that [`save`](Self::save) made these numbers of; `None` when it did not.
+    pub fn load(saved: &Saved) -> Option<Self> {
+        let [endpoint, replay_safe, timeout, budget, max_attempts, attempts, maybe_recorded, phase, until] = *saved;
+        let duration = |milliseconds: u32| Duration::from_millis(milliseconds.into());
+        Some(Self {
+            endpoint: *Endpoint::ALL.get(usize::try_from(endpoint).ok()?)?,
+            replay_safe: replay_safe != 0,
+            policy: Policy { timeout: duration(timeout), budget: duration(budget), max_attempts, replay: Replay::Safe },
+            attempts,
+            maybe_recorded: maybe_recorded != 0,
+            phase: match phase {
+                0 => Phase::Ready,
+                1 => Phase::InFlight,
+                2 => Phase::Waiting(duration(until)),
+                3 => Phase::Done,
+                _ => return None,
+            },
+        })
+    }
+}
+
+/// Timeouts and budgets fit: a timer holds no more than 2^31 - 1 ms.
+fn milliseconds(duration: Duration) -> u32 {
+    let whole = duration.as_secs().saturating_mul(1000).saturating_add(duration.subsec_millis().into());
+    u32::try_from(whole).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,198 @@
+//! Why an event was not recorded.
+//!
+//! In: what [`response`](super::response), [`delivery`](super::delivery) or a parser found. Out: [`Failure`], the one
+//! description of a failed call. Classes, `instanceof` and stack traces are JavaScript's (`pkg/errors.js`).
+
+use core::time::Duration;
+
+/// One thing wrong with one field. It never holds the field's value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Issue {
+    /// The parameter or option, nested as `partner.email`.
+    pub field: String,
+    /// What is wrong and what to do; begins with the field's name.
+    pub message: String,
+}
+
+/// Everything wrong with one call's values, one issue a field: the first found is the one to mend first.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Issues(Vec<Issue>);
+
+impl Issues {
+    /// Notes that `field` `complaint`, for instance `"amount"`, `"must not be negative"`.
+    pub fn push(&mut self, field: &str, complaint: &str) {
+        self.push_message(field, [field, " ", complaint].concat());
+    }
+
+    /// Notes an issue whose words are complete already.
+    pub fn push_message(&mut self, field: &str, message: String) {
+        if !self.0.iter().any(|known| known.field == field) {
+            self.0.push(Issue { field: field.to_owned(), message });
+        }
+    }
+
+    /// Nothing is wrong.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The issues, in the order they were found.
+    pub fn into_vec(self) -> Vec<Issue> {
+        self.0
+    }
+}
+
+macro_rules! error_kinds {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal, $own_code:expr, $message:literal;)+) => {
+        /// Why an event was not recorded: a closed set, to branch on.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum ErrorKind {
+            $($(#[$doc])* $variant,)+
+        }
+
+        impl ErrorKind {
+            /// Every kind there is.
+            pub const ALL: &[Self] = &[$(Self::$variant),+];
+
+            /// Its name in JavaScript and in the golden vectors.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $name),+ }
+            }
+
+            /// The code when no service named one.
+            pub fn own_code(self) -> &'static str {
+                match self { $(Self::$variant => $own_code),+ }
+            }
+
+            /// What happened and what to do.
+            pub fn message(self) -> &'static str {
+                match self { $(Self::$variant => $message),+ }
+            }
+        }
+    };
+}
+
+/// The code of an answer that names none.
+pub const UNKNOWN_CODE: &str = "UNKNOWN";
+
+error_kinds! {
+    /// 400, 422, or refused before anything was sent.
+    Validation = "validation", UNKNOWN_CODE,
+        "the service refused the parameters: correct what serviceMessage names; sending them again cannot help";
+    /// 400 `INVALID_CLICK_ID`.
+    InvalidClickId = "invalid_click_id", UNKNOWN_CODE,
+        "the service does not know this click ID: a stale or forged cookie, normal in production; treat the customer as organic";
+    /// 401, 403.
+    Auth = "auth", UNKNOWN_CODE,
+        "the service refused the API key: check that it is current and belongs to this account";
+    /// 404.
+    NotFound = "not_found", UNKNOWN_CODE,
+        "the service does not know what was asked for: check baseUrl and the IDs in the call";
+    /// 429.
+    RateLimit = "rate_limit", UNKNOWN_CODE,
+        "the service answers too many requests: wait for retryAfterMs, if retryable, and send the call again";
+    /// 5xx.
+    Unavailable = "unavailable", UNKNOWN_CODE,
+        "the service failed: if retryable, send the call again later";
+    /// Any other 4xx, or a failure inside a 2xx.
+    Rejected = "rejected", UNKNOWN_CODE,
+        "the service refused the call: see status, code and serviceMessage";
+    /// 3xx, or an opaque redirect.
+    Redirected = "redirected", "REDIRECTED",
+        "the service answered with a redirect, which is never followed, so that the key stays with its origin: correct baseUrl";
+    /// A 2xx that cannot be read or has the wrong shape.
+    InvalidResponse = "invalid_response", "INVALID_RESPONSE",
+        "the answer says success but is not one of the service's: something between may have answered; check baseUrl";
+    /// The transport threw.
+    Connection = "connection", "CONNECTION_FAILED",
+        "the connection to the service failed before an answer was complete: if retryable, send the call again later";
+    /// The attempt's timeout or the call's budget ran out.
+    Timeout = "timeout", "TIMEOUT",
+        "the service did not answer in time (timeoutMs, budgetMs): if retryable, send the call again later";
+    /// The caller's signal.
+    Aborted = "aborted", "ABORTED",
+        "the call was cancelled by its signal";
+    /// A defect of this package.
+    Internal = "internal", "INTERNAL",
+        "a defect in refport-edge ended the call; it was contained and other calls are not affected; please report it";
+}
+
+/// The code of a call that was refused locally.
+pub const VALIDATION_CODE: &str = "VALIDATION_ERROR";
+
+/// A call that failed, and all that is known of it. It holds no header, body, key or personal data.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// The closed set to branch on.
+    pub kind: ErrorKind,
+    /// What happened and what to do, in this package's words.
+    pub message: String,
+    /// The HTTP status exactly as answered; `None` when nothing was answered.
+    pub status: Option<u16>,
+    /// The service's code exactly as answered, else [`UNKNOWN_CODE`] or [`ErrorKind::own_code`].
+    pub code: String,
+    /// The service's own words, cut and scrubbed.
+    pub service_message: Option<String>,
+    /// Sending the same call again later is right.
+    pub retryable: bool,
+    /// Some attempt ended without an answer that settles whether the event is on the books.
+    pub maybe_recorded: bool,
+    /// How long to wait before sending again.
+    pub retry_after: Option<Duration>,
+    /// What was wrong with the values, when refused locally.
+    pub issues: Vec<Issue>,
+}
+
+impl Failure {
+    /// A failure of `kind` in this package's own words, certain not to be recorded and not worth repeating.
+    pub fn new(kind: ErrorKind) -> Self {
+        Self {
+            kind,
+            message: kind.message().to_owned(),
+            status: None,
+            code: kind.own_code().to_owned(),
+            service_message: None,
+            retryable: false,
+            maybe_recorded: false,
+            retry_after: None,
+            issues: Vec::new(),
+        }
+    }
+
+    /// A call that was refused before anything was sent.
+    pub fn refused(issues: Issues) -> Self {
+        let issues = issues.into_vec();
+        let message = issues.iter().map(|issue| issue.message.as_str()).collect::<Vec<_>>().join("; ");
+        Self { message, code: VALIDATION_CODE.to_owned(), issues, ..Self::new(ErrorKind::Validation) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_keeps_its_first_issue_only() {
+        let mut issues = Issues::default();
+        issues.push("amount", "could not be read");
+        issues.push("amount", "is required");
+        issues.push("currency", "must be text");
+        let fields: Vec<_> = issues.into_vec().into_iter().map(|issue| issue.message).collect();
+        assert_eq!(fields, ["amount could not be read", "currency must be text"]);
+    }
+
+    #[test]
+    fn every_kind_has_its_own_name_and_words() {
+        let names: std::collections::BTreeSet<_> = ErrorKind::ALL.iter().map(|kind| kind.as_str()).collect();
+        let words: std::collections::BTreeSet<_> = ErrorKind::ALL.iter().map(|kind| kind.message()).collect();
+        assert_eq!((names.len(), words.len()), (ErrorKind::ALL.len(), ErrorKind::ALL.len()));
+    }
+
+    #[test]
+    fn a_refusal_names_every_issue_in_its_message() {
+        let mut issues = Issues::default();
+        issues.push("a", "is required");
+        issues.push("b", "must be text");
+        assert_eq!(Failure::refused(issues).message, "a is required; b must be text");
+    }
+}

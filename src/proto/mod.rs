@@ -1,0 +1,58 @@
+//! The protocol: everything that is decided, and nothing that is done.
+//!
+//! Pure: time and randomness come in as arguments, requests leave as values, and no JavaScript type compiles here. Read
+//! from the top down:
+//!
+//! - [`delivery`]: the state machine that takes one event to its service, in 1 to n attempts
+//! - [`request`], [`response`], [`retry`], [`retry_after`]: what is sent, what an answer means, whether to send again
+//! - [`provider`]: the services, and what each makes of an event
+//! - [`event`], [`config`]: what a caller reports and configures, checked; [`fields`] is the reader they share
+//! - [`click_id`], [`cookie`], [`percent`]: where a click ID is found
+//! - [`money`], [`json`], [`error`], [`secret`]: leaves
+//!
+//! A sale, from the caller's values to the request:
+//!
+//! ```
+//! use refport_edge::proto::{
+//!     config::Config,
+//!     delivery::{Delivery, Step},
+//!     error::Issues,
+//!     event::{ConversionEvent, Fallback, Sale},
+//!     fields::Fields,
+//!     provider::Provider,
+//!     request::OutgoingRequest,
+//! };
+//!
+//! let mut issues = Issues::default();
+//! let config = Config::parse(Provider::Refport, Fields::from([("apiKey", "rk_example".into())]), &mut issues).unwrap();
+//! let fields = Fields::from([
+//!     ("clickId", "abc123".into()),
+//!     ("customerExternalId", "user_001".into()),
+//!     ("amount", 4900.0.into()),
+//!     ("invoiceId", "inv_001".into()),
+//! ]);
+//! let sale = Sale::parse(fields, Fallback::None, &mut issues).unwrap();
+//! let encoded = Provider::Refport.encode(&ConversionEvent::Sale(sale));
+//! let mut delivery = Delivery::new(encoded.endpoint, encoded.replay_safe, config.policy);
+//! let request = OutgoingRequest::new(&config, encoded);
+//!
+//! assert_eq!(request.url, "https://app.refport.co/api/track/sale");
+//! assert!(matches!(delivery.poll(core::time::Duration::ZERO), Step::Send { .. }));
+//! ```
+
+pub mod click_id;
+pub mod config;
+pub mod cookie;
+pub mod delivery;
+pub mod error;
+pub mod event;
+pub mod fields;
+pub mod json;
+pub mod money;
+pub mod percent;
+pub mod provider;
+pub mod request;
+pub mod response;
+pub mod retry;
+pub mod retry_after;
+pub mod secret;

@@ -1,0 +1,100 @@
+//! The services that conversion events go to, and the questions each of them answers.
+//!
+//! In: a question of the delivery's. Out: the provider's answer. A new provider is one new file, one arm in each
+//! question here, and its golden vectors.
+
+mod refport;
+
+use super::{event::ConversionEvent, json::Json};
+
+/// A service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Provider {
+    /// <https://docs.refport.co>
+    Refport,
+}
+
+/// What is asked of a provider; it decides what an answer must look like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Endpoint {
+    /// `POST /api/track/lead`
+    RefportLead,
+    /// `POST /api/track/sale`
+    RefportSale,
+}
+
+/// What the text of a 2xx says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Success {
+    /// The event is on the books.
+    Recorded,
+    /// The service took it, but the click belongs to no link.
+    Unattributed,
+    /// This is no answer of the service's.
+    Unreadable,
+}
+
+/// One event as the provider wants it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Encoded {
+    /// Where it goes.
+    pub endpoint: Endpoint,
+    /// The JSON body.
+    pub body: String,
+    /// The service recognises the event when it sees it twice, so that sending it again is harmless.
+    pub replay_safe: bool,
+}
+
+impl Provider {
+    /// Where the service is when nobody says otherwise.
+    pub fn default_base_url(self) -> &'static str {
+        match self {
+            Self::Refport => refport::BASE_URL,
+        }
+    }
+
+    /// `event` as this provider wants it.
+    pub fn encode(self, event: &ConversionEvent) -> Encoded {
+        match self {
+            Self::Refport => refport::encode(event),
+        }
+    }
+}
+
+impl Endpoint {
+    /// Every endpoint there is.
+    pub const ALL: &[Self] = &[Self::RefportLead, Self::RefportSale];
+
+    /// The path, to be put behind the base URL.
+    pub fn path(self) -> &'static str {
+        match self {
+            Self::RefportLead => refport::LEAD_PATH,
+            Self::RefportSale => refport::SALE_PATH,
+        }
+    }
+
+    /// What the body of a 2xx says; `None` where there is none.
+    pub fn read_success(self, body: Option<Json<'_>>) -> Success {
+        match self {
+            Self::RefportLead => refport::read_lead(body),
+            Self::RefportSale => refport::read_sale(body),
+        }
+    }
+
+    /// A 409 with this code means that the event is on the books already.
+    pub fn is_duplicate(self, code: Option<&str>) -> bool {
+        match self {
+            Self::RefportLead | Self::RefportSale => code == Some(refport::DUPLICATE_INVOICE),
+        }
+    }
+}
+
+/// A 429 with this code is a plan's quota, used up: waiting does not help.
+pub fn is_quota(code: Option<&str>) -> bool {
+    code == Some("LIMIT_EXCEEDED")
+}
+
+/// A 400 with this code means that the click ID is unknown.
+pub fn is_invalid_click_id(code: Option<&str>) -> bool {
+    code == Some("INVALID_CLICK_ID")
+}

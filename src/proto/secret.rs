@@ -1,0 +1,65 @@
+//! The API key, kept from every place where it could be seen.
+//!
+//! In: the text a caller configured. Out: a value that prints as `[REDACTED]` and has one reader,
+//! [`OutgoingRequest::authorization`](super::request::OutgoingRequest::authorization).
+
+use core::fmt;
+
+/// An API key: printable ASCII without whitespace, so that it is a valid header value.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Takes `text` as a key, or says what is wrong with it (never what it is).
+    pub fn parse(text: &str) -> Result<Self, &'static str> {
+        if text.trim().is_empty() {
+            return Err(Self::REQUIRED);
+        }
+        if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err(
+                "apiKey must be printable ASCII without whitespace: look for a stray line break or space around it",
+            );
+        }
+        Ok(Self(text.to_owned()))
+    }
+
+    /// What a missing, empty, blank or non-text key is told.
+    pub const REQUIRED: &str = "apiKey is required: pass the secret key from the service's dashboard, for instance from an environment variable";
+
+    pub(super) fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("[REDACTED]")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_never_shows_when_printed() {
+        let secret = Secret::parse("rk_canary").unwrap();
+        assert_eq!(format!("{secret:?}"), "[REDACTED]");
+    }
+
+    #[test]
+    fn a_blank_key_is_a_missing_key() {
+        for text in ["", " ", "\t\n"] {
+            assert_eq!(Secret::parse(text), Err(Secret::REQUIRED));
+        }
+    }
+
+    #[test]
+    fn whitespace_control_and_non_ascii_characters_are_refused_without_quoting_the_key() {
+        for text in ["rk_a b", "rk_a\n", "rk_\u{7f}", "rk_é"] {
+            let words = Secret::parse(text).unwrap_err();
+            assert_ne!(words, Secret::REQUIRED);
+            assert!(!words.contains("rk_"));
+        }
+    }
+}
