@@ -5,7 +5,7 @@
 
 import { deliver } from "./driver.js";
 import { internalResult } from "./errors.js";
-import { readRequest } from "./request.js";
+import { readCookieHeader, readRequest } from "./request.js";
 import { core } from "./start.js";
 import { readConfig, readParams } from "./values.js";
 
@@ -23,17 +23,17 @@ export {
 const DEFAULT_COOKIE_NAME = "refp_id";
 
 export function getClickIdFromRequest(request, cookieName = DEFAULT_COOKIE_NAME) {
-  return findClickId(() => readRequest(request, cookieName));
+  return findClickId(readRequest, request, cookieName);
 }
 
 export function getClickIdFromCookie(cookieHeader, cookieName = DEFAULT_COOKIE_NAME) {
-  return findClickId(() => [cookieName, undefined, undefined, typeof cookieHeader === "string" ? cookieHeader : undefined]);
+  return findClickId(readCookieHeader, cookieHeader, cookieName);
 }
 
-function findClickId(readParts) {
+function findClickId(read, from, cookieName) {
+  if (typeof cookieName !== "string" || cookieName === "") return null;
   try {
-    const parts = readParts();
-    return typeof parts[0] === "string" ? (core.findClickId(...parts) ?? null) : null;
+    return core.findClickId(read(from, cookieName)) ?? null;
   } catch {
     return null;
   }

@@ -7,33 +7,48 @@
 
 import { toResult } from "./errors.js";
 import { core } from "./start.js";
+import { Given } from "./values.js";
+
+/** How many numbers the core keeps of a delivery between two steps; see src/proto/delivery.rs. */
+const STATE_LENGTH = 9;
 
 /** Delivers one event. `call.request` is what readRequest found, or undefined; `call.attempts` counts on the way. */
 export async function deliver(call) {
-  const { event, config, params, request } = call;
-  const { transport, signal, onAttempt } = config;
+  const { transport, signal, onAttempt } = call.config;
   const clock = startClock();
-  const issues = config.issues.concat(params.issues);
-  let step = core.begin(event, config.values, params.values, params.extra, issues, request, signal?.aborted === true);
-  const { parcel } = step;
-  let body;
+  // Only the core looks inside, and only this frame holds it.
+  const state = new Uint32Array(STATE_LENGTH);
+  const start = begin(state, call, signal?.aborted === true);
+  const { url, authorization, body: sent } = start;
+  const handle = (how, answer = []) => {
+    const [status = 0, retryAfter, retryAfterMs, requestId, body] = answer;
+    const times = [clock.elapsed(), Date.now(), Math.random()];
+    return core.handle(state, how, status, retryAfter, retryAfterMs, requestId, body, authorization, sent, ...times);
+  };
+  // A call that is over at once has no request to send.
+  let step = url === undefined ? start : start.step;
+  let answer;
   while (step.step !== "done") {
+    const began = clock.elapsed();
     if (step.step === "sleep") {
       const aborted = await sleep(step.milliseconds, signal);
-      if (!aborted) clock.atLeast(step.milliseconds);
-      step = aborted ? core.handle(parcel, "aborted", [], clock.elapsed(), Date.now(), 0) : core.poll(parcel, clock.elapsed());
+      if (!aborted) clock.isAtLeast(began + step.milliseconds);
+      step = aborted ? handle("aborted") : core.poll(state, clock.elapsed());
     } else {
-      const began = clock.elapsed();
       call.attempts += 1;
-      const { how, answer, cause } = await attempt(parcel, step.milliseconds, transport, signal);
-      body = answer?.[BODY];
-      clock.mark();
-      step = core.handle(parcel, how, answer ?? [], clock.elapsed(), Date.now(), Math.random());
-      if (cause && step.result?.error) step.result.error.cause = cause;
+      const ended = await attempt(url, authorization, sent, step.milliseconds, transport, signal);
+      answer = ended.answer;
+      step = handle(ended.how, answer);
+      if (ended.cause && step.result?.error) step.result.error.cause = ended.cause;
       report(onAttempt, call.attempts, step, clock.elapsed() - began);
     }
   }
-  return toResult(step.result, body);
+  return toResult(step.result, answer?.[BODY]);
+}
+
+function begin(state, { event, config, params, request }, aborted) {
+  const issues = new Given(config.issues.concat(params.issues));
+  return core.begin(state, event, config.values, params.values, params.extra, issues, request, aborted);
 }
 
 /** Time since now, by a clock that never goes back; `Date` may. */
@@ -41,22 +56,17 @@ function startClock() {
   const now = () => globalThis.performance?.now() ?? Date.now();
   const started = now();
   let least = 0;
-  const elapsed = () => Math.max(least, now() - started);
-  let marked = 0;
   return {
-    elapsed,
-    mark() {
-      marked = elapsed();
-    },
+    elapsed: () => Math.max(least, now() - started),
     // A timer may fire a little early, and a test's clock may stand still: a wait that is over is over.
-    atLeast(milliseconds) {
-      least = marked + milliseconds;
+    isAtLeast(milliseconds) {
+      least = milliseconds;
     },
   };
 }
 
 /** What an attempt has come to: `{ how, answer?, cause? }`, as the core's `handle` wants it. Never rejects. */
-function attempt(parcel, milliseconds, transport, signal) {
+function attempt(url, authorization, body, milliseconds, transport, signal) {
   return new Promise((resolve) => {
     const controller = new AbortController();
     const timer = setTimeout(() => end({ how: "timeout" }), milliseconds);
@@ -72,7 +82,7 @@ function attempt(parcel, milliseconds, transport, signal) {
       if (ended.how !== "answered") controller.abort();
       resolve(ended);
     };
-    exchange(parcel, transport, controller.signal).then(
+    exchange(url, core.attempt(authorization, body, controller.signal), transport, controller.signal).then(
       (answer) => end({ how: "answered", answer }),
       (error) => end({ how: "connection", cause: className(error) }),
     );
@@ -83,8 +93,7 @@ function attempt(parcel, milliseconds, transport, signal) {
 const BODY = 4;
 
 /** Sends the request and reads the answer: `[status, retryAfter, retryAfterMs, requestId, body]`. */
-async function exchange(parcel, transport, signal) {
-  const [url, init] = core.attempt(parcel, signal);
+async function exchange(url, init, transport, signal) {
   const response = await (transport ?? core.fetch)(url, init);
   if (signal.aborted) {
     // The transport ignored the signal, and nobody waits for its answer.

@@ -1,8 +1,10 @@
 // Where the many kinds of request keep what can hold a click ID.
 //
-// In: anything. Out: `[cookieName, url, stored, cookieHeader]`, each text or undefined. Requests are duck-typed, never
+// In: anything. Out: `[cookieName, url, stored, cookies]`, each text or undefined, in a `Given` for the core. Requests are duck-typed, never
 // tested with `instanceof`, since realms differ. The caller's own code (getters, Proxies, `get` methods) runs here, in
 // JavaScript frames, and may throw: what cannot be read is not there. What the texts mean is src/proto/click_id.rs's.
+
+import { Given } from "./values.js";
 
 const hasOwn = (object, key) => Object.prototype.hasOwnProperty.call(object, key);
 const isObject = (value) => (typeof value === "object" && value !== null) || typeof value === "function";
@@ -10,14 +12,40 @@ const isText = (value) => typeof value === "string";
 
 /** The parts of `request` that can hold the value called `name`. */
 export function readRequest(request, name) {
-  if (!isObject(request)) return [name];
+  if (!isObject(request)) return new Given([name]);
   const cookies = read(() => request.cookies);
   const url = read(() => urlOf(request));
   const stored = read(() => storedIn(cookies ?? storeOf(request), name)) ?? read(() => queryParameter(request, name));
   const header = read(() => cookieHeader(request));
   // API Gateway (v2) takes the Cookie header apart and gives the pieces, still encoded.
   const pieces = read(() => (Array.isArray(cookies) ? joined(cookies) : undefined));
-  return [name, url, stored, pieces && header ? `${pieces}; ${header}` : pieces || header];
+  return parts(name, url, stored, pieces && header ? `${pieces}; ${header}` : pieces || header);
+}
+
+/** The parts of a Cookie header alone. */
+export function readCookieHeader(header, name) {
+  return parts(name, undefined, undefined, isText(header) ? header : undefined);
+}
+
+function parts(name, url, stored, header) {
+  return new Given([name, url?.includes(name) ? url : undefined, stored, header && narrow(header, name)]);
+}
+
+/**
+ * The cookies of a header in which `name` occurs, or undefined. A long header stays where it is: to bring it into wasm
+ * costs more than to search it.
+ */
+function narrow(header, name) {
+  let cookies;
+  let hit = header.indexOf(name);
+  while (hit >= 0) {
+    const start = header.lastIndexOf(";", hit);
+    const end = header.indexOf(";", hit);
+    const cookie = header.slice(start < 0 ? 0 : start, end < 0 ? undefined : end);
+    cookies = cookies === undefined ? cookie : cookies + cookie;
+    hit = end < 0 ? -1 : header.indexOf(name, end);
+  }
+  return cookies;
 }
 
 function read(part) {

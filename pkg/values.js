@@ -1,34 +1,66 @@
 // Reads the caller's parameters and options, once.
 //
-// In: objects of the caller's, whose getters and Proxies may throw or change their mind. Out: plain arrays of primitives
-// for the core, in the order it names its fields in, the fields it does not know as JSON text, and an issue for what
-// could not be read. The caller's code runs here, in JavaScript frames, and never inside wasm.
+// In: objects of the caller's, whose getters and Proxies may throw or change their mind. Out: lists of primitives for the
+// core, in the order it names its fields in, and an issue for what could not be read. The caller's code runs here, in
+// JavaScript frames, and never inside wasm.
 
 import { core } from "./start.js";
 
-/** The one known field that is an object; see src/wasm/convert.rs. */
+/** The one known field that is an object. It crosses as JSON text. */
 const JSON_FIELD = "metadata";
 
 const isObject = (value) => typeof value === "object" && value !== null;
 
 const knownNames = {};
-const namesOf = (of) => (knownNames[of] ??= core.fieldNames(of).split(","));
+const namesOf = (of) => (knownNames[of] ??= core.fieldNames(of).split(",").slice(0, -1));
+
+/** A list of primitives, as the core asks for them: `Given` in src/wasm/convert.rs. */
+export class Given {
+  constructor(values, jsonIndex) {
+    this.values = values;
+    this.jsonIndex = jsonIndex;
+  }
+
+  get length() {
+    return this.values.length;
+  }
+
+  kind(index) {
+    const value = this.values[index];
+    if (value === undefined || value === null) return 0;
+    if (typeof value === "number") return 3;
+    if (typeof value !== "string") return 5;
+    if (index === this.jsonIndex) return 4;
+    return LONE_SURROGATE.test(value) ? 2 : 1;
+  }
+
+  text(index) {
+    return this.values[index];
+  }
+
+  number(index) {
+    return this.values[index];
+  }
+}
+
+const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /** The parameters of a `"lead"` or a `"sale"`: `{ values, extra, issues }`. */
 export function readParams(event, params) {
   const reader = new Reader();
+  const { issues } = reader;
   if (!isObject(params)) {
     if (params !== undefined && params !== null) reader.issue(event, "must be an object with the event's fields");
-    return { ...reader, values: [] };
+    return { values: new Given([]), extra: "", issues };
   }
   const names = namesOf(event);
   const values = names.map((name) => (name === JSON_FIELD ? reader.json(params, name) : reader.get(params, name)));
   const extra = [];
   for (const name of reader.keys(params, event)) {
     const json = names.includes(name) ? undefined : reader.json(params, name);
-    if (json !== undefined) extra.push(name, json);
+    if (json !== undefined) extra.push(`${JSON.stringify(name)}:${json}`);
   }
-  return { values, extra, issues: reader.issues };
+  return { values: new Given(values, names.indexOf(JSON_FIELD)), extra: extra.join(","), issues };
 }
 
 /** The options: `{ values, issues, transport, signal, onAttempt, cookieName }`; the last four stay in JavaScript. */
@@ -39,7 +71,7 @@ export function readConfig(config) {
     return path.split(".").reduce((owner, name) => (isObject(owner) ? reader.get(owner, name, path) : undefined), options);
   });
   return {
-    values,
+    values: new Given(values),
     transport: reader.transport(options),
     signal: reader.option(options, "signal", isSignal, "must be an AbortSignal"),
     onAttempt: reader.option(options, "onAttempt", isFunction, "must be a function"),

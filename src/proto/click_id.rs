@@ -15,7 +15,7 @@ pub struct ClickId(String);
 impl ClickId {
     /// Takes any text that is not blank.
     pub fn parse(text: String) -> Option<Self> {
-        if text.trim().is_empty() { None } else { Some(Self(text)) }
+        if text.trim_ascii().is_empty() { None } else { Some(Self(text)) }
     }
 
     /// The ID, to be sent.

@@ -7,7 +7,7 @@ use core::time::Duration;
 
 use super::{
     error::Issues,
-    fields::{Fields, Reader, Value},
+    fields::{Fields, Value},
     provider::Provider,
     secret::Secret,
 };
@@ -56,46 +56,53 @@ impl Config {
     pub const FIELDS: &[&str] = &["apiKey", "baseUrl", "timeoutMs", "budgetMs", "maxAttempts", "retry.replay"];
 
     /// Checks a configuration for `provider`.
-    pub fn parse(provider: Provider, fields: Fields, issues: &mut Issues) -> Option<Self> {
-        let mut reader = Reader { fields, issues };
-        let key = key(&mut reader);
-        let base_url = base_url(&mut reader, provider);
-        let policy = policy(&mut reader);
+    pub fn parse(provider: Provider, mut fields: Fields, issues: &mut Issues) -> Option<Self> {
+        let key = key(fields.take("apiKey"), issues);
+        let base_url = match fields.take("baseUrl") {
+            Value::Absent => Ok(BaseUrl(provider.default_base_url().to_owned())),
+            Value::Text(text) => BaseUrl::parse(&text),
+            _ => Err("must be a string"),
+        };
+        let base_url = base_url.map_err(|complaint| issues.push("baseUrl", complaint)).ok();
+        let policy = policy(&mut fields, issues);
         Some(Self { key: key?, base_url: base_url?, policy })
     }
 }
 
-fn key(reader: &mut Reader<'_>) -> Option<Secret> {
-    let text = match reader.take("apiKey") {
+fn key(value: Value, issues: &mut Issues) -> Option<Secret> {
+    let text = match value {
         Value::Text(text) | Value::IllFormed(text) => text,
         _ => String::new(),
     };
-    match Secret::parse(&text) {
-        Ok(key) => Some(key),
-        Err(message) => {
-            reader.issues.push_message("apiKey", message.to_owned());
+    Secret::parse(text).map_err(|message| issues.push_message("apiKey", message.to_owned())).ok()
+}
+
+fn policy(fields: &mut Fields, issues: &mut Issues) -> Policy {
+    let default = Policy::default();
+    let mut number = |name| match fields.take(name) {
+        Value::Absent => None,
+        Value::Number(number) if number.is_finite() && number > 0.0 => Some(number),
+        _ => {
+            issues.push(name, "must be a positive, finite number");
             None
         }
-    }
-}
-
-fn base_url(reader: &mut Reader<'_>, provider: Provider) -> Option<BaseUrl> {
-    let text = match reader.take("baseUrl") {
-        Value::Absent => return Some(BaseUrl(provider.default_base_url().to_owned())),
-        Value::Text(text) => text,
-        _ => return reader.issue("baseUrl", "must be a string"),
     };
-    BaseUrl::parse(&text).map_or_else(|complaint| reader.issue("baseUrl", complaint), Some)
-}
-
-fn policy(reader: &mut Reader<'_>) -> Policy {
-    let default = Policy::default();
-    Policy {
-        timeout: reader.positive_number("timeoutMs").map_or(default.timeout, milliseconds),
-        budget: reader.positive_number("budgetMs").map_or(default.budget, milliseconds),
-        max_attempts: max_attempts(reader).unwrap_or(default.max_attempts),
-        replay: replay(reader).unwrap_or(default.replay),
+    let timeout = number("timeoutMs").map_or(default.timeout, milliseconds);
+    let budget = number("budgetMs").map_or(default.budget, milliseconds);
+    let max_attempts = number("maxAttempts").unwrap_or(default.max_attempts.into());
+    if max_attempts.trunc() != max_attempts {
+        issues.push("maxAttempts", "must be a whole number");
     }
+    let replay = match fields.take("retry.replay") {
+        Value::Absent => default.replay,
+        Value::Text(text) if text == "safe" => Replay::Safe,
+        Value::Text(text) if text == "always" => Replay::Always,
+        _ => {
+            issues.push("retry.replay", "must be \"safe\" or \"always\"");
+            default.replay
+        }
+    };
+    Policy { timeout, budget, max_attempts: whole(max_attempts), replay }
 }
 
 /// A timer holds at most 2^31 - 1 ms; more would fire at once.
@@ -106,25 +113,11 @@ fn milliseconds(number: f64) -> Duration {
     Duration::from_millis(whole(number.min(LONGEST_TIMER_MS).ceil()).into())
 }
 
-fn max_attempts(reader: &mut Reader<'_>) -> Option<u32> {
-    let number = reader.positive_number("maxAttempts")?;
-    if number.trunc() == number { Some(whole(number)) } else { reader.issue("maxAttempts", "must be a whole number") }
-}
-
 /// A positive whole number, cut to what a `u32` holds.
 fn whole(number: f64) -> u32 {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "positive, and a float cast saturates")]
     {
         number as u32
-    }
-}
-
-fn replay(reader: &mut Reader<'_>) -> Option<Replay> {
-    match reader.take("retry.replay") {
-        Value::Absent => None,
-        Value::Text(text) if text == "safe" => Some(Replay::Safe),
-        Value::Text(text) if text == "always" => Some(Replay::Always),
-        _ => reader.issue("retry.replay", "must be \"safe\" or \"always\""),
     }
 }
 
@@ -137,10 +130,10 @@ impl BaseUrl {
     /// Checks `text`. What a URL parser would repair or read in two ways is refused: the key goes where this points.
     pub fn parse(text: &str) -> Result<Self, &'static str> {
         const WANTED: &str = "must be an https URL, e.g. \"https://app.refport.co\" (http on a loopback address only)";
-        let (scheme, rest) = text.split_once("://").ok_or(WANTED)?;
+        let (scheme, rest) = text.split_once(':').ok_or(WANTED)?;
+        let rest = rest.strip_prefix("//").ok_or(WANTED)?;
         let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
-        let secure = scheme.eq_ignore_ascii_case("https");
-        if !secure && !(scheme.eq_ignore_ascii_case("http") && is_loopback(authority)) {
+        if !scheme.eq_ignore_ascii_case("https") && (!scheme.eq_ignore_ascii_case("http") || !is_loopback(authority)) {
             return Err(WANTED);
         }
         if !is_plain_authority(authority) {
@@ -159,19 +152,17 @@ impl BaseUrl {
 }
 
 fn is_plain_authority(authority: &str) -> bool {
-    let host = authority.trim_start_matches(['[', ':']);
-    !host.is_empty() && authority.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_:[]".contains(&byte))
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b".-_:[]".contains(&byte);
+    authority.bytes().all(is_plain) && authority.bytes().next().is_some_and(|first| first != b':')
 }
 
 fn is_loopback(authority: &str) -> bool {
-    let is_port =
-        |rest: &str| rest.is_empty() || rest.strip_prefix(':').is_some_and(|port| port.parse::<u16>().is_ok());
     let (host, port) = match authority.strip_prefix("[::1]") {
-        Some(port) => return is_port(port),
-        None => authority.find(':').and_then(|colon| authority.split_at_checked(colon)).unwrap_or((authority, "")),
+        Some(port) => ("localhost", port.strip_prefix(':').unwrap_or(port)),
+        None => authority.split_once(':').unwrap_or((authority, "")),
     };
     let is_v4 = host.starts_with("127.") && host.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-    (is_v4 || host.eq_ignore_ascii_case("localhost")) && is_port(port)
+    (is_v4 || host.eq_ignore_ascii_case("localhost")) && port.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 #[cfg(test)]

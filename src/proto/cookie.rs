@@ -13,12 +13,9 @@ pub fn values<'a>(header: &'a str, name: &'a str) -> impl Iterator<Item = String
     header
         .split(';')
         .filter_map(|pair| pair.split_once('='))
-        .filter(move |(found, _)| found.trim_matches(BLANKS) == name)
-        .map(|(_, value)| percent::decode(unquote(value.trim_matches(BLANKS))))
+        .filter(move |(found, _)| found.trim_ascii() == name)
+        .map(|(_, value)| percent::decode(unquote(value.trim_ascii())))
 }
-
-/// RFC 6265's optional white space.
-const BLANKS: [char; 2] = [' ', '\t'];
 
 fn unquote(value: &str) -> &str {
     value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(value)

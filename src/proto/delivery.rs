@@ -1,6 +1,6 @@
 //! The delivery of one event: the state machine.
 //!
-//! In: an [`Encoded`] event's endpoint and how safe it is to repeat, then how each attempt ended. Out: one [`Step`] after
+//! In: a [`ConversionEvent`], then how each attempt ended. Out: one [`Step`] after
 //! the other. It has no clock, no dice and no connection: time and jitter come in, and whoever drives it does what the
 //! step says.
 //!
@@ -22,12 +22,17 @@
 //! use refport_edge::proto::{
 //!     config::Policy,
 //!     delivery::{Clock, Delivery, Outcome, Step},
-//!     provider::Endpoint,
 //!     response::{Ended, IncomingResponse},
 //!     retry::Jitter,
 //! };
+//! # use refport_edge::proto::{error::Issues, event::{ConversionEvent, Fallback}, fields::Fields, provider::Endpoint};
+//! # let fields = Fields::from([
+//! #     ("clickId", "abc123".into()), ("customerExternalId", "user_001".into()),
+//! #     ("amount", 4900.0.into()), ("invoiceId", "inv_001".into()),
+//! # ]);
+//! # let sale = ConversionEvent::parse(Endpoint::RefportSale, fields, Fallback::None, &mut Issues::default()).unwrap();
 //!
-//! let mut delivery = Delivery::new(Endpoint::RefportSale, true, Policy::default());
+//! let mut delivery = Delivery::new(&sale, Policy::default());
 //! assert_eq!(delivery.poll(Duration::ZERO), Step::Send { timeout: Duration::from_secs(5) });
 //!
 //! // The service is overloaded, and says so: the delivery waits. (What to keep out of error texts is not needed here.)
@@ -50,9 +55,10 @@ use core::time::Duration;
 use super::{
     config::{Policy, Replay},
     error::{ErrorKind, Failure},
+    event::ConversionEvent,
     provider::Endpoint,
     request::PrivateValues,
-    response::{Ended, Fault, Verdict, classify, request_id},
+    response::{Ended, Fault, Verdict, classify, read_error, request_id},
     retry::{Decision, Jitter, decide},
     retry_after::Timestamp,
 };
@@ -129,12 +135,12 @@ enum Phase {
 }
 
 impl Delivery {
-    /// A delivery to `endpoint` that has not begun. `replay_safe`: the service recognises the event when it comes twice.
-    pub fn new(endpoint: Endpoint, replay_safe: bool, policy: Policy) -> Self {
-        let replay_safe = replay_safe || policy.replay == Replay::Always;
+    /// A delivery of `event` that has not begun.
+    pub fn new(event: &ConversionEvent, policy: Policy) -> Self {
+        let replay_safe = event.replay_safe || policy.replay == Replay::Always;
         // What the caller wants of replays is in `replay_safe` now.
         let policy = Policy { replay: Replay::Safe, ..policy };
-        Self { endpoint, replay_safe, policy, attempts: 0, maybe_recorded: false, phase: Phase::Ready }
+        Self { endpoint: event.endpoint, replay_safe, policy, attempts: 0, maybe_recorded: false, phase: Phase::Ready }
     }
 
     /// HTTP requests made.
@@ -150,7 +156,7 @@ impl Delivery {
             Phase::InFlight | Phase::Done => {
                 // Whoever drives it lost its place. What was in flight may have arrived.
                 self.maybe_recorded |= self.phase == Phase::InFlight;
-                self.fail(Fault::unanswered(ErrorKind::Internal), None, PrivateValues::default)
+                self.fail(Failure { retryable: true, ..Failure::new(ErrorKind::Internal) })
             }
         }
     }
@@ -159,8 +165,7 @@ impl Delivery {
         let left = self.policy.budget.saturating_sub(elapsed);
         if left.is_zero() {
             // The timer of the wait was late.
-            let fault = Fault { ambiguous: false, ..Fault::unanswered(ErrorKind::Timeout) };
-            return self.fail(fault, None, PrivateValues::default);
+            return self.fail(Failure { retryable: true, ..Failure::new(ErrorKind::Timeout) });
         }
         self.attempts = self.attempts.saturating_add(1);
         self.phase = Phase::InFlight;
@@ -176,63 +181,59 @@ impl Delivery {
         jitter: Jitter,
         private: impl FnOnce() -> PrivateValues,
     ) -> Handled {
-        let in_flight = self.phase == Phase::InFlight;
+        let was_sent = self.phase == Phase::InFlight;
         let (kind, step) = match classify(self.endpoint, ended, clock.now) {
             Verdict::Recorded => (None, self.done(Outcome::Recorded)),
             Verdict::Duplicate => (None, self.done(Outcome::Duplicate)),
             Verdict::Unattributed => (None, self.done(Outcome::Unattributed)),
             Verdict::Failed(fault) => {
-                let fault = Fault { ambiguous: fault.ambiguous && in_flight, ..fault };
-                (Some(fault.kind), self.after_fault(fault, clock.elapsed, jitter, private))
+                self.maybe_recorded |= fault.ambiguous && was_sent;
+                let decision = decide(&fault, self.replay_safe, &self.policy, self.attempts, clock.elapsed, jitter);
+                let step = match decision {
+                    Decision::Wait(wait) => {
+                        self.phase = Phase::Waiting(clock.elapsed.saturating_add(wait));
+                        Step::Sleep(wait)
+                    }
+                    Decision::Stop { retry_after } => self.fail(describe(&fault, retry_after, ended, private)),
+                };
+                (Some(fault.kind), step)
             }
         };
-        let status = match ended {
-            Ended::Answered(response) => Some(response.status),
-            Ended::ConnectionLost | Ended::TimedOut | Ended::Aborted => None,
-        };
-        Handled { status, kind, request_id: request_id(ended), step }
+        Handled { status: ended.status(), kind, request_id: request_id(ended), step }
     }
 
-    fn after_fault(
-        &mut self,
-        fault: Fault,
-        elapsed: Duration,
-        jitter: Jitter,
-        private: impl FnOnce() -> PrivateValues,
-    ) -> Step {
-        self.maybe_recorded |= fault.ambiguous;
-        if fault.kind == ErrorKind::Aborted {
-            return self.fail(fault, None, private);
-        }
-        match decide(&fault, self.replay_safe, &self.policy, self.attempts, elapsed, jitter) {
-            Decision::Wait(wait) => {
-                self.phase = Phase::Waiting(elapsed.saturating_add(wait));
-                Step::Sleep(wait)
-            }
-            Decision::Stop { retry_after } => self.fail(fault, retry_after, private),
-        }
-    }
-
-    fn fail(&mut self, fault: Fault, retry_after: Option<Duration>, private: impl FnOnce() -> PrivateValues) -> Step {
-        /// A service's words beyond this many characters help nobody.
-        const LONGEST_MESSAGE: usize = 500;
-        let scrubbed = |message: String| private().scrub(&message).chars().take(LONGEST_MESSAGE).collect();
-        let failure = Failure {
-            status: fault.status,
-            code: fault.code.unwrap_or_else(|| fault.kind.own_code().to_owned()),
-            service_message: fault.service_message.map(scrubbed),
-            retryable: fault.transient,
-            maybe_recorded: self.maybe_recorded,
-            retry_after,
-            ..Failure::new(fault.kind)
-        };
-        self.done(Outcome::Failed(Box::new(failure)))
+    fn fail(&mut self, failure: Failure) -> Step {
+        self.done(Outcome::Failed(Box::new(Failure { maybe_recorded: self.maybe_recorded, ..failure })))
     }
 
     fn done(&mut self, outcome: Outcome) -> Step {
         self.phase = Phase::Done;
         Step::Done(outcome)
     }
+}
+
+/// The fault as the caller is told of it: in our words, with the service's beside them.
+fn describe(
+    fault: &Fault,
+    retry_after: Option<Duration>,
+    ended: &Ended<'_>,
+    private: impl FnOnce() -> PrivateValues,
+) -> Failure {
+    /// A service's words beyond this many characters help nobody.
+    const LONGEST_MESSAGE: usize = 500;
+    let mut failure =
+        Failure { status: ended.status(), retryable: fault.transient, retry_after, ..Failure::new(fault.kind) };
+    // Of what only looks like the service's answer, nothing is passed on.
+    if let Ended::Answered(response) = ended
+        && !matches!(fault.kind, ErrorKind::Redirected | ErrorKind::InvalidResponse)
+    {
+        let words = read_error(response.body);
+        if let Some(code) = words.code {
+            failure.code = code;
+        }
+        failure.service_message = words.message.map(|text| private().scrub(&text, LONGEST_MESSAGE));
+    }
+    failure
 }
 
 /// A delivery between two steps, as plain numbers: whoever cannot keep a [`Delivery`] keeps these.

@@ -5,6 +5,8 @@
 
 use core::time::Duration;
 
+use super::text::concat;
+
 /// One thing wrong with one field. It never holds the field's value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Issue {
@@ -21,7 +23,7 @@ pub struct Issues(Vec<Issue>);
 impl Issues {
     /// Notes that `field` `complaint`, for instance `"amount"`, `"must not be negative"`.
     pub fn push(&mut self, field: &str, complaint: &str) {
-        self.push_message(field, [field, " ", complaint].concat());
+        self.push_message(field, concat(&[field, " ", complaint]));
     }
 
     /// Notes an issue whose words are complete already.
@@ -162,7 +164,13 @@ impl Failure {
     /// A call that was refused before anything was sent.
     pub fn refused(issues: Issues) -> Self {
         let issues = issues.into_vec();
-        let message = issues.iter().map(|issue| issue.message.as_str()).collect::<Vec<_>>().join("; ");
+        let mut message = String::new();
+        for issue in &issues {
+            if !message.is_empty() {
+                message.push_str("; ");
+            }
+            message.push_str(&issue.message);
+        }
         Self { message, code: VALIDATION_CODE.to_owned(), issues, ..Self::new(ErrorKind::Validation) }
     }
 }

@@ -1,67 +1,45 @@
-//! What a shop reports: a lead or a sale.
+//! What a shop reports, checked.
 //!
-//! In: [`Fields`] as the caller gave them. Out: a [`ConversionEvent`], or every issue at once. After [`Sale::parse`] and
-//! [`Lead::parse`] invalid data cannot exist. How an event looks on the wire is the [`provider`](super::provider)'s.
+//! In: [`Fields`] as the caller gave them, and the table of what the endpoint takes. Out: a [`ConversionEvent`], or every
+//! issue at once. After [`ConversionEvent::parse`] invalid data cannot exist. Which fields an endpoint has is the
+//! [`provider`](super::provider)'s.
 
 use super::{
     click_id::ClickId,
     error::Issues,
-    fields::{Fields, Reader, Value},
+    fields::{Fields, Value},
+    json::ObjectWriter,
     money::{Currency, MinorUnits},
+    provider::Endpoint,
 };
 
-/// A valid event, ready to be sent.
-#[derive(Debug, Clone, PartialEq)]
-pub enum ConversionEvent {
-    /// A visitor signed up.
-    Lead(Lead),
-    /// A visitor paid.
-    Sale(Sale),
+/// One field of an event, as its service documents it.
+#[derive(Debug, Clone, Copy)]
+pub struct Field {
+    /// Its name, for callers and on the wire.
+    pub name: &'static str,
+    /// What it takes.
+    pub rule: Rule,
 }
 
-/// The customer and the click that brought them.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Customer {
-    /// The click that is to be credited.
-    pub click_id: ClickId,
-    /// The shop's own ID of the customer.
-    pub external_id: String,
-    /// E-mail address.
-    pub email: Option<String>,
-    /// Name, for people to read.
-    pub name: Option<String>,
-    /// URL of a picture.
-    pub avatar: Option<String>,
-    /// The shop's own data: the text of a JSON object.
-    pub metadata: Option<String>,
-    /// Fields this package does not know, as JSON text.
-    pub extra: Vec<(String, String)>,
-}
-
-/// A sign-up.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Lead {
-    /// Who, and through which click.
-    pub customer: Customer,
-    /// What they did, e.g. `Sign Up`.
-    pub event_name: String,
-}
-
-/// A payment.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Sale {
-    /// Who, and through which click.
-    pub customer: Customer,
-    /// The price paid.
-    pub amount: MinorUnits,
-    /// Its currency; the service has a default.
-    pub currency: Option<Currency>,
-    /// What was bought, for people to read; the service has a default.
-    pub event_name: Option<String>,
-    /// The shop's ID of the invoice, by which the service recognises a repeat.
-    pub invoice_id: Option<String>,
-    /// Who took the payment.
-    pub payment_processor: Option<String>,
+/// What a field takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rule {
+    /// The click that is to be credited: among the fields, or else the request's.
+    ClickId,
+    /// Text that identifies something; required.
+    RequiredId,
+    /// Text that identifies something.
+    Id,
+    /// Text for people to read. Blank is absent, and half of a surrogate pair (a name cut in the middle of an emoji) is
+    /// mended to U+FFFD: neither is worth a sale.
+    Text,
+    /// A whole number of the smallest currency unit; required.
+    Amount,
+    /// An ISO 4217 code.
+    Currency,
+    /// A JSON object.
+    Object,
 }
 
 /// Where the click ID is, when it is not among the fields.
@@ -73,82 +51,136 @@ pub enum Fallback {
     None,
 }
 
-impl Lead {
-    /// The fields that a lead has.
-    pub const FIELDS: &[&str] =
-        &["clickId", "eventName", "customerExternalId", "customerEmail", "customerName", "customerAvatar", "metadata"];
+/// A valid event, as its service wants it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConversionEvent {
+    /// Where it goes.
+    pub(super) endpoint: Endpoint,
+    /// The JSON body.
+    pub(super) body: String,
+    /// The service recognises the event when it sees it twice, so that sending it again is harmless.
+    pub(super) replay_safe: bool,
+}
 
-    /// Checks a lead. `None` without an issue: the customer is organic.
-    pub fn parse(fields: Fields, fallback: Fallback, issues: &mut Issues) -> Option<Self> {
-        let mut reader = Reader { fields, issues };
-        let event_name = reader.required_identifier("eventName");
-        let customer = Customer::parse(&mut reader, fallback);
-        Some(Self { customer: customer?, event_name: event_name? })
+impl ConversionEvent {
+    /// Checks `fields` against the table of `endpoint`. `None` without an issue: the customer is organic.
+    pub fn parse(endpoint: Endpoint, mut fields: Fields, mut fallback: Fallback, issues: &mut Issues) -> Option<Self> {
+        let mut body = ObjectWriter::default();
+        let mut replay_safe = false;
+        let mut organic = false;
+        for field in endpoint.fields() {
+            let mut value = fields.take(field.name);
+            if field.rule == Rule::ClickId {
+                organic = fall_back(&mut value, &mut fallback);
+            }
+            match check(field.rule, value) {
+                Ok(Checked::Absent) => {}
+                Ok(present) => {
+                    replay_safe |= endpoint.replay_key() == Some(field.name);
+                    write(&mut body, field.name, &present);
+                }
+                Err(complaint) if !organic || field.rule != Rule::ClickId => issues.push(field.name, complaint),
+                Err(_) => {}
+            }
+        }
+        body.members(&fields.extra);
+        if organic || !issues.is_empty() {
+            return None;
+        }
+        Some(Self { endpoint, body: body.finish(), replay_safe })
     }
 }
 
-impl Sale {
-    /// The fields that a sale has.
-    pub const FIELDS: &[&str] = &[
-        "clickId",
-        "customerExternalId",
-        "amount",
-        "currency",
-        "eventName",
-        "invoiceId",
-        "paymentProcessor",
-        "customerEmail",
-        "customerName",
-        "customerAvatar",
-        "metadata",
-    ];
-
-    /// Checks a sale. `None` without an issue: the customer is organic.
-    pub fn parse(fields: Fields, fallback: Fallback, issues: &mut Issues) -> Option<Self> {
-        let mut reader = Reader { fields, issues };
-        let amount = amount(&mut reader);
-        let currency = currency(&mut reader);
-        let event_name = reader.optional_text("eventName");
-        let invoice_id = reader.identifier("invoiceId");
-        let payment_processor = reader.optional_text("paymentProcessor");
-        let customer = Customer::parse(&mut reader, fallback);
-        Some(Self { customer: customer?, amount: amount?, currency, event_name, invoice_id, payment_processor })
-    }
-}
-
-impl Customer {
-    fn parse(reader: &mut Reader<'_>, fallback: Fallback) -> Option<Self> {
-        let click_id = click_id(reader, fallback);
-        let external_id = reader.required_identifier("customerExternalId");
-        let email = reader.optional_text("customerEmail");
-        let name = reader.optional_text("customerName");
-        let avatar = reader.optional_text("customerAvatar");
-        let metadata = reader.optional_object("metadata");
-        let extra = core::mem::take(&mut reader.fields.extra);
-        Some(Self { click_id: click_id?, external_id: external_id?, email, name, avatar, metadata, extra })
-    }
-}
-
-/// The fields' click ID wins over the request's. With a request to fall back on, a blank one is an absent one.
-fn click_id(reader: &mut Reader<'_>, fallback: Fallback) -> Option<ClickId> {
-    match (reader.take("clickId"), fallback) {
-        (Value::Absent, Fallback::Request(found)) => found,
-        (Value::Text(blank), Fallback::Request(found)) if blank.trim().is_empty() => found,
-        (Value::Absent, Fallback::None) => reader.issue("clickId", "is required"),
-        (value, _) => reader.identifier_of("clickId", value).and_then(ClickId::parse),
-    }
-}
-
-fn amount(reader: &mut Reader<'_>) -> Option<MinorUnits> {
-    let parsed = match reader.take("amount") {
-        Value::Number(number) => MinorUnits::parse(number),
-        Value::Absent => Err("is required"),
-        _ => Err("must be a number: a whole number of the smallest currency unit, e.g. cents"),
+/// Takes the request's click ID where the fields have none; true where there is none either. With a request to fall
+/// back on, a blank one is an absent one.
+fn fall_back(value: &mut Value, fallback: &mut Fallback) -> bool {
+    let Fallback::Request(found) = fallback else { return false };
+    let absent = match value {
+        Value::Absent => true,
+        Value::Text(text) => is_blank(text),
+        _ => false,
     };
-    parsed.map_or_else(|complaint| reader.issue("amount", complaint), Some)
+    if absent {
+        *value = found.take().map_or(Value::Absent, |click_id| Value::Text(click_id.into_string()));
+    }
+    absent && *value == Value::Absent
 }
 
-fn currency(reader: &mut Reader<'_>) -> Option<Currency> {
-    let text = reader.identifier("currency")?;
-    Currency::parse(&text).map_or_else(|complaint| reader.issue("currency", complaint), Some)
+/// A value that keeps its field's rule.
+enum Checked {
+    Absent,
+    Text(String),
+    Integer(u64),
+    Json(String),
+}
+
+fn check(rule: Rule, value: Value) -> Result<Checked, &'static str> {
+    match (rule, value) {
+        (Rule::ClickId | Rule::RequiredId | Rule::Amount, Value::Absent) => Err("is required"),
+        (_, Value::Absent) => Ok(Checked::Absent),
+        (Rule::Amount, Value::Number(number)) => Ok(Checked::Integer(MinorUnits::parse(number)?.get())),
+        (Rule::Amount, _) => Err("must be a number: a whole number of the smallest currency unit, e.g. cents"),
+        (Rule::Object, Value::Json(json)) if json.starts_with('{') => Ok(Checked::Json(json)),
+        (Rule::Object, _) => Err("must be an object that JSON can hold"),
+        (Rule::Text, Value::Text(text) | Value::IllFormed(text)) => {
+            Ok(if is_blank(&text) { Checked::Absent } else { Checked::Text(text) })
+        }
+        (Rule::Currency, Value::Text(text)) => Ok(Checked::Text(Currency::parse(text)?.into_string())),
+        (_, Value::Text(text)) if is_blank(&text) => Err("must not be empty"),
+        (_, Value::Text(text)) => Ok(Checked::Text(text)),
+        // A mended ID would be another's.
+        (_, Value::IllFormed(_)) => Err("must be well-formed Unicode: it holds half of a surrogate pair"),
+        (_, Value::Number(_) | Value::Json(_) | Value::Other) => Err("must be a string"),
+    }
+}
+
+fn write(body: &mut ObjectWriter, name: &str, value: &Checked) {
+    match value {
+        Checked::Absent => {}
+        Checked::Text(text) => body.text(name, text),
+        Checked::Integer(number) => body.integer(name, *number),
+        Checked::Json(json) => body.raw(name, json),
+    }
+}
+
+fn is_blank(text: &str) -> bool {
+    text.trim_ascii().is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn any_value() -> impl Strategy<Value = Value> {
+        prop_oneof![
+            Just(Value::Absent),
+            any::<String>().prop_map(Value::Text),
+            any::<String>().prop_map(Value::IllFormed),
+            any::<f64>().prop_map(Value::Number),
+            Just(Value::Json("{\"a\":1}".into())),
+            Just(Value::Other),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_a_caller_gives_is_a_json_body_or_an_issue(
+            values in prop::collection::vec(any_value(), 11),
+            sale in any::<bool>(),
+        ) {
+            let endpoint = if sale { Endpoint::RefportSale } else { Endpoint::RefportLead };
+            let mut fields = Fields::default();
+            for (field, value) in endpoint.fields().iter().zip(values) {
+                fields.set(field.name, value);
+            }
+            let mut issues = Issues::default();
+            let event = ConversionEvent::parse(endpoint, fields, Fallback::None, &mut issues);
+            prop_assert_eq!(event.is_some(), issues.is_empty());
+            if let Some(event) = event {
+                let body: serde_json::Value = serde_json::from_str(&event.body).unwrap();
+                prop_assert!(body["clickId"].is_string() && body.as_object().unwrap().values().all(|value| !value.is_null()));
+            }
+        }
+    }
 }

@@ -3,29 +3,20 @@
 //! In: fields to write, or the text of an answer. Out: JSON text, or a checked [`Json`] whose text any JSON parser
 //! takes. Building a tree is not its job: JavaScript's own `JSON.parse` does that with the same text.
 
+use core::str::Chars;
+
 /// Writes one JSON object.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct ObjectWriter {
+    /// All but the last bracket.
     text: String,
 }
 
 impl ObjectWriter {
-    /// Begins an empty object.
-    pub fn new() -> Self {
-        Self { text: String::from("{") }
-    }
-
     /// Adds a text member.
     pub fn text(&mut self, key: &str, value: &str) {
         self.key(key);
         quote(&mut self.text, value);
-    }
-
-    /// Adds a text member, if there is one: an absent one is never written as `null`.
-    pub fn optional_text(&mut self, key: &str, value: Option<&str>) {
-        if let Some(value) = value {
-            self.text(key, value);
-        }
     }
 
     /// Adds a whole number.
@@ -40,18 +31,28 @@ impl ObjectWriter {
         self.text.push_str(json);
     }
 
+    /// Adds what stands between the brackets of another object.
+    pub fn members(&mut self, inside: &str) {
+        if !inside.is_empty() {
+            self.separate();
+            self.text.push_str(inside);
+        }
+    }
+
     /// Ends the object.
     pub fn finish(mut self) -> String {
-        self.text.push('}');
+        self.text.push_str(if self.text.is_empty() { "{}" } else { "}" });
         self.text
     }
 
     fn key(&mut self, key: &str) {
-        if self.text.len() > 1 {
-            self.text.push(',');
-        }
+        self.separate();
         quote(&mut self.text, key);
         self.text.push(':');
+    }
+
+    fn separate(&mut self) {
+        self.text.push(if self.text.is_empty() { '{' } else { ',' });
     }
 }
 
@@ -60,29 +61,26 @@ fn quote(text: &mut String, value: &str) {
     text.push('"');
     for character in value.chars() {
         match character {
-            '"' | '\\' => {
-                text.push('\\');
-                text.push(character);
-            }
+            '"' | '\\' => text.push('\\'),
             '\0'..='\u{1f}' => {
-                let code = u32::from(character);
-                text.push_str("\\u00");
-                text.push(if code < 16 { '0' } else { '1' });
-                text.extend(char::from_digit(code & 15, 16));
+                text.push_str(if character < '\u{10}' { "\\u000" } else { "\\u001" });
+                text.push(char::from_digit(u32::from(character) & 15, 16).unwrap_or('0'));
+                continue;
             }
-            _ => text.push(character),
+            _ => {}
         }
+        text.push(character);
     }
     text.push('"');
 }
 
-/// Appends `value` in decimal. (`Display` costs 1 kB of formatting machinery.)
+/// Appends `value` in decimal. (`Display` costs a kilobyte of formatting machinery.)
 fn push_decimal(text: &mut String, value: u64) {
     if value >= 10 {
         push_decimal(text, value / 10);
     }
-    let digit = u32::try_from(value % 10).unwrap_or_default();
-    text.extend(char::from_digit(digit, 10));
+    let digit = u8::try_from(value % 10).unwrap_or_default();
+    text.push(char::from(digit.wrapping_add(b'0')));
 }
 
 /// The text of one valid JSON value.
@@ -95,10 +93,9 @@ const MAX_DEPTH: u32 = 64;
 impl<'a> Json<'a> {
     /// Checks that `text` is one JSON value (RFC 8259), at most 64 levels deep.
     pub fn parse(text: &'a str) -> Option<Self> {
-        let mut scanner = Scanner { rest: text };
+        let mut scanner = Scanner { text, at: 0 };
         let value = scanner.value(MAX_DEPTH)?;
-        scanner.skip_blanks();
-        if scanner.rest.is_empty() { Some(value) } else { None }
+        if scanner.peek().is_none() { Some(value) } else { None }
     }
 
     /// The value is `null`.
@@ -106,19 +103,9 @@ impl<'a> Json<'a> {
         self.0 == "null"
     }
 
-    /// The value is an object.
-    pub fn is_object(self) -> bool {
-        self.0.starts_with('{')
-    }
-
-    /// The value is a number.
-    pub fn is_number(self) -> bool {
-        self.0.starts_with(|first: char| first == '-' || first.is_ascii_digit())
-    }
-
-    /// The value's own text.
-    pub fn text(self) -> &'a str {
-        self.0
+    /// The value is a string that is not empty.
+    pub fn is_text(self) -> bool {
+        self.0.starts_with('"') && self.0 != "\"\""
     }
 
     /// The value, when it is a string.
@@ -138,187 +125,202 @@ impl<'a> Json<'a> {
     }
 
     /// Calls `visit` with every member of an object, in order.
-    pub fn members(self, mut visit: impl FnMut(&str, Self)) {
-        let mut scanner = Scanner { rest: self.0 };
-        if !scanner.take('{') {
-            return;
+    pub fn members(self, visit: impl FnMut(&str, Self)) {
+        let mut scanner = Scanner { text: self.0, at: 0 };
+        if scanner.take(b'{') {
+            let _ = scanner.object(MAX_DEPTH, visit);
         }
-        let _ = scanner.list('}', |scanner| {
-            let (name, value) = scanner.member(MAX_DEPTH)?;
-            visit(&unquote(name)?, value);
-            Some(())
-        });
     }
 }
 
-/// The characters of a JSON string, its quotes taken off. `None` when an escape is no character (a lone surrogate is
-/// U+FFFD, as in a JavaScript string that crosses into UTF-8).
+/// The characters of a JSON string, its quotes taken off.
 fn unquote(escaped: &str) -> Option<String> {
     let mut text = String::with_capacity(escaped.len());
-    let mut rest = escaped;
-    while let Some((plain, after)) = rest.split_once('\\') {
-        text.push_str(plain);
-        let mut characters = after.chars();
-        match characters.next()? {
-            'b' => text.push('\u{8}'),
-            'f' => text.push('\u{c}'),
-            'n' => text.push('\n'),
-            'r' => text.push('\r'),
-            't' => text.push('\t'),
-            'u' => text.push(unicode_escape(&mut characters)?),
-            other => text.push(other),
-        }
-        rest = characters.as_str();
+    let mut characters = escaped.chars();
+    while let Some(character) = characters.next() {
+        text.push(if character == '\\' { unescape(&mut characters)? } else { character });
     }
-    text.push_str(rest);
     Some(text)
 }
 
-/// The character of a `\u` escape, whose `\u` was read; of two where they are a surrogate pair.
-fn unicode_escape(characters: &mut core::str::Chars<'_>) -> Option<char> {
-    let high = code_unit(characters)?;
-    if let Some(low) = characters.as_str().strip_prefix("\\u") {
-        let mut after = low.chars();
-        let low = code_unit(&mut after)?;
-        if let Some(Ok(character)) = char::decode_utf16([high, low]).next()
-            && character > '\u{ffff}'
-        {
-            *characters = after;
-            return Some(character);
-        }
-    }
-    Some(char::from_u32(u32::from(high)).unwrap_or(char::REPLACEMENT_CHARACTER))
+/// The character of an escape, whose backslash was read.
+fn unescape(characters: &mut Chars<'_>) -> Option<char> {
+    Some(match characters.next()? {
+        'b' => '\u{8}',
+        'f' => '\u{c}',
+        'n' => '\n',
+        'r' => '\r',
+        't' => '\t',
+        'u' => unicode_escape(characters)?,
+        other => other,
+    })
 }
 
-fn code_unit(characters: &mut core::str::Chars<'_>) -> Option<u16> {
-    let mut unit = 0_u16;
+/// The character of a `\u` escape, or of two that are a surrogate pair. A lone surrogate is U+FFFD, as in a JavaScript
+/// string that crosses into UTF-8.
+fn unicode_escape(characters: &mut Chars<'_>) -> Option<char> {
+    let unit = code_unit(characters)?;
+    if let (0xd800..=0xdbff, Some(after)) = (unit, characters.as_str().strip_prefix("\\u")) {
+        let mut after = after.chars();
+        let low = code_unit(&mut after)?;
+        if let 0xdc00..=0xdfff = low {
+            *characters = after;
+            return char::from_u32(0x10000 | (unit & 0x3ff) << 10 | low & 0x3ff);
+        }
+    }
+    Some(char::from_u32(unit).unwrap_or(char::REPLACEMENT_CHARACTER))
+}
+
+fn code_unit(characters: &mut Chars<'_>) -> Option<u32> {
+    let mut unit = 0;
     for _ in 0..4 {
-        unit = unit << 4 | u16::try_from(characters.next()?.to_digit(16)?).ok()?;
+        unit = unit << 4 | characters.next()?.to_digit(16)?;
     }
     Some(unit)
 }
 
 /// Walks over JSON text. Every method eats what it names, or answers `None` where the text is not that.
 struct Scanner<'a> {
-    rest: &'a str,
+    text: &'a str,
+    at: usize,
 }
 
 impl<'a> Scanner<'a> {
     fn value(&mut self, depth: u32) -> Option<Json<'a>> {
-        self.skip_blanks();
-        let start = self.rest;
-        match start.chars().next()? {
-            '{' => {
-                let depth = depth.checked_sub(1)?;
-                self.take('{');
-                self.list('}', |scanner| scanner.member(depth).map(|_| ()))?;
+        let first = self.peek()?;
+        let start = self.at;
+        match first {
+            b'{' => {
+                self.next();
+                self.object(depth.checked_sub(1)?, |_, _| {})?;
             }
-            '[' => {
-                let depth = depth.checked_sub(1)?;
-                self.take('[');
-                self.list(']', |scanner| scanner.value(depth).map(|_| ()))?;
+            b'[' => {
+                self.next();
+                self.array(depth.checked_sub(1)?)?;
             }
-            '"' => {
+            b'"' => {
                 self.string()?;
             }
-            '-' | '0'..='9' => self.number()?,
+            b'-' | b'0'..=b'9' => self.number()?,
             _ => self.word()?,
         }
-        let length = start.len().checked_sub(self.rest.len())?;
-        start.get(..length).map(Json)
+        self.text.get(start..self.at).map(Json)
     }
 
-    /// The items up to `end`, the opening bracket being read.
-    fn list(&mut self, end: char, mut item: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {
-        self.skip_blanks();
-        if self.take(end) {
+    /// The members of an object, whose bracket was read.
+    fn object(&mut self, depth: u32, mut visit: impl FnMut(&str, Json<'a>)) -> Option<()> {
+        if self.take(b'}') {
             return Some(());
         }
         loop {
-            item(self)?;
-            self.skip_blanks();
-            if self.take(end) {
+            self.peek()?;
+            let name = unquote(self.string()?)?;
+            self.expect(b':')?;
+            visit(&name, self.value(depth)?);
+            if self.take(b'}') {
                 return Some(());
             }
-            self.expect(',')?;
+            self.expect(b',')?;
         }
     }
 
-    /// A member: its name as written between the quotes, and its value.
-    fn member(&mut self, depth: u32) -> Option<(&'a str, Json<'a>)> {
-        self.skip_blanks();
-        let name = self.string()?;
-        self.skip_blanks();
-        self.expect(':')?;
-        Some((name, self.value(depth)?))
+    /// The items of an array, whose bracket was read.
+    fn array(&mut self, depth: u32) -> Option<()> {
+        if self.take(b']') {
+            return Some(());
+        }
+        loop {
+            self.value(depth)?;
+            if self.take(b']') {
+                return Some(());
+            }
+            self.expect(b',')?;
+        }
     }
 
     /// A string: what stands between its quotes.
     fn string(&mut self) -> Option<&'a str> {
-        self.expect('"')?;
-        let start = self.rest;
+        if self.next()? != b'"' {
+            return None;
+        }
+        let start = self.at;
         loop {
-            let mut characters = self.rest.chars();
-            match characters.next()? {
-                '"' => {
-                    let length = start.len().checked_sub(self.rest.len())?;
-                    self.rest = characters.as_str();
-                    return start.get(..length);
-                }
-                '\\' => match characters.next()? {
-                    '"' | '\\' | '/' | 'b' | 'f' | 'n' | 'r' | 't' => {}
-                    'u' => {
-                        code_unit(&mut characters)?;
+            let end = self.at;
+            match self.next()? {
+                b'"' => return self.text.get(start..end),
+                b'\\' => match self.next()? {
+                    b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => {}
+                    b'u' => {
+                        code_unit(&mut self.text.get(self.at..)?.chars())?;
                     }
                     _ => return None,
                 },
-                '\0'..='\u{1f}' => return None,
+                0..=0x1f => return None,
                 _ => {}
             }
-            self.rest = characters.as_str();
         }
     }
 
     fn number(&mut self) -> Option<()> {
-        self.take('-');
-        if !self.take('0') {
+        self.eat(b"-");
+        if !self.eat(b"0") {
             self.digits()?;
         }
-        if self.take('.') {
+        if self.eat(b".") {
             self.digits()?;
         }
-        if self.take('e') || self.take('E') {
-            let _ = self.take('+') || self.take('-');
+        if self.eat(b"eE") {
+            self.eat(b"+-");
             self.digits()?;
         }
         Some(())
     }
 
     fn digits(&mut self) -> Option<()> {
-        let after = self.rest.trim_start_matches(|digit: char| digit.is_ascii_digit());
-        if after.len() == self.rest.len() {
-            return None;
-        }
-        self.rest = after;
-        Some(())
+        let start = self.at;
+        while self.eat(b"0123456789") {}
+        if self.at > start { Some(()) } else { None }
     }
 
     fn word(&mut self) -> Option<()> {
-        self.rest = ["null", "true", "false"].iter().find_map(|word| self.rest.strip_prefix(word))?;
-        Some(())
+        let rest = self.text.get(self.at..)?;
+        for word in ["null", "true", "false"] {
+            if rest.starts_with(word) {
+                self.at = self.at.wrapping_add(word.len());
+                return Some(());
+            }
+        }
+        None
     }
 
-    fn skip_blanks(&mut self) {
-        self.rest = self.rest.trim_start_matches([' ', '\t', '\n', '\r']);
+    /// The next byte that is no blank; it stays.
+    fn peek(&mut self) -> Option<u8> {
+        while self.eat(b" \t\n\r") {}
+        self.text.as_bytes().get(self.at).copied()
     }
 
-    fn take(&mut self, wanted: char) -> bool {
-        self.expect(wanted).is_some()
+    /// The next byte.
+    fn next(&mut self) -> Option<u8> {
+        let byte = *self.text.as_bytes().get(self.at)?;
+        self.at = self.at.wrapping_add(1);
+        Some(byte)
     }
 
-    fn expect(&mut self, wanted: char) -> Option<()> {
-        self.rest = self.rest.strip_prefix(wanted)?;
-        Some(())
+    /// One byte, if it is one of these.
+    fn eat(&mut self, any_of: &[u8]) -> bool {
+        let hit = self.text.as_bytes().get(self.at).is_some_and(|byte| any_of.contains(byte));
+        self.at = self.at.wrapping_add(usize::from(hit));
+        hit
+    }
+
+    /// Blanks and then this byte, if it is there.
+    fn take(&mut self, wanted: u8) -> bool {
+        self.peek();
+        self.eat(&[wanted])
+    }
+
+    fn expect(&mut self, wanted: u8) -> Option<()> {
+        if self.take(wanted) { Some(()) } else { None }
     }
 }
 
@@ -330,13 +332,14 @@ mod tests {
 
     #[test]
     fn an_object_is_written_member_by_member() {
-        let mut writer = ObjectWriter::new();
+        let mut writer = ObjectWriter::default();
         writer.text("a", "x\"\\\n\u{1f}é");
-        writer.optional_text("b", None);
         writer.integer("c", u64::MAX);
         writer.raw("d", "[1]");
-        assert_eq!(writer.finish(), r#"{"a":"x\"\\\u000a\u001fé","c":18446744073709551615,"d":[1]}"#);
-        assert_eq!(ObjectWriter::new().finish(), "{}");
+        writer.members("");
+        writer.members("\"e\":null,\"f\":2");
+        assert_eq!(writer.finish(), r#"{"a":"x\"\\\u000a\u001fé","c":18446744073709551615,"d":[1],"e":null,"f":2}"#);
+        assert_eq!(ObjectWriter::default().finish(), "{}");
     }
 
     #[test]
@@ -400,7 +403,7 @@ mod tests {
 
         #[test]
         fn what_the_writer_quotes_any_parser_reads(key in any::<String>(), value in any::<String>(), number in any::<u64>()) {
-            let mut writer = ObjectWriter::new();
+            let mut writer = ObjectWriter::default();
             writer.integer("n", number);
             writer.text(&key, &value);
             let parsed: Value = serde_json::from_str(&writer.finish()).unwrap();

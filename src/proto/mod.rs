@@ -6,7 +6,7 @@
 //! - [`delivery`]: the state machine that takes one event to its service, in 1 to n attempts
 //! - [`request`], [`response`], [`retry`], [`retry_after`]: what is sent, what an answer means, whether to send again
 //! - [`provider`]: the services, and what each makes of an event
-//! - [`event`], [`config`]: what a caller reports and configures, checked; [`fields`] is the reader they share
+//! - [`event`], [`config`]: what a caller reports and configures, checked; [`fields`] is what they came as
 //! - [`click_id`], [`cookie`], [`percent`]: where a click ID is found
 //! - [`money`], [`json`], [`error`], [`secret`]: leaves
 //!
@@ -17,9 +17,9 @@
 //!     config::Config,
 //!     delivery::{Delivery, Step},
 //!     error::Issues,
-//!     event::{ConversionEvent, Fallback, Sale},
+//!     event::{ConversionEvent, Fallback},
 //!     fields::Fields,
-//!     provider::Provider,
+//!     provider::{Endpoint, Provider},
 //!     request::OutgoingRequest,
 //! };
 //!
@@ -31,10 +31,9 @@
 //!     ("amount", 4900.0.into()),
 //!     ("invoiceId", "inv_001".into()),
 //! ]);
-//! let sale = Sale::parse(fields, Fallback::None, &mut issues).unwrap();
-//! let encoded = Provider::Refport.encode(&ConversionEvent::Sale(sale));
-//! let mut delivery = Delivery::new(encoded.endpoint, encoded.replay_safe, config.policy);
-//! let request = OutgoingRequest::new(&config, encoded);
+//! let sale = ConversionEvent::parse(Endpoint::RefportSale, fields, Fallback::None, &mut issues).unwrap();
+//! let mut delivery = Delivery::new(&sale, config.policy);
+//! let request = OutgoingRequest::new(&config, sale);
 //!
 //! assert_eq!(request.url, "https://app.refport.co/api/track/sale");
 //! assert!(matches!(delivery.poll(core::time::Duration::ZERO), Step::Send { .. }));
@@ -56,3 +55,4 @@ pub mod response;
 pub mod retry;
 pub mod retry_after;
 pub mod secret;
+mod text;

@@ -42,17 +42,17 @@ pub struct Currency(String);
 
 impl Currency {
     /// Takes three ASCII letters.
-    pub fn parse(text: &str) -> Result<Self, &'static str> {
+    pub fn parse(text: String) -> Result<Self, &'static str> {
         if text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_alphabetic()) {
-            Ok(Self(text.to_owned()))
+            Ok(Self(text))
         } else {
             Err("must be an ISO 4217 code of three letters, e.g. \"usd\"")
         }
     }
 
     /// The code, as it was given.
-    pub fn as_str(&self) -> &str {
-        &self.0
+    pub fn into_string(self) -> String {
+        self.0
     }
 }
 
@@ -76,9 +76,9 @@ mod tests {
 
     #[test]
     fn a_currency_is_three_letters_in_the_case_given() {
-        assert_eq!(Currency::parse("uSd").unwrap().as_str(), "uSd");
+        assert_eq!(Currency::parse("uSd".into()).unwrap().into_string(), "uSd");
         for text in ["", "us", "usdt", "u$d", "ÜSD", "us ", "é1"] {
-            assert!(Currency::parse(text).is_err(), "{text}");
+            assert!(Currency::parse(text.into()).is_err(), "{text}");
         }
     }
 }

@@ -1,8 +1,8 @@
 //! One HTTP request, built once per delivery and sent in every attempt.
 //!
-//! In: a [`Config`] and an event as its provider wants it. Out: URL, headers and body. Sending is not its job.
+//! In: a [`Config`] and an event. Out: URL, headers and body. Sending is not its job.
 
-use super::{config::Config, json::Json, provider::Encoded, secret::Secret};
+use super::{config::Config, event::ConversionEvent, json::Json, secret::Secret, text::concat};
 
 /// A `POST` with a JSON body.
 #[derive(Debug, Clone)]
@@ -22,22 +22,22 @@ impl OutgoingRequest {
     pub const HEADERS: &[(&str, &str)] = &[("accept", "application/json"), ("content-type", "application/json")];
 
     /// Puts the request together.
-    pub fn new(config: &Config, encoded: Encoded) -> Self {
+    pub fn new(config: &Config, event: ConversionEvent) -> Self {
         Self {
-            url: [config.base_url.as_str(), encoded.endpoint.path()].concat(),
-            body: encoded.body,
+            url: concat(&[config.base_url.as_str(), event.endpoint.path()]),
+            body: event.body,
             key: config.key.clone(),
         }
     }
 
     /// The value of the `authorization` header: the one place where the key shows.
     pub fn authorization(&self) -> String {
-        ["Bearer ", self.key.expose()].concat()
+        concat(&["Bearer ", self.key.expose()])
     }
 
     /// What must not show in anything that is told of an answer.
     pub fn private_values(&self) -> PrivateValues {
-        PrivateValues::of(self.key.expose(), &self.body)
+        PrivateValues::of(&self.authorization(), &self.body)
     }
 }
 
@@ -46,8 +46,9 @@ impl OutgoingRequest {
 pub struct PrivateValues(Vec<String>);
 
 impl PrivateValues {
-    /// Reads them back from what is sent: the key and the JSON body.
-    pub fn of(key: &str, body: &str) -> Self {
+    /// Reads them back from what is sent: the `authorization` header and the JSON body.
+    pub fn of(authorization: &str, body: &str) -> Self {
+        let key = authorization.split_once(' ').map_or(authorization, |(_, key)| key);
         let mut values = vec![key.to_owned()];
         if let Some(body) = Json::parse(body) {
             body.members(|name, value| {
@@ -60,9 +61,10 @@ impl PrivateValues {
         Self(values)
     }
 
-    /// `text` with every private value in it replaced, in whichever case it stands there; the longest where several do.
-    pub fn scrub(&self, text: &str) -> String {
-        let mut scrubbed = String::with_capacity(text.len());
+    /// The first `length` characters of `text` once every private value in it is replaced, in whichever case it stands
+    /// there; the longest where several do.
+    pub fn scrub(&self, text: &str, length: usize) -> String {
+        let mut scrubbed = String::new();
         let mut rest = text;
         while let Some(next) = rest.chars().next() {
             if let Some(after) =
@@ -72,10 +74,10 @@ impl PrivateValues {
                 rest = after;
             } else {
                 scrubbed.push(next);
-                rest = rest.strip_prefix(next).unwrap_or_default();
+                rest = rest.get(next.len_utf8()..).unwrap_or_default();
             }
         }
-        scrubbed
+        scrubbed.chars().take(length).collect()
     }
 }
 
@@ -94,11 +96,11 @@ mod tests {
             "rk_1",
             r#"{"clickId":"c","customerEmail":"a@b.test","customerName":"a\u0040b.test!","amount":1}"#,
         );
-        assert_eq!(private.scrub("rk_1: c, A@b.test, a@b.test!, é"), "[redacted]: c, [redacted], [redacted], é");
+        assert_eq!(private.scrub("rk_1: c, A@b.test, a@b.test!, é", 99), "[redacted]: c, [redacted], [redacted], é");
     }
 
     #[test]
     fn an_empty_value_redacts_nothing() {
-        assert_eq!(PrivateValues::of("k", r#"{"customerName":""}"#).scrub("text"), "text");
+        assert_eq!(PrivateValues::of("k", r#"{"customerName":""}"#).scrub("text", 3), "tex");
     }
 }

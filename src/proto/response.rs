@@ -38,8 +38,18 @@ pub struct IncomingResponse<'a> {
     pub body: Option<&'a str>,
 }
 
+impl Ended<'_> {
+    /// The answer's status.
+    pub fn status(&self) -> Option<u16> {
+        match self {
+            Self::Answered(response) => Some(response.status),
+            Self::ConnectionLost | Self::TimedOut | Self::Aborted => None,
+        }
+    }
+}
+
 /// What an attempt means.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
     /// The event is on the books.
     Recorded,
@@ -52,16 +62,10 @@ pub enum Verdict {
 }
 
 /// What is known of a failed attempt.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Fault {
     /// Why.
     pub kind: ErrorKind,
-    /// As answered.
-    pub status: Option<u16>,
-    /// As answered, where the body names one.
-    pub code: Option<String>,
-    /// As answered. Not yet scrubbed.
-    pub service_message: Option<String>,
     /// The event may have been recorded all the same.
     pub ambiguous: bool,
     /// The same request may well succeed later.
@@ -71,13 +75,14 @@ pub struct Fault {
 }
 
 impl Fault {
-    fn new(kind: ErrorKind, ambiguous: bool, transient: bool) -> Self {
-        Self { kind, status: None, code: None, service_message: None, ambiguous, transient, retry_after: None }
+    /// The service has decided, and would decide the same again.
+    fn settled(kind: ErrorKind) -> Self {
+        Self { kind, ambiguous: false, transient: false, retry_after: None }
     }
 
-    /// A fault without an answer.
-    pub fn unanswered(kind: ErrorKind) -> Self {
-        Self::new(kind, true, true)
+    /// Nobody knows whether the event was recorded.
+    fn ambiguous(kind: ErrorKind) -> Self {
+        Self { kind, ambiguous: true, transient: true, retry_after: None }
     }
 }
 
@@ -85,9 +90,9 @@ impl Fault {
 pub fn classify(endpoint: Endpoint, ended: &Ended<'_>, now: Timestamp) -> Verdict {
     match ended {
         Ended::Answered(response) => classify_response(endpoint, response, now),
-        Ended::ConnectionLost => Verdict::Failed(Fault::unanswered(ErrorKind::Connection)),
-        Ended::TimedOut => Verdict::Failed(Fault::unanswered(ErrorKind::Timeout)),
-        Ended::Aborted => Verdict::Failed(Fault::unanswered(ErrorKind::Aborted)),
+        Ended::ConnectionLost => Verdict::Failed(Fault::ambiguous(ErrorKind::Connection)),
+        Ended::TimedOut => Verdict::Failed(Fault::ambiguous(ErrorKind::Timeout)),
+        Ended::Aborted => Verdict::Failed(Fault::ambiguous(ErrorKind::Aborted)),
     }
 }
 
@@ -96,50 +101,38 @@ fn classify_response(endpoint: Endpoint, response: &IncomingResponse<'_>, now: T
         return match read_success(endpoint, response) {
             Success::Recorded => Verdict::Recorded,
             Success::Unattributed => Verdict::Unattributed,
-            Success::Unreadable => Verdict::Failed(Fault {
-                status: Some(response.status),
-                ..Fault::new(ErrorKind::InvalidResponse, true, true)
-            }),
+            Success::Unreadable => Verdict::Failed(Fault::ambiguous(ErrorKind::InvalidResponse)),
         };
     }
-    let (code, service_message) = read_error(response.body);
+    let code = read_error(response.body).code;
     if response.status == 409 && endpoint.is_duplicate(code.as_deref()) {
         return Verdict::Duplicate;
     }
     let retry_after = response.retry_after.wait_from(now);
     let fault = fault_of(response.status, code.as_deref(), retry_after.is_some());
-    Verdict::Failed(Fault {
-        status: Some(response.status),
-        code: if fault.kind == ErrorKind::Redirected { None } else { code },
-        service_message,
-        retry_after: if fault.transient { retry_after } else { None },
-        ..fault
-    })
+    Verdict::Failed(Fault { retry_after: if fault.transient { retry_after } else { None }, ..fault })
 }
 
 /// The retry rule's left half: what a status that is no success says of the event.
 fn fault_of(status: u16, code: Option<&str>, has_retry_after: bool) -> Fault {
-    let settled = |kind| Fault::new(kind, false, false);
     match status {
-        400 if is_invalid_click_id(code) => settled(ErrorKind::InvalidClickId),
-        400 | 422 => settled(ErrorKind::Validation),
-        401 | 403 => settled(ErrorKind::Auth),
-        404 => settled(ErrorKind::NotFound),
-        429 => Fault::new(ErrorKind::RateLimit, false, !is_quota(code)),
-        400..=499 => settled(ErrorKind::Rejected),
+        400 if is_invalid_click_id(code) => Fault::settled(ErrorKind::InvalidClickId),
+        400 | 422 => Fault::settled(ErrorKind::Validation),
+        401 | 403 => Fault::settled(ErrorKind::Auth),
+        404 => Fault::settled(ErrorKind::NotFound),
+        429 => Fault { transient: !is_quota(code), ..Fault::settled(ErrorKind::RateLimit) },
+        402..=499 => Fault::settled(ErrorKind::Rejected),
         // A browser shows a redirect that is not followed as an opaque response with status 0.
-        0 | 300..=399 => settled(ErrorKind::Redirected),
+        0 | 300..=399 => Fault::settled(ErrorKind::Redirected),
         // Who says when to come back has not taken the event.
-        503 if has_retry_after => Fault::new(ErrorKind::Unavailable, false, true),
-        _ => Fault::new(ErrorKind::Unavailable, true, true),
+        503 if has_retry_after => Fault { transient: true, ..Fault::settled(ErrorKind::Unavailable) },
+        _ => Fault::ambiguous(ErrorKind::Unavailable),
     }
 }
 
 fn read_success(endpoint: Endpoint, response: &IncomingResponse<'_>) -> Success {
-    let Some(body) = response.body else {
-        return Success::Unreadable;
-    };
-    if response.status == 204 || body.trim().is_empty() {
+    let Some(body) = response.body else { return Success::Unreadable };
+    if response.status == 204 || body.trim_ascii().is_empty() {
         return endpoint.read_success(None);
     }
     match Json::parse(body) {
@@ -148,15 +141,28 @@ fn read_success(endpoint: Endpoint, response: &IncomingResponse<'_>) -> Success 
     }
 }
 
-/// The code and the message of an error's body. Services wrap them as `{error: {code, message}}`, as `{error: text}` or
-/// not at all; what stands between a shop and a service answers anything.
-fn read_error(body: Option<&str>) -> (Option<String>, Option<String>) {
-    let Some(json) = body.and_then(Json::parse) else {
-        return (None, None);
-    };
+/// What an error's body says, as it says it. Not scrubbed.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct ServiceWords {
+    /// The error's code.
+    pub code: Option<String>,
+    /// The error's message.
+    pub message: Option<String>,
+}
+
+/// Services wrap an error as `{error: {code, message}}`, as `{error: text}` or not at all; what stands between a shop
+/// and a service answers anything.
+pub fn read_error(body: Option<&str>) -> ServiceWords {
+    let Some(json) = body.and_then(Json::parse) else { return ServiceWords::default() };
     let error = json.get("error").filter(|error| !error.is_null()).unwrap_or(json);
-    let text = |key| error.get(key).and_then(Json::as_text).filter(|text| !text.is_empty());
-    (text("code"), text("message").or_else(|| error.as_text()))
+    ServiceWords {
+        code: text_in(error, "code"),
+        message: text_in(error, "message").or_else(|| error.as_text().filter(|text| !text.is_empty())),
+    }
+}
+
+fn text_in(object: Json<'_>, key: &str) -> Option<String> {
+    object.get(key).and_then(Json::as_text).filter(|text| !text.is_empty())
 }
 
 /// The service's own ID of a request: the header's, else the body's `meta.requestId`.
@@ -164,6 +170,8 @@ pub fn request_id(ended: &Ended<'_>) -> Option<String> {
     let Ended::Answered(response) = ended else {
         return None;
     };
-    let of_body = || Json::parse(response.body?)?.get("meta")?.get("requestId")?.as_text();
-    response.request_id.map(str::to_owned).or_else(of_body).filter(|id| !id.is_empty())
+    match response.request_id {
+        Some(id) if !id.is_empty() => Some(id.to_owned()),
+        _ => text_in(Json::parse(response.body?)?.get("meta")?, "requestId"),
+    }
 }

@@ -5,7 +5,7 @@
 
 use core::time::Duration;
 
-use super::{config::Policy, response::Fault};
+use super::{config::Policy, error::ErrorKind, response::Fault};
 
 /// The first retry waits up to this long, the next up to twice as long, and so on.
 const BASE_BACKOFF_MS: u64 = 250;
@@ -35,7 +35,8 @@ pub fn decide(
     elapsed: Duration,
     jitter: Jitter,
 ) -> Decision {
-    let may_send_again = fault.transient && (replay_safe || !fault.ambiguous);
+    let wanted = fault.kind != ErrorKind::Aborted;
+    let may_send_again = wanted && fault.transient && (replay_safe || !fault.ambiguous);
     if !may_send_again || attempts >= policy.max_attempts {
         return Decision::Stop { retry_after: fault.retry_after };
     }

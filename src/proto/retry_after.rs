@@ -26,7 +26,7 @@ const LEAST_EPOCH_MILLISECONDS: u64 = 100_000_000_000;
 impl RetryAfter<'_> {
     /// How long to wait from `now`, if either header says so; the longer where both do. A time that has passed is no wait.
     pub fn wait_from(&self, now: Timestamp) -> Option<Duration> {
-        let of_milliseconds = self.milliseconds.and_then(|text| decimal(text.trim(), 0));
+        let of_milliseconds = self.milliseconds.and_then(|text| decimal(text.trim_ascii(), 0));
         let of_seconds = self.seconds_or_date.and_then(|text| latest(text, now));
         of_milliseconds.max(of_seconds).map(Duration::from_millis)
     }
@@ -34,7 +34,7 @@ impl RetryAfter<'_> {
 
 /// The longest wait of a list, in milliseconds. A date's own comma cuts the day's name off, which means nothing alone.
 fn latest(list: &str, now: Timestamp) -> Option<u64> {
-    list.split(',').map(str::trim).filter_map(|item| delay(item, now).or_else(|| until(item, now))).max()
+    list.split(',').map(str::trim_ascii).filter_map(|item| delay(item, now).or_else(|| until(item, now))).max()
 }
 
 fn delay(text: &str, now: Timestamp) -> Option<u64> {
@@ -96,16 +96,11 @@ fn http_date(text: &str) -> Option<u64> {
 }
 
 const WEEKDAYS: &[&str] = &["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-const MONTHS: &str = "JanFebMarAprMayJunJulAugSepOctNovDec";
+const MONTHS: &[&str] = &["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// 0 for January.
 fn month(name: &str) -> Option<u64> {
-    let at = if name.len() == 3 {
-        MONTHS.find(name)?
-    } else {
-        return None;
-    };
-    if at % 3 == 0 { u64::try_from(at / 3).ok() } else { None }
+    (0..).zip(MONTHS).find(|(_, month)| **month == name).map(|(index, _)| index)
 }
 
 /// A year of two digits is one of 1970 to 2069: a service that is older than the web does not ask to be retried.
@@ -198,13 +193,13 @@ mod tests {
 
         #[test]
         fn a_delay_in_seconds_is_read_back(seconds in 0_u64..=LEAST_EPOCH_SECONDS, now in any::<u64>()) {
-            prop_assert_eq!(wait(&seconds.to_string(), now), Some(seconds * 1000));
+            prop_assert_eq!(wait(&seconds.to_string(), now), Some(seconds.saturating_mul(1000)));
         }
 
         #[test]
         fn of_a_list_the_latest_counts(waits in prop::collection::vec(0_u64..100_000, 1..6)) {
             let list = waits.iter().map(u64::to_string).collect::<Vec<_>>().join(", ");
-            prop_assert_eq!(wait(&list, 0), waits.iter().max().map(|seconds| seconds * 1000));
+            prop_assert_eq!(wait(&list, 0), waits.iter().max().map(|seconds| seconds.saturating_mul(1000)));
         }
     }
 }

@@ -11,8 +11,8 @@ pub struct Secret(String);
 
 impl Secret {
     /// Takes `text` as a key, or says what is wrong with it (never what it is).
-    pub fn parse(text: &str) -> Result<Self, &'static str> {
-        if text.trim().is_empty() {
+    pub fn parse(text: String) -> Result<Self, &'static str> {
+        if text.trim_ascii().is_empty() {
             return Err(Self::REQUIRED);
         }
         if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
@@ -20,7 +20,7 @@ impl Secret {
                 "apiKey must be printable ASCII without whitespace: look for a stray line break or space around it",
             );
         }
-        Ok(Self(text.to_owned()))
+        Ok(Self(text))
     }
 
     /// What a missing, empty, blank or non-text key is told.
@@ -43,21 +43,21 @@ mod tests {
 
     #[test]
     fn a_key_never_shows_when_printed() {
-        let secret = Secret::parse("rk_canary").unwrap();
+        let secret = Secret::parse("rk_canary".into()).unwrap();
         assert_eq!(format!("{secret:?}"), "[REDACTED]");
     }
 
     #[test]
     fn a_blank_key_is_a_missing_key() {
         for text in ["", " ", "\t\n"] {
-            assert_eq!(Secret::parse(text), Err(Secret::REQUIRED));
+            assert_eq!(Secret::parse(text.into()), Err(Secret::REQUIRED));
         }
     }
 
     #[test]
     fn whitespace_control_and_non_ascii_characters_are_refused_without_quoting_the_key() {
         for text in ["rk_a b", "rk_a\n", "rk_\u{7f}", "rk_é"] {
-            let words = Secret::parse(text).unwrap_err();
+            let words = Secret::parse(text.into()).unwrap_err();
             assert_ne!(words, Secret::REQUIRED);
             assert!(!words.contains("rk_"));
         }

@@ -1,21 +1,24 @@
 //! The functions that `pkg/` calls. Each is one synchronous step: it keeps nothing when it returns, so a request that is
-//! killed between two steps, or in the middle of one, takes nothing with it.
+//! killed between two steps, or in the middle of one, takes nothing with it. What a delivery needs between two steps is
+//! `state`, an array of numbers in the JavaScript frame of its call (see [`Delivery::save`]).
 
-use js_sys::{Array, JsString, Promise};
+use core::time::Duration;
+
+use js_sys::{JsString, Promise};
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
-use web_sys::AbortSignal;
+use web_sys::{AbortSignal, RequestInit};
 
 use super::{
-    convert::{self, Parcel},
+    convert::{self, Given, Out},
     fetch,
 };
 use crate::proto::{
-    click_id::{ClickId, Sources},
+    click_id::ClickId,
     config::Config,
-    delivery::{Clock, Delivery, Handled, Outcome},
-    error::{ErrorKind, Failure, Issues},
-    event::{ConversionEvent, Fallback, Lead, Sale},
-    provider::Provider,
+    delivery::{Clock, Delivery, Handled, Outcome, Step},
+    error::{ErrorKind, Failure},
+    event::{ConversionEvent, Fallback},
+    provider::{Endpoint, Provider},
     request::{OutgoingRequest, PrivateValues},
     response::{Ended, IncomingResponse},
     retry::Jitter,
@@ -24,155 +27,129 @@ use crate::proto::{
 
 const PROVIDER: Provider = Provider::Refport;
 
-/// The names of the fields of a `"config"`, a `"lead"` or a `"sale"`, joined by commas: the order in which [`begin`]
-/// wants their values.
+/// The names of the fields of a `"lead"` or a `"sale"`, or else of the configuration, each followed by a comma: the order
+/// in which [`begin`] wants their values.
 #[wasm_bindgen]
 pub fn field_names(of: &str) -> String {
-    names(of).join(",")
+    let mut list = String::new();
+    let mut add = |name: &str| {
+        list.push_str(name);
+        list.push(',');
+    };
+    match endpoint(of) {
+        Some(endpoint) => endpoint.fields().iter().for_each(|field| add(field.name)),
+        None => Config::FIELDS.iter().for_each(|name| add(name)),
+    }
+    list
 }
 
-fn names(of: &str) -> &'static [&'static str] {
-    match of {
-        "lead" => Lead::FIELDS,
-        "sale" => Sale::FIELDS,
-        _ => Config::FIELDS,
+fn endpoint(event: &str) -> Option<Endpoint> {
+    match event {
+        "lead" => Some(Endpoint::RefportLead),
+        "sale" => Some(Endpoint::RefportSale),
+        _ => None,
     }
 }
 
-/// The click ID called `name`, in the parts of a request that can hold one.
+/// The click ID in what was read of a request; see [`Given::click_id`].
 #[wasm_bindgen]
-pub fn find_click_id(
-    name: &JsString,
-    url: Option<JsString>,
-    stored: Option<String>,
-    cookie_header: Option<JsString>,
-) -> Option<String> {
-    find(name, url, stored, cookie_header).map(ClickId::into_string)
-}
-
-fn find(
-    name: &JsString,
-    url: Option<JsString>,
-    stored: Option<String>,
-    cookie_header: Option<JsString>,
-) -> Option<ClickId> {
-    let url = url.filter(|url| convert::occurs(url, name)).map(String::from);
-    let cookie_header = cookie_header.map(|header| convert::narrow(&header, name));
-    let sources = Sources { url: url.as_deref(), stored: stored.as_deref(), cookie_header: cookie_header.as_deref() };
-    sources.find(&String::from(name.clone()))
+pub fn find_click_id(request: &Given) -> Option<String> {
+    request.click_id().map(ClickId::into_string)
 }
 
 /// Checks a configuration: undefined, or the failure to throw.
 #[wasm_bindgen]
-pub fn check_config(config: &Array, issues: &Array) -> JsValue {
-    let mut issues = convert::issues(issues);
-    let _ = parse_config(config, &mut issues);
-    if issues.is_empty() { JsValue::UNDEFINED } else { convert::failure(&Failure::refused(issues)) }
+pub fn check_config(config: &Given, issues: &Given) -> JsValue {
+    let mut issues = issues.issues();
+    let _ = Config::parse(PROVIDER, config.fields(Config::FIELDS.iter().copied()), &mut issues);
+    if issues.is_empty() { JsValue::UNDEFINED } else { Out::Failure(&Failure::refused(issues), 0, None).to_js() }
 }
 
-fn parse_config(config: &Array, issues: &mut Issues) -> Option<Config> {
-    Config::parse(PROVIDER, convert::fields(Config::FIELDS, config, &Array::new()), issues)
-}
-
-/// Checks a call's values and starts its delivery. `request` is `[name, url, stored, cookieHeader]`, or undefined where
-/// the click ID must be among `values`. `aborted`: the caller's signal has fired already.
+/// Checks a call's values and starts its delivery. `extra` are the members of the event that this package does not know,
+/// as the inside of a JSON object. `request` is what was read of the request, or undefined where the click ID must be
+/// among `values`. `aborted`: the caller's signal has fired already. Answers a [`Out::Start`].
 #[wasm_bindgen]
+#[expect(clippy::too_many_arguments, reason = "one crossing of the boundary, and no object to take apart")]
 pub fn begin(
+    state: &mut [u32],
     event: &str,
-    config: &Array,
-    values: &Array,
-    extra: &Array,
-    issues: &Array,
-    request: Option<Array>,
+    config: &Given,
+    values: &Given,
+    extra: String,
+    issues: &Given,
+    request: Option<Given>,
     aborted: bool,
 ) -> JsValue {
-    match parse(event, config, values, extra, convert::issues(issues), request) {
-        Ok((config, event)) => start(&config, &event, aborted),
-        Err(outcome) => convert::ended_early(&outcome),
-    }
-}
-
-/// A valid event, or the outcome of a call that has none.
-fn parse(
-    event: &str,
-    config: &Array,
-    values: &Array,
-    extra: &Array,
-    mut issues: Issues,
-    request: Option<Array>,
-) -> Result<(Config, ConversionEvent), Outcome> {
-    let config = parse_config(config, &mut issues);
-    let fields = convert::fields(names(event), values, extra);
-    let fallback = request.map_or(Fallback::None, |request| Fallback::Request(find_in(&request)));
-    let event = match event {
-        "lead" => Lead::parse(fields, fallback, &mut issues).map(ConversionEvent::Lead),
-        _ => Sale::parse(fields, fallback, &mut issues).map(ConversionEvent::Sale),
+    let mut issues = issues.issues();
+    let config = Config::parse(PROVIDER, config.fields(Config::FIELDS.iter().copied()), &mut issues);
+    let endpoint = endpoint(event).unwrap_or(Endpoint::RefportSale);
+    let mut fields = values.fields(endpoint.fields().iter().map(|field| field.name));
+    fields.extra = extra;
+    let fallback = request.map_or(Fallback::None, |request| Fallback::Request(request.click_id()));
+    let event = ConversionEvent::parse(endpoint, fields, fallback, &mut issues);
+    let (Some(config), Some(event)) = (config, event) else {
+        return ended_early(if issues.is_empty() {
+            Outcome::Skipped
+        } else {
+            Outcome::Failed(Box::new(Failure::refused(issues)))
+        });
     };
-    if !issues.is_empty() {
-        return Err(Outcome::Failed(Box::new(Failure::refused(issues))));
-    }
-    config.zip(event).ok_or(Outcome::Skipped)
-}
-
-fn start(config: &Config, event: &ConversionEvent, aborted: bool) -> JsValue {
-    let encoded = PROVIDER.encode(event);
-    let mut delivery = Delivery::new(encoded.endpoint, encoded.replay_safe, config.policy);
-    let request = OutgoingRequest::new(config, encoded);
+    let mut delivery = Delivery::new(&event, config.policy);
     let handled = if aborted {
         delivery.handle(&Ended::Aborted, Clock::default(), Jitter(0), PrivateValues::default)
     } else {
-        Handled { status: None, kind: None, request_id: None, step: delivery.poll(Clock::default().elapsed) }
+        next(delivery.poll(Duration::ZERO))
     };
-    convert::step_out(&delivery, &handled, &Parcel::pack(&request, &delivery))
+    keep(state, &delivery);
+    let request = OutgoingRequest::new(&config, event);
+    Out::Start(&handled, delivery.attempts(), &request, &request.authorization()).to_js()
 }
 
-fn find_in(request: &Array) -> Option<ClickId> {
-    let text = |index| Some(request.get(index)).filter(|text| text.is_string()).map(JsString::from);
-    find(&text(0)?, text(1), text(2).map(String::from), text(3))
-}
-
-/// The `[url, init]` of the attempt that a `send` step asks for.
+/// The `init` of the attempt that a `send` step asks for.
 #[wasm_bindgen]
-pub fn attempt(parcel: &Array, signal: &AbortSignal) -> Array {
-    fetch::arguments(&Parcel::open(parcel), signal)
+pub fn attempt(authorization: &JsValue, body: &JsValue, signal: &AbortSignal) -> RequestInit {
+    fetch::init(authorization, body, signal)
 }
 
 /// The default transport: the global `fetch`, called as a bare function.
 #[wasm_bindgen]
-pub fn fetch(url: &JsValue, init: &JsValue) -> Promise {
+pub fn fetch(url: &JsValue, init: &RequestInit) -> Result<Promise, JsValue> {
     fetch::fetch(url, init)
 }
 
-/// The step after a `sleep`.
+/// The step after a `sleep`. Answers a [`Out::Step`].
 #[wasm_bindgen]
-pub fn poll(parcel: &Array, elapsed_ms: f64) -> JsValue {
-    let parcel = Parcel::open(parcel);
-    let Some(mut delivery) = parcel.delivery() else {
-        return lost();
-    };
+pub fn poll(state: &mut [u32], elapsed_ms: f64) -> JsValue {
+    let Some(mut delivery) = restore(state) else { return lost() };
     let step = delivery.poll(convert::duration(elapsed_ms));
-    parcel.update(&delivery);
-    convert::step_out(&delivery, &Handled { status: None, kind: None, request_id: None, step }, &parcel)
+    keep(state, &delivery);
+    Out::Step(&next(step), delivery.attempts()).to_js()
 }
 
-/// The step after an attempt. `how` is `"answered"`, with the answer as
-/// `[status, retryAfter, retryAfterMs, requestId, body]`, or `"connection"`, `"timeout"` or `"aborted"`. `elapsed_ms` is
-/// since the call began, `now_ms` since 1970, and `random` is uniform from 0 to 1.
+/// The step after an attempt. `how` is `"answered"`, `"connection"`, `"timeout"` or `"aborted"`; the four arguments after
+/// `status` are the headers `retry-after`, `retry-after-ms` and `x-request-id`, and the body. `authorization` and `sent`
+/// are what the attempt sent, to be kept out of what is told. `elapsed_ms` is since the call began, `now_ms` since 1970,
+/// and `random` is uniform from 0 to 1. Answers a [`Out::Step`].
 #[wasm_bindgen]
-pub fn handle(parcel: &Array, how: &str, answer: &Array, elapsed_ms: f64, now_ms: f64, random: f64) -> JsValue {
-    let parcel = Parcel::open(parcel);
-    let Some(mut delivery) = parcel.delivery() else {
-        return lost();
-    };
-    let text = |index| answer.get(index).as_string();
-    let (retry_after, retry_after_ms, request_id, body) = (text(1), text(2), text(3), text(4));
+#[expect(clippy::too_many_arguments, reason = "one crossing of the boundary, and no object to take apart")]
+pub fn handle(
+    state: &mut [u32],
+    how: &str,
+    status: u16,
+    retry_after: Option<String>,
+    retry_after_ms: Option<String>,
+    request_id: Option<String>,
+    body: Option<String>,
+    authorization: &JsString,
+    sent: &JsString,
+    elapsed_ms: f64,
+    now_ms: f64,
+    random: f64,
+) -> JsValue {
+    let Some(mut delivery) = restore(state) else { return lost() };
     let ended = match how {
         "answered" => Ended::Answered(IncomingResponse {
-            status: answer
-                .get(0)
-                .as_f64()
-                .and_then(|status| convert::whole(status).try_into().ok())
-                .unwrap_or_default(),
+            status,
             retry_after: RetryAfter {
                 seconds_or_date: retry_after.as_deref(),
                 milliseconds: retry_after_ms.as_deref(),
@@ -185,13 +162,34 @@ pub fn handle(parcel: &Array, how: &str, answer: &Array, elapsed_ms: f64, now_ms
         _ => Ended::ConnectionLost,
     };
     let clock = Clock { elapsed: convert::duration(elapsed_ms), now: Timestamp(convert::whole(now_ms)) };
-    let handled = delivery.handle(&ended, clock, convert::jitter(random), || parcel.private_values());
-    parcel.update(&delivery);
-    convert::step_out(&delivery, &handled, &parcel)
+    let private = || PrivateValues::of(&String::from(authorization.clone()), &String::from(sent.clone()));
+    let handled = delivery.handle(&ended, clock, convert::jitter(random), private);
+    keep(state, &delivery);
+    Out::Step(&handled, delivery.attempts()).to_js()
 }
 
-/// What is no parcel of ours cannot be carried on; nobody knows what became of its event.
+fn restore(state: &[u32]) -> Option<Delivery> {
+    Delivery::load(state.first_chunk()?)
+}
+
+fn keep(state: &mut [u32], delivery: &Delivery) {
+    if let Some(state) = state.first_chunk_mut() {
+        *state = delivery.save();
+    }
+}
+
+/// A step that no answer led to.
+fn next(step: Step) -> Handled {
+    Handled { status: None, kind: None, request_id: None, step }
+}
+
+/// A call that is over before its delivery began.
+fn ended_early(outcome: Outcome) -> JsValue {
+    Out::Step(&next(Step::Done(outcome)), 0).to_js()
+}
+
+/// What is no state of ours cannot be carried on; nobody knows what became of its event.
 fn lost() -> JsValue {
     let failure = Failure { maybe_recorded: true, ..Failure::new(ErrorKind::Internal) };
-    convert::ended_early(&Outcome::Failed(Box::new(failure)))
+    ended_early(Outcome::Failed(Box::new(failure)))
 }

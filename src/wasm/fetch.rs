@@ -1,42 +1,44 @@
 //! HTTP by the runtime's own `fetch`, through web-sys.
 //!
-//! In: what `proto` wants sent. Out: the `(url, init)` of one attempt, and the default transport. It awaits nothing and
-//! reads no answer: an answer may be an object of the caller's, which is read in JavaScript (`pkg/driver.js`).
+//! In: what `proto` wants sent. Out: the `init` of one attempt, and the default transport. It awaits nothing and reads no
+//! answer: an answer may be an object of the caller's, which is read in JavaScript (`pkg/driver.js`).
 
-use js_sys::{Array, Function, Object, Promise, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
+use js_sys::Promise;
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 use web_sys::{AbortSignal, RequestInit, RequestRedirect};
 
-use super::convert::Parcel;
 use crate::proto::request::OutgoingRequest;
 
-/// The arguments of one attempt's `fetch`: `[url, init]`. A plain `init` and not a `Request`: a Request of one realm is
-/// refused by the fetch of another, and test doubles read `init.body`.
-pub fn arguments(parcel: &Parcel, signal: &AbortSignal) -> Array {
-    let headers = Object::new();
+#[wasm_bindgen]
+extern "C" {
+    /// The global `fetch` as a bare function, so that its `this` is undefined: workerd refuses to have it called as a
+    /// method of anything.
+    #[wasm_bindgen(catch)]
+    pub fn fetch(url: &JsValue, init: &RequestInit) -> Result<Promise, JsValue>;
+
+    #[wasm_bindgen(js_name = Object)]
+    type Headers;
+    #[wasm_bindgen(constructor, js_class = "Object")]
+    fn new() -> Headers;
+    #[wasm_bindgen(method, structural, indexing_setter)]
+    fn set(this: &Headers, name: &str, value: &JsValue);
+}
+
+/// The second argument of one attempt's `fetch`. A plain `init` and not a `Request`: a Request of one realm is refused by
+/// the fetch of another, and test doubles read `init.body`.
+pub fn init(authorization: &JsValue, body: &JsValue, signal: &AbortSignal) -> RequestInit {
+    let headers = Headers::new();
     for (name, value) in OutgoingRequest::HEADERS {
-        set(&headers, name, &(*value).into());
+        headers.set(name, &(*value).into());
     }
-    set(&headers, "authorization", &parcel.authorization());
+    headers.set("authorization", authorization);
 
     let init = RequestInit::new();
     init.set_method(OutgoingRequest::METHOD);
     init.set_headers(&headers);
-    init.set_body(&parcel.body());
+    init.set_body(body);
     // A redirect that is followed takes the key to wherever it points, and turns the POST into a GET.
     init.set_redirect(RequestRedirect::Manual);
     init.set_signal(Some(signal));
-    Array::of2(&parcel.url(), &init)
-}
-
-/// A fresh plain object takes any member.
-fn set(object: &Object, name: &str, value: &JsValue) {
-    let _ = Reflect::set(object, &name.into(), value);
-}
-
-/// Calls the global `fetch` as a bare function: workerd refuses to have it called as a method.
-pub fn fetch(url: &JsValue, init: &JsValue) -> Promise {
-    Reflect::get(&js_sys::global(), &"fetch".into())
-        .and_then(|fetch| fetch.unchecked_into::<Function>().call2(&JsValue::UNDEFINED, url, init))
-        .map_or_else(|error| Promise::reject(&error), |answer| Promise::resolve(&answer))
+    init
 }

@@ -5,7 +5,7 @@
 
 mod refport;
 
-use super::{event::ConversionEvent, json::Json};
+use super::{event::Field, json::Json};
 
 /// A service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,29 +34,11 @@ pub enum Success {
     Unreadable,
 }
 
-/// One event as the provider wants it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Encoded {
-    /// Where it goes.
-    pub endpoint: Endpoint,
-    /// The JSON body.
-    pub body: String,
-    /// The service recognises the event when it sees it twice, so that sending it again is harmless.
-    pub replay_safe: bool,
-}
-
 impl Provider {
     /// Where the service is when nobody says otherwise.
     pub fn default_base_url(self) -> &'static str {
         match self {
             Self::Refport => refport::BASE_URL,
-        }
-    }
-
-    /// `event` as this provider wants it.
-    pub fn encode(self, event: &ConversionEvent) -> Encoded {
-        match self {
-            Self::Refport => refport::encode(event),
         }
     }
 }
@@ -73,11 +55,27 @@ impl Endpoint {
         }
     }
 
+    /// The fields of the request's body.
+    pub fn fields(self) -> &'static [Field] {
+        match self {
+            Self::RefportLead => refport::LEAD_FIELDS,
+            Self::RefportSale => refport::SALE_FIELDS,
+        }
+    }
+
+    /// The field by which the service recognises an event that comes twice, where it does.
+    pub fn replay_key(self) -> Option<&'static str> {
+        match self {
+            Self::RefportLead => None,
+            Self::RefportSale => Some(refport::SALE_REPLAY_KEY),
+        }
+    }
+
     /// What the body of a 2xx says; `None` where there is none.
     pub fn read_success(self, body: Option<Json<'_>>) -> Success {
         match self {
-            Self::RefportLead => refport::read_lead(body),
-            Self::RefportSale => refport::read_sale(body),
+            Self::RefportLead => refport::read_success(body, "click"),
+            Self::RefportSale => refport::read_success(body, "sale"),
         }
     }
 

@@ -1,9 +1,9 @@
-//! Refport: paths, bodies and answers (docs.refport.co, api-reference).
+//! Refport: paths, fields and answers (docs.refport.co, api-reference).
 
-use super::{Encoded, Endpoint, Success};
+use super::Success;
 use crate::proto::{
-    event::{ConversionEvent, Customer, Lead, Sale},
-    json::{Json, ObjectWriter},
+    event::{Field, Rule},
+    json::Json,
 };
 
 pub(super) const BASE_URL: &str = "https://app.refport.co";
@@ -13,68 +13,47 @@ pub(super) const SALE_PATH: &str = "/api/track/sale";
 /// The code of a 409 that says a sale with this `invoiceId` was recorded before.
 pub(super) const DUPLICATE_INVOICE: &str = "DUPLICATE_INVOICE";
 
-pub(super) fn encode(event: &ConversionEvent) -> Encoded {
-    match event {
-        ConversionEvent::Lead(lead) => {
-            // Whether the service recognises a repeated lead is not documented, so it must be taken not to.
-            Encoded { endpoint: Endpoint::RefportLead, body: lead_body(lead), replay_safe: false }
-        }
-        ConversionEvent::Sale(sale) => {
-            Encoded { endpoint: Endpoint::RefportSale, body: sale_body(sale), replay_safe: sale.invoice_id.is_some() }
-        }
-    }
-}
+/// By this field the service recognises a sale that comes twice. Nothing of the kind is documented for a lead.
+pub(super) const SALE_REPLAY_KEY: &str = "invoiceId";
 
-fn lead_body(lead: &Lead) -> String {
-    let mut body = ObjectWriter::new();
-    body.text("clickId", lead.customer.click_id.as_str());
-    body.text("eventName", &lead.event_name);
-    write_customer(&mut body, &lead.customer);
-    body.finish()
-}
+const CLICK_ID: Field = Field { name: "clickId", rule: Rule::ClickId };
+const CUSTOMER_EXTERNAL_ID: Field = Field { name: "customerExternalId", rule: Rule::RequiredId };
+const CUSTOMER_EMAIL: Field = Field { name: "customerEmail", rule: Rule::Text };
+const CUSTOMER_NAME: Field = Field { name: "customerName", rule: Rule::Text };
+const CUSTOMER_AVATAR: Field = Field { name: "customerAvatar", rule: Rule::Text };
+const METADATA: Field = Field { name: "metadata", rule: Rule::Object };
 
-fn sale_body(sale: &Sale) -> String {
-    let mut body = ObjectWriter::new();
-    body.text("clickId", sale.customer.click_id.as_str());
-    body.integer("amount", sale.amount.get());
-    body.optional_text("currency", sale.currency.as_ref().map(|currency| currency.as_str()));
-    body.optional_text("eventName", sale.event_name.as_deref());
-    body.optional_text("invoiceId", sale.invoice_id.as_deref());
-    body.optional_text("paymentProcessor", sale.payment_processor.as_deref());
-    write_customer(&mut body, &sale.customer);
-    body.finish()
-}
+pub(super) const LEAD_FIELDS: &[Field] = &[
+    CLICK_ID,
+    Field { name: "eventName", rule: Rule::RequiredId },
+    CUSTOMER_EXTERNAL_ID,
+    CUSTOMER_EMAIL,
+    CUSTOMER_NAME,
+    CUSTOMER_AVATAR,
+    METADATA,
+];
 
-fn write_customer(body: &mut ObjectWriter, customer: &Customer) {
-    body.text("customerExternalId", &customer.external_id);
-    body.optional_text("customerEmail", customer.email.as_deref());
-    body.optional_text("customerName", customer.name.as_deref());
-    body.optional_text("customerAvatar", customer.avatar.as_deref());
-    if let Some(metadata) = &customer.metadata {
-        body.raw("metadata", metadata);
-    }
-    for (key, json) in &customer.extra {
-        body.raw(key, json);
-    }
-}
+pub(super) const SALE_FIELDS: &[Field] = &[
+    CLICK_ID,
+    CUSTOMER_EXTERNAL_ID,
+    Field { name: "amount", rule: Rule::Amount },
+    Field { name: "currency", rule: Rule::Currency },
+    Field { name: "eventName", rule: Rule::Text },
+    Field { name: SALE_REPLAY_KEY, rule: Rule::Id },
+    Field { name: "paymentProcessor", rule: Rule::Text },
+    CUSTOMER_EMAIL,
+    CUSTOMER_NAME,
+    CUSTOMER_AVATAR,
+    METADATA,
+];
 
-/// A lead's answer has a `click` with an `id`; `null` or nothing means that the click belongs to no link.
-pub(super) fn read_lead(body: Option<Json<'_>>) -> Success {
-    read(body, "click")
-}
-
-/// A sale's answer has a `sale` with an `id`. A missing member elsewhere does not unmake a sale that is on the books.
-pub(super) fn read_sale(body: Option<Json<'_>>) -> Success {
-    read(body, "sale")
-}
-
-fn read(body: Option<Json<'_>>, proof: &str) -> Success {
+/// A lead's answer has a `click` with an `id`, a sale's a `sale` with an `id`: that is the proof. A missing member
+/// elsewhere does not unmake what is on the books. `null` or nothing means that the click belongs to no link.
+pub(super) fn read_success(body: Option<Json<'_>>, proof: &str) -> Success {
     match body {
         None => Success::Unattributed,
         Some(json) if json.is_null() => Success::Unattributed,
-        Some(json) => match json.get(proof).and_then(|proof| proof.get("id")).and_then(Json::as_text) {
-            Some(id) if !id.is_empty() => Success::Recorded,
-            _ => Success::Unreadable,
-        },
+        Some(json) if json.get(proof).and_then(|proof| proof.get("id")).is_some_and(Json::is_text) => Success::Recorded,
+        Some(_) => Success::Unreadable,
     }
 }
