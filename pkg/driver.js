@@ -20,14 +20,13 @@ export async function deliver(call) {
   const state = new Uint32Array(STATE_LENGTH);
   const start = begin(state, call, signal?.aborted === true);
   const { url, authorization, body: sent } = start;
-  const handle = (how, answer = []) => {
-    const [status = 0, retryAfter, retryAfterMs, requestId, body] = answer;
-    const times = [clock.elapsed(), Date.now(), Math.random()];
-    return core.handle(state, how, status, retryAfter, retryAfterMs, requestId, body, authorization, sent, ...times);
+  const handle = (how, status = 0, answer = NO_ANSWER) => {
+    const given = new Given([...answer, authorization, sent]);
+    return core.handle(state, how, status, given, clock.elapsed(), Date.now(), Math.random());
   };
   // A call that is over at once has no request to send.
-  let step = url === undefined ? start : start.step;
-  let answer;
+  let step = start.first ?? start;
+  let body;
   while (step.step !== "done") {
     const began = clock.elapsed();
     if (step.step === "sleep") {
@@ -37,13 +36,13 @@ export async function deliver(call) {
     } else {
       call.attempts += 1;
       const ended = await attempt(url, authorization, sent, step.milliseconds, transport, signal);
-      answer = ended.answer;
-      step = handle(ended.how, answer);
-      if (ended.cause && step.result?.error) step.result.error.cause = ended.cause;
-      report(onAttempt, call.attempts, step, clock.elapsed() - began);
+      body = ended.answer?.[BODY];
+      step = handle(ended.how, ended.status, ended.answer);
+      if (ended.cause && step.error) step.error.cause = ended.cause;
+      report(onAttempt, call.attempts, ended.status ?? null, step, clock.elapsed() - began);
     }
   }
-  return toResult(step.result, answer?.[BODY]);
+  return toResult({ ...step, attempts: call.attempts }, body);
 }
 
 function begin(state, { event, config, params, request }, aborted) {
@@ -65,7 +64,7 @@ function startClock() {
   };
 }
 
-/** What an attempt has come to: `{ how, answer?, cause? }`, as the core's `handle` wants it. Never rejects. */
+/** What an attempt has come to: `{ how, status?, answer?, cause? }`, as the core's `handle` wants it. Never rejects. */
 function attempt(url, authorization, body, milliseconds, transport, signal) {
   return new Promise((resolve) => {
     const controller = new AbortController();
@@ -83,16 +82,19 @@ function attempt(url, authorization, body, milliseconds, transport, signal) {
       resolve(ended);
     };
     exchange(url, core.attempt(authorization, body, controller.signal), transport, controller.signal).then(
-      (answer) => end({ how: "answered", answer }),
+      (answered) => end({ how: "answered", ...answered }),
       (error) => end({ how: "connection", cause: className(error) }),
     );
   });
 }
 
-/** Where an answer's body is among its parts; see src/wasm/exports.rs. */
-const BODY = 4;
+/** Headers and body of an attempt that ended without an answer. */
+const NO_ANSWER = new Array(4).fill(undefined);
 
-/** Sends the request and reads the answer: `[status, retryAfter, retryAfterMs, requestId, body]`. */
+/** Where the body is in an answer. */
+const BODY = 3;
+
+/** Sends the request and reads the answer: `{ status, answer: [retryAfter, retryAfterMs, requestId, body] }`. */
 async function exchange(url, init, transport, signal) {
   const response = await (transport ?? core.fetch)(url, init);
   if (signal.aborted) {
@@ -103,13 +105,9 @@ async function exchange(url, init, transport, signal) {
   // An error Response has status 0 too, but is no redirect.
   if (typeof response.status !== "number" || response.type === "error") throw new TypeError("no response");
   const header = (name) => response.headers?.get(name) ?? undefined;
-  return [
-    response.status,
-    header("retry-after"),
-    header("retry-after-ms"),
-    header("x-request-id") ?? header("request-id"),
-    await readBody(response, signal),
-  ];
+  const requestId = header("x-request-id") ?? header("request-id");
+  const body = await readBody(response, signal);
+  return { status: response.status, answer: [header("retry-after"), header("retry-after-ms"), requestId, body] };
 }
 
 /** A body of more bytes is no answer of a service: it is not read to its end, and never reaches the core. */
@@ -153,7 +151,7 @@ function sleep(milliseconds, signal) {
 }
 
 /** Tells the caller of an attempt. What the callback throws, now or later, is its own affair. */
-function report(onAttempt, attempt, { step, status, kind, milliseconds }, durationMs) {
+function report(onAttempt, attempt, status, { step, kind, milliseconds }, durationMs) {
   if (!onAttempt) return;
   const delayMs = step === "sleep" ? milliseconds : null;
   new Promise((resolve) => resolve(onAttempt({ attempt, status, kind, delayMs, durationMs }))).catch(() => {});

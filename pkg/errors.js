@@ -83,7 +83,7 @@ export function toError(failure) {
 /** The result of a call; `body` is the text of the last answer, which the core has found to be the service's. */
 export function toResult({ outcome, attempts, requestId, error }, body) {
   const data = outcome === "recorded" ? JSON.parse(body) : null;
-  return { outcome, data, error: error && toError(error), attempts, requestId };
+  return { outcome, data, error: error && toError({ ...error, attempts, requestId }), attempts, requestId };
 }
 
 /** The result where this package failed, after so many attempts. Told without the core: it may be the core that failed. */
@@ -97,9 +97,7 @@ export function internalResult(attempts) {
     retryable: true,
     maybeRecorded: attempts > 0,
     retryAfterMs: null,
-    attempts,
-    requestId: null,
     issues: [],
   };
-  return toResult({ outcome: "failed", attempts, requestId: null, error: failure });
+  return toResult({ outcome: "failed", error: failure, attempts, requestId: null });
 }

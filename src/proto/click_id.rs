@@ -3,7 +3,10 @@
 //! In: the parts of a request that can hold it. Out: the first [`ClickId`]. How those parts are found in the many kinds
 //! of request there are is JavaScript's (`pkg/request.js`).
 
-use super::{cookie, percent};
+use super::{
+    cookie, percent,
+    text::{cut, is_blank},
+};
 
 /// The name of the click cookie and of the query parameter, as the service's browser script writes them.
 pub const DEFAULT_COOKIE_NAME: &str = "refp_id";
@@ -15,7 +18,7 @@ pub struct ClickId(String);
 impl ClickId {
     /// Takes any text that is not blank.
     pub fn parse(text: String) -> Option<Self> {
-        if text.trim_ascii().is_empty() { None } else { Some(Self(text)) }
+        if is_blank(&text) { None } else { Some(Self(text)) }
     }
 
     /// The ID, to be sent.
@@ -44,22 +47,36 @@ impl Sources<'_> {
     /// The click ID called `name`: the URL's first (the newest click, as the browser script has it), then the stored
     /// one, then the header's. The first that is not blank wins.
     pub fn find(&self, name: &str) -> Option<ClickId> {
-        let in_url = || self.url.and_then(|url| query_values(url, name).find_map(ClickId::parse));
-        let stored = || self.stored.and_then(|value| ClickId::parse(value.to_owned()));
-        let in_header = || self.cookie_header.and_then(|text| cookie::values(text, name).find_map(ClickId::parse));
-        in_url().or_else(stored).or_else(in_header)
+        let mut parameters = query(self.url.unwrap_or_default());
+        while let Some(list) = parameters {
+            let (parameter, rest) = cut(list, b'&');
+            // A `+` stays one: click IDs are not form text.
+            let value = parameter.strip_prefix(name).and_then(|rest| rest.strip_prefix('='));
+            if let Some(found) = value.map(percent::decode).and_then(ClickId::parse) {
+                return Some(found);
+            }
+            parameters = rest;
+        }
+        if let Some(found) = self.stored.map(str::to_owned).and_then(ClickId::parse) {
+            return Some(found);
+        }
+        let mut cookies = self.cookie_header;
+        while let Some(list) = cookies {
+            let (cookie, rest) = cut(list, b';');
+            if let Some(found) = cookie::value(cookie, name).and_then(ClickId::parse) {
+                return Some(found);
+            }
+            cookies = rest;
+        }
+        None
     }
 }
 
-/// The decoded values of the query parameters called exactly `name`. A `+` stays one: click IDs are not form text.
-fn query_values<'a>(url: &'a str, name: &'a str) -> impl Iterator<Item = String> + 'a {
-    let before_fragment = url.split_once('#').map_or(url, |(before, _)| before);
-    let query = before_fragment.split_once('?').map_or("", |(_, query)| query);
+/// The query of a URL, without its question mark.
+fn query(url: &str) -> Option<&str> {
+    let (before_fragment, _) = cut(url, b'#');
+    let (_, query) = cut(before_fragment, b'?');
     query
-        .split('&')
-        .filter_map(|pair| pair.split_once('='))
-        .filter(move |(found, _)| *found == name)
-        .map(|(_, value)| percent::decode(value))
 }
 
 #[cfg(test)]

@@ -3,13 +3,13 @@
 //! In: [`Fields`]. Out: a [`Config`], or every issue at once. The transport, the signal and the callback are functions
 //! of JavaScript's and stay there.
 
-use core::time::Duration;
-
 use super::{
     error::Issues,
     fields::{Fields, Value},
     provider::Provider,
     secret::Secret,
+    text::cut,
+    time::Millis,
 };
 
 /// How to reach a service, as whom, and how hard to try.
@@ -27,9 +27,9 @@ pub struct Config {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Policy {
     /// One attempt, its body included.
-    pub timeout: Duration,
+    pub timeout: Millis,
     /// The whole call, waits included.
-    pub budget: Duration,
+    pub budget: Millis,
     /// HTTP requests at most.
     pub max_attempts: u32,
     /// Whether an event that a service may count twice is sent again after an ambiguous attempt.
@@ -47,7 +47,7 @@ pub enum Replay {
 
 impl Default for Policy {
     fn default() -> Self {
-        Self { timeout: Duration::from_secs(5), budget: Duration::from_secs(10), max_attempts: 3, replay: Replay::Safe }
+        Self { timeout: Millis(5_000), budget: Millis(10_000), max_attempts: 3, replay: Replay::Safe }
     }
 }
 
@@ -109,8 +109,8 @@ fn policy(fields: &mut Fields, issues: &mut Issues) -> Policy {
 const LONGEST_TIMER_MS: f64 = 2_147_483_647.0;
 
 /// A positive, finite number of milliseconds, rounded up to a whole one.
-fn milliseconds(number: f64) -> Duration {
-    Duration::from_millis(whole(number.min(LONGEST_TIMER_MS).ceil()).into())
+fn milliseconds(number: f64) -> Millis {
+    Millis(whole(number.min(LONGEST_TIMER_MS).ceil()))
 }
 
 /// A positive whole number, cut to what a `u32` holds.
@@ -130,17 +130,31 @@ impl BaseUrl {
     /// Checks `text`. What a URL parser would repair or read in two ways is refused: the key goes where this points.
     pub fn parse(text: &str) -> Result<Self, &'static str> {
         const WANTED: &str = "must be an https URL, e.g. \"https://app.refport.co\" (http on a loopback address only)";
-        let (scheme, rest) = text.split_once(':').ok_or(WANTED)?;
-        let rest = rest.strip_prefix("//").ok_or(WANTED)?;
-        let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
-        if !scheme.eq_ignore_ascii_case("https") && (!scheme.eq_ignore_ascii_case("http") || !is_loopback(authority)) {
+        let (scheme, rest) = cut(text, b':');
+        let rest = rest.and_then(|rest| rest.strip_prefix("//")).unwrap_or_default();
+        let (authority, path) = cut(rest, b'/');
+        let (host, port) = match authority.strip_prefix("[::1]") {
+            Some(port) => ("localhost", port.strip_prefix(':').unwrap_or(port)),
+            None => {
+                let (host, port) = cut(authority, b':');
+                (host, port.unwrap_or_default())
+            }
+        };
+        let is_loopback =
+            host.eq_ignore_ascii_case("localhost") || host.starts_with("127.") && host.bytes().all(is_digit_or_dot);
+        if !scheme.eq_ignore_ascii_case("https") && (!scheme.eq_ignore_ascii_case("http") || !is_loopback) {
             return Err(WANTED);
         }
-        if !is_plain_authority(authority) {
-            return Err("must name a plain host and perhaps a port, without user name or password");
-        }
-        if !path.bytes().all(|byte| byte.is_ascii_graphic() && !b"?#\\\"<>^`{|}".contains(&byte)) {
-            return Err("must be a plain URL without query, fragment, blanks or backslashes");
+        // Who reads `user@host`, `host\\path` or a `%` in two ways could send the key to the wrong one of them.
+        let is_plain_host = !host.is_empty()
+            && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'));
+        if !is_plain_host
+            || !port.bytes().all(|byte| byte.is_ascii_digit())
+            || !path.unwrap_or_default().bytes().all(is_plain)
+        {
+            return Err(
+                "must be a plain URL: a host, perhaps a port and a path, no user name, query, fragment or blanks",
+            );
         }
         Ok(Self(text.trim_end_matches('/').to_owned()))
     }
@@ -151,18 +165,13 @@ impl BaseUrl {
     }
 }
 
-fn is_plain_authority(authority: &str) -> bool {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b".-_:[]".contains(&byte);
-    authority.bytes().all(is_plain) && authority.bytes().next().is_some_and(|first| first != b':')
+fn is_digit_or_dot(byte: u8) -> bool {
+    byte.is_ascii_digit() || byte == b'.'
 }
 
-fn is_loopback(authority: &str) -> bool {
-    let (host, port) = match authority.strip_prefix("[::1]") {
-        Some(port) => ("localhost", port.strip_prefix(':').unwrap_or(port)),
-        None => authority.split_once(':').unwrap_or((authority, "")),
-    };
-    let is_v4 = host.starts_with("127.") && host.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-    (is_v4 || host.eq_ignore_ascii_case("localhost")) && port.bytes().all(|byte| byte.is_ascii_digit())
+fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_graphic()
+        && !matches!(byte, b'?' | b'#' | b'\\' | b'"' | b'<' | b'>' | b'^' | b'`' | b'{' | b'|' | b'}')
 }
 
 #[cfg(test)]
@@ -237,8 +246,8 @@ mod tests {
             ("maxAttempts", 1e300.into()),
         ]);
         let policy = Config::parse(Provider::Refport, fields, &mut Issues::default()).unwrap().policy;
-        assert_eq!(policy.timeout, Duration::from_millis(1));
-        assert_eq!(policy.budget, Duration::from_millis(2_147_483_647));
+        assert_eq!(policy.timeout, Millis(1));
+        assert_eq!(policy.budget, Millis(2_147_483_647));
         assert_eq!(policy.max_attempts, u32::MAX);
     }
 

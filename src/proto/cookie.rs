@@ -1,20 +1,17 @@
-//! Named values out of a Cookie header.
+//! One cookie of a Cookie header.
 //!
-//! In: the header's text and a name. Out: the values of that name, in order, decoded. What makes a value a click ID,
-//! and which of several counts, is [`click_id`](super::click_id)'s.
+//! In: what stands between two semicolons, and a name. Out: the value, decoded, when the cookie has that name. What makes
+//! a value a click ID, and which of several counts, is [`click_id`](super::click_id)'s.
 
-use super::percent;
+use super::{percent, text::cut};
 
-/// The decoded values of the cookies called exactly `name`, in the header's order.
+/// The decoded value of `cookie`, when it is called exactly `name`.
 ///
 /// Lenient where RFC 6265 §5.4 leaves room: blanks around the name and the value are dropped, as is one pair of double
-/// quotes around the value. A `;` ends a cookie even within quotes (RFC 6265 §4.1.1 has none inside a value).
-pub fn values<'a>(header: &'a str, name: &'a str) -> impl Iterator<Item = String> + 'a {
-    header
-        .split(';')
-        .filter_map(|pair| pair.split_once('='))
-        .filter(move |(found, _)| found.trim_ascii() == name)
-        .map(|(_, value)| percent::decode(unquote(value.trim_ascii())))
+/// quotes around the value. (A `;` ends a cookie even within quotes: RFC 6265 §4.1.1 has none inside a value.)
+pub fn value(cookie: &str, name: &str) -> Option<String> {
+    let (found, value) = cut(cookie, b'=');
+    if found.trim_ascii() == name { Some(percent::decode(unquote(value?.trim_ascii()))) } else { None }
 }
 
 fn unquote(value: &str) -> &str {
@@ -27,7 +24,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn first(header: &str) -> Option<String> {
-        values(header, "refp_id").next()
+        header.split(';').find_map(|cookie| value(cookie, "refp_id"))
     }
 
     #[test]
@@ -46,7 +43,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_header_is_read_without_a_panic(header in ".*", name in ".*") {
-            let _ = values(&header, &name).count();
+            let _ = value(&header, &name);
         }
 
         #[test]

@@ -18,12 +18,12 @@
 //! attempt.
 //!
 //! ```
-//! use core::time::Duration;
 //! use refport_edge::proto::{
 //!     config::Policy,
 //!     delivery::{Clock, Delivery, Outcome, Step},
 //!     response::{Ended, IncomingResponse},
 //!     retry::Jitter,
+//!     time::Millis,
 //! };
 //! # use refport_edge::proto::{error::Issues, event::{ConversionEvent, Fallback}, fields::Fields, provider::Endpoint};
 //! # let fields = Fields::from([
@@ -33,15 +33,15 @@
 //! # let sale = ConversionEvent::parse(Endpoint::RefportSale, fields, Fallback::None, &mut Issues::default()).unwrap();
 //!
 //! let mut delivery = Delivery::new(&sale, Policy::default());
-//! assert_eq!(delivery.poll(Duration::ZERO), Step::Send { timeout: Duration::from_secs(5) });
+//! assert_eq!(delivery.poll(Millis(0)), Step::Send { timeout: Millis(5_000) });
 //!
 //! // The service is overloaded, and says so: the delivery waits. (What to keep out of error texts is not needed here.)
-//! let clock = Clock { elapsed: Duration::from_millis(80), ..Clock::default() };
+//! let clock = Clock { elapsed: Millis(80), ..Clock::default() };
 //! let overloaded = Ended::Answered(IncomingResponse { status: 503, ..IncomingResponse::default() });
 //! let handled = delivery.handle(&overloaded, clock, Jitter(1 << 31), || unreachable!());
-//! assert_eq!(handled.step, Step::Sleep(Duration::from_millis(125)));
+//! assert_eq!(handled.step, Step::Sleep(Millis(125)));
 //!
-//! let woken = Duration::from_millis(205);
+//! let woken = Millis(205);
 //! assert!(matches!(delivery.poll(woken), Step::Send { .. }));
 //! let body = Some(r#"{"sale":{"id":"sale_xyz"}}"#);
 //! let recorded = Ended::Answered(IncomingResponse { status: 200, body, ..IncomingResponse::default() });
@@ -49,8 +49,6 @@
 //! assert_eq!(handled.step, Step::Done(Outcome::Recorded));
 //! assert_eq!(delivery.attempts(), 2);
 //! ```
-
-use core::time::Duration;
 
 use super::{
     config::{Policy, Replay},
@@ -60,7 +58,7 @@ use super::{
     request::PrivateValues,
     response::{Ended, Fault, Verdict, classify, read_error, request_id},
     retry::{Decision, Jitter, decide},
-    retry_after::Timestamp,
+    time::{Millis, Timestamp},
 };
 
 /// What whoever drives the delivery does next.
@@ -69,10 +67,10 @@ pub enum Step {
     /// Send the request, give it up after `timeout`, and [`handle`](Delivery::handle) how that ended.
     Send {
         /// For the whole attempt, reading the body included.
-        timeout: Duration,
+        timeout: Millis,
     },
     /// Wait, then [`poll`](Delivery::poll).
-    Sleep(Duration),
+    Sleep(Millis),
     /// The delivery is over.
     Done(Outcome),
 }
@@ -96,7 +94,7 @@ pub enum Outcome {
 #[derive(Debug, Default, Clone, Copy)]
 pub struct Clock {
     /// Since the call began, by a clock that never goes back.
-    pub elapsed: Duration,
+    pub elapsed: Millis,
     /// The time of day, to compare a date in an answer with.
     pub now: Timestamp,
 }
@@ -104,14 +102,19 @@ pub struct Clock {
 /// What one attempt came to, and what is next.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Handled {
-    /// The answer's status.
-    pub status: Option<u16>,
     /// Why the attempt failed, if it did.
     pub kind: Option<ErrorKind>,
     /// The service's own ID of the request.
     pub request_id: Option<String>,
     /// What is next.
     pub step: Step,
+}
+
+impl Handled {
+    /// A step that no answer led to.
+    pub fn unanswered(step: Step) -> Self {
+        Self { kind: None, request_id: None, step }
+    }
 }
 
 /// One event on its way: 1 to n attempts.
@@ -130,7 +133,7 @@ enum Phase {
     Ready,
     InFlight,
     /// Until this long after the call began.
-    Waiting(Duration),
+    Waiting(Millis),
     Done,
 }
 
@@ -149,31 +152,33 @@ impl Delivery {
     }
 
     /// What is next, `elapsed` after the call began: at its beginning and after each [`Step::Sleep`].
-    pub fn poll(&mut self, elapsed: Duration) -> Step {
+    pub fn poll(&mut self, elapsed: Millis) -> Step {
         match self.phase {
             Phase::Waiting(until) if elapsed < until => Step::Sleep(until.saturating_sub(elapsed)),
             Phase::Ready | Phase::Waiting(_) => self.send(elapsed),
-            Phase::InFlight | Phase::Done => {
-                // Whoever drives it lost its place. What was in flight may have arrived.
-                self.maybe_recorded |= self.phase == Phase::InFlight;
-                self.fail(Failure { retryable: true, ..Failure::new(ErrorKind::Internal) })
-            }
+            Phase::InFlight | Phase::Done => self.lose_place(),
         }
     }
 
-    fn send(&mut self, elapsed: Duration) -> Step {
+    fn send(&mut self, elapsed: Millis) -> Step {
         let left = self.policy.budget.saturating_sub(elapsed);
-        if left.is_zero() {
+        if left == Millis(0) {
             // The timer of the wait was late.
-            return self.fail(Failure { retryable: true, ..Failure::new(ErrorKind::Timeout) });
+            return self.fail(Failure::transient(ErrorKind::Timeout));
         }
         self.attempts = self.attempts.saturating_add(1);
         self.phase = Phase::InFlight;
         Step::Send { timeout: self.policy.timeout.min(left) }
     }
 
-    /// Takes how the attempt in flight ended. [`Ended::Aborted`] may come at any time. `private` is asked only where a
-    /// service's own words are passed on.
+    /// The caller's signal has fired: before the first attempt, during one or in a wait.
+    pub fn abort(&mut self) -> Handled {
+        self.maybe_recorded |= self.phase == Phase::InFlight;
+        let step = self.fail(Failure::transient(ErrorKind::Aborted));
+        Handled { kind: Some(ErrorKind::Aborted), ..Handled::unanswered(step) }
+    }
+
+    /// Takes how the attempt in flight ended. `private` is asked only where a service's own words are passed on.
     pub fn handle(
         &mut self,
         ended: &Ended<'_>,
@@ -181,13 +186,15 @@ impl Delivery {
         jitter: Jitter,
         private: impl FnOnce() -> PrivateValues,
     ) -> Handled {
-        let was_sent = self.phase == Phase::InFlight;
+        if self.phase != Phase::InFlight {
+            return Handled::unanswered(self.lose_place());
+        }
         let (kind, step) = match classify(self.endpoint, ended, clock.now) {
             Verdict::Recorded => (None, self.done(Outcome::Recorded)),
             Verdict::Duplicate => (None, self.done(Outcome::Duplicate)),
             Verdict::Unattributed => (None, self.done(Outcome::Unattributed)),
             Verdict::Failed(fault) => {
-                self.maybe_recorded |= fault.ambiguous && was_sent;
+                self.maybe_recorded |= fault.ambiguous;
                 let decision = decide(&fault, self.replay_safe, &self.policy, self.attempts, clock.elapsed, jitter);
                 let step = match decision {
                     Decision::Wait(wait) => {
@@ -199,7 +206,13 @@ impl Delivery {
                 (Some(fault.kind), step)
             }
         };
-        Handled { status: ended.status(), kind, request_id: request_id(ended), step }
+        Handled { kind, request_id: request_id(ended), step }
+    }
+
+    /// Whoever drives it lost its place. What was sent may have arrived.
+    fn lose_place(&mut self) -> Step {
+        self.maybe_recorded = true;
+        self.fail(Failure::transient(ErrorKind::Internal))
     }
 
     fn fail(&mut self, failure: Failure) -> Step {
@@ -215,7 +228,7 @@ impl Delivery {
 /// The fault as the caller is told of it: in our words, with the service's beside them.
 fn describe(
     fault: &Fault,
-    retry_after: Option<Duration>,
+    retry_after: Option<Millis>,
     ended: &Ended<'_>,
     private: impl FnOnce() -> PrivateValues,
 ) -> Failure {
@@ -243,48 +256,39 @@ impl Delivery {
     /// The delivery as plain numbers.
     pub fn save(&self) -> Saved {
         let (phase, until) = match self.phase {
-            Phase::Ready => (0, Duration::ZERO),
-            Phase::InFlight => (1, Duration::ZERO),
-            Phase::Waiting(until) => (2, until),
-            Phase::Done => (3, Duration::ZERO),
+            Phase::Done => (0, 0),
+            Phase::Ready => (1, 0),
+            Phase::InFlight => (2, 0),
+            Phase::Waiting(until) => (3, until.0),
         };
-        let endpoint = Endpoint::ALL.iter().position(|endpoint| *endpoint == self.endpoint);
         [
-            endpoint.and_then(|index| u32::try_from(index).ok()).unwrap_or(u32::MAX),
+            self.endpoint.number(),
             u32::from(self.replay_safe),
-            milliseconds(self.policy.timeout),
-            milliseconds(self.policy.budget),
+            self.policy.timeout.0,
+            self.policy.budget.0,
             self.policy.max_attempts,
             self.attempts,
             u32::from(self.maybe_recorded),
             phase,
-            milliseconds(until),
+            until,
         ]
     }
 
-    /// The delivery that [`save`](Self::save) made these numbers of; `None` when it did not.
-    pub fn load(saved: &Saved) -> Option<Self> {
+    /// The delivery that [`save`](Self::save) made these numbers of. Numbers of no delivery are one that is over.
+    pub fn load(saved: &Saved) -> Self {
         let [endpoint, replay_safe, timeout, budget, max_attempts, attempts, maybe_recorded, phase, until] = *saved;
-        let duration = |milliseconds: u32| Duration::from_millis(milliseconds.into());
-        Some(Self {
-            endpoint: *Endpoint::ALL.get(usize::try_from(endpoint).ok()?)?,
+        Self {
+            endpoint: Endpoint::from_number(endpoint),
             replay_safe: replay_safe != 0,
-            policy: Policy { timeout: duration(timeout), budget: duration(budget), max_attempts, replay: Replay::Safe },
+            policy: Policy { timeout: Millis(timeout), budget: Millis(budget), max_attempts, replay: Replay::Safe },
             attempts,
             maybe_recorded: maybe_recorded != 0,
             phase: match phase {
-                0 => Phase::Ready,
-                1 => Phase::InFlight,
-                2 => Phase::Waiting(duration(until)),
-                3 => Phase::Done,
-                _ => return None,
+                1 => Phase::Ready,
+                2 => Phase::InFlight,
+                3 => Phase::Waiting(Millis(until)),
+                _ => Phase::Done,
             },
-        })
+        }
     }
-}
-
-/// Timeouts and budgets fit: a timer holds no more than 2^31 - 1 ms.
-fn milliseconds(duration: Duration) -> u32 {
-    let whole = duration.as_secs().saturating_mul(1000).saturating_add(duration.subsec_millis().into());
-    u32::try_from(whole).unwrap_or(u32::MAX)
 }

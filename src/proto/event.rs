@@ -11,6 +11,7 @@ use super::{
     json::ObjectWriter,
     money::{Currency, MinorUnits},
     provider::Endpoint,
+    text::is_blank,
 };
 
 /// One field of an event, as its service documents it.
@@ -141,10 +142,6 @@ fn write(body: &mut ObjectWriter, name: &str, value: &Checked) {
         Checked::Integer(number) => body.integer(name, *number),
         Checked::Json(json) => body.raw(name, json),
     }
-}
-
-fn is_blank(text: &str) -> bool {
-    text.trim_ascii().is_empty()
 }
 
 #[cfg(test)]

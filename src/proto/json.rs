@@ -116,20 +116,47 @@ impl<'a> Json<'a> {
     /// The member `key` of an object; the last one where it occurs twice, as `JSON.parse` has it.
     pub fn get(self, key: &str) -> Option<Self> {
         let mut found = None;
-        self.members(|name, value| {
+        let mut members = self.members();
+        while let Some((name, value)) = members.next() {
             if name == key {
                 found = Some(value);
             }
-        });
+        }
         found
     }
 
-    /// Calls `visit` with every member of an object, in order.
-    pub fn members(self, visit: impl FnMut(&str, Self)) {
+    /// The members of an object, in order; none where it is something else.
+    pub fn members(self) -> Members<'a> {
         let mut scanner = Scanner { text: self.0, at: 0 };
-        if scanner.take(b'{') {
-            let _ = scanner.object(MAX_DEPTH, visit);
+        if scanner.take(b'{') { Members { scanner, depth: MAX_DEPTH, first: true } } else { Members::NONE }
+    }
+}
+
+/// The members of an object: names and values.
+pub struct Members<'a> {
+    scanner: Scanner<'a>,
+    depth: u32,
+    first: bool,
+}
+
+impl<'a> Members<'a> {
+    /// Those of an empty object.
+    pub const NONE: Self = Self { scanner: Scanner { text: "}", at: 0 }, depth: 0, first: true };
+
+    /// The next member; `None` after the last, and where the text is no JSON.
+    #[expect(clippy::should_implement_trait, reason = "an adapter of Iterator's weighs more than the loop")]
+    pub fn next(&mut self) -> Option<(String, Json<'a>)> {
+        if self.scanner.take(b'}') {
+            return None;
         }
+        if !self.first {
+            self.scanner.expect(b',')?;
+        }
+        self.first = false;
+        self.scanner.peek()?;
+        let name = unquote(self.scanner.string()?)?;
+        self.scanner.expect(b':')?;
+        Some((name, self.scanner.value(self.depth)?))
     }
 }
 
@@ -192,7 +219,7 @@ impl<'a> Scanner<'a> {
         match first {
             b'{' => {
                 self.next();
-                self.object(depth.checked_sub(1)?, |_, _| {})?;
+                self.object(depth.checked_sub(1)?)?;
             }
             b'[' => {
                 self.next();
@@ -208,20 +235,12 @@ impl<'a> Scanner<'a> {
     }
 
     /// The members of an object, whose bracket was read.
-    fn object(&mut self, depth: u32, mut visit: impl FnMut(&str, Json<'a>)) -> Option<()> {
-        if self.take(b'}') {
-            return Some(());
-        }
-        loop {
-            self.peek()?;
-            let name = unquote(self.string()?)?;
-            self.expect(b':')?;
-            visit(&name, self.value(depth)?);
-            if self.take(b'}') {
-                return Some(());
-            }
-            self.expect(b',')?;
-        }
+    fn object(&mut self, depth: u32) -> Option<()> {
+        let mut members = Members { scanner: Scanner { text: self.text, at: self.at }, depth, first: true };
+        while members.next().is_some() {}
+        self.at = members.scanner.at;
+        // The last thing read is the closing bracket, unless the text is no JSON.
+        if self.text.as_bytes().get(self.at.wrapping_sub(1)) == Some(&b'}') { Some(()) } else { None }
     }
 
     /// The items of an array, whose bracket was read.

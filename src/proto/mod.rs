@@ -8,7 +8,7 @@
 //! - [`provider`]: the services, and what each makes of an event
 //! - [`event`], [`config`]: what a caller reports and configures, checked; [`fields`] is what they came as
 //! - [`click_id`], [`cookie`], [`percent`]: where a click ID is found
-//! - [`money`], [`json`], [`error`], [`secret`]: leaves
+//! - [`money`], [`time`], [`json`], [`error`], [`secret`]: leaves
 //!
 //! A sale, from the caller's values to the request:
 //!
@@ -21,6 +21,7 @@
 //!     fields::Fields,
 //!     provider::{Endpoint, Provider},
 //!     request::OutgoingRequest,
+//!     time::Millis,
 //! };
 //!
 //! let mut issues = Issues::default();
@@ -36,7 +37,7 @@
 //! let request = OutgoingRequest::new(&config, sale);
 //!
 //! assert_eq!(request.url, "https://app.refport.co/api/track/sale");
-//! assert!(matches!(delivery.poll(core::time::Duration::ZERO), Step::Send { .. }));
+//! assert!(matches!(delivery.poll(Millis(0)), Step::Send { .. }));
 //! ```
 
 pub mod click_id;
@@ -56,3 +57,4 @@ pub mod retry;
 pub mod retry_after;
 pub mod secret;
 mod text;
+pub mod time;

@@ -3,27 +3,43 @@
 //! In: text that may hold `%` sequences. Out: the text decoded once, or unchanged when it is malformed: a click ID is
 //! never lost to bad encoding, and nothing throws.
 
+use core::str::Chars;
+
 /// `text` with its `%XX` sequences decoded once as UTF-8; `text` itself when any of them is malformed.
 pub fn decode(text: &str) -> String {
-    if text.contains('%') { try_decode(text) } else { None }.unwrap_or_else(|| text.to_owned())
+    try_decode(text).unwrap_or_else(|| text.to_owned())
 }
 
 fn try_decode(text: &str) -> Option<String> {
-    let mut decoded = Vec::with_capacity(text.len());
-    let mut bytes = text.bytes();
-    while let Some(byte) = bytes.next() {
-        decoded.push(if byte == b'%' { hex(bytes.next()?)? << 4 | hex(bytes.next()?)? } else { byte });
+    let mut decoded = String::new();
+    let mut characters = text.chars();
+    while let Some(character) = characters.next() {
+        decoded.push(if character == '%' { escaped(&mut characters)? } else { character });
     }
-    String::from_utf8(decoded).ok()
+    Some(decoded)
 }
 
-fn hex(digit: u8) -> Option<u8> {
-    match digit {
-        b'0'..=b'9' => Some(digit.wrapping_sub(b'0')),
-        b'a'..=b'f' => Some(digit.wrapping_sub(b'a').wrapping_add(10)),
-        b'A'..=b'F' => Some(digit.wrapping_sub(b'A').wrapping_add(10)),
-        _ => None,
+/// The character whose UTF-8 bytes (RFC 3629) are escaped, the first `%` being read.
+fn escaped(characters: &mut Chars<'_>) -> Option<char> {
+    let lead = byte(characters)?;
+    // How many bytes follow, and the least character that needs so many.
+    let (following, least) = match lead {
+        0..=0x7f => return char::from_u32(lead),
+        0xc0..=0xdf => (1, 0x80),
+        0xe0..=0xef => (2, 0x800),
+        0xf0..=0xf7 => (3, 0x10000),
+        _ => return None,
+    };
+    let mut code = lead & 0x3f >> following;
+    for _ in 0..following {
+        let next = if characters.next()? == '%' { byte(characters)? } else { return None };
+        code = if next & 0xc0 == 0x80 { code << 6 | next & 0x3f } else { return None };
     }
+    if code < least { None } else { char::from_u32(code) }
+}
+
+fn byte(characters: &mut Chars<'_>) -> Option<u32> {
+    Some(characters.next()?.to_digit(16)? << 4 | characters.next()?.to_digit(16)?)
 }
 
 /// `text` as `encodeURIComponent` writes it: the inverse of [`decode`], for tests.
@@ -61,6 +77,12 @@ mod tests {
         #[test]
         fn decode_undoes_encode(text in any::<String>()) {
             prop_assert_eq!(decode(&encode(&text)), text);
+        }
+
+        #[test]
+        fn bytes_that_are_utf_8_are_decoded_and_others_stay(bytes in prop::collection::vec(any::<u8>(), 0..8)) {
+            let escaped: String = bytes.iter().map(|byte| format!("%{byte:02x}")).collect();
+            prop_assert_eq!(decode(&escaped), String::from_utf8(bytes).unwrap_or(escaped));
         }
 
         #[test]

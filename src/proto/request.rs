@@ -2,7 +2,13 @@
 //!
 //! In: a [`Config`] and an event. Out: URL, headers and body. Sending is not its job.
 
-use super::{config::Config, event::ConversionEvent, json::Json, secret::Secret, text::concat};
+use super::{
+    config::Config,
+    event::ConversionEvent,
+    json::{Json, Members},
+    secret::Secret,
+    text::{concat, cut},
+};
 
 /// A `POST` with a JSON body.
 #[derive(Debug, Clone)]
@@ -48,42 +54,48 @@ pub struct PrivateValues(Vec<String>);
 impl PrivateValues {
     /// Reads them back from what is sent: the `authorization` header and the JSON body.
     pub fn of(authorization: &str, body: &str) -> Self {
-        let key = authorization.split_once(' ').map_or(authorization, |(_, key)| key);
-        let mut values = vec![key.to_owned()];
-        if let Some(body) = Json::parse(body) {
-            body.members(|name, value| {
-                if name.starts_with("customer") {
-                    values.extend(value.as_text());
-                }
-            });
+        let (_, key) = cut(authorization, b' ');
+        let mut values = vec![key.unwrap_or(authorization).to_owned()];
+        let mut members = Json::parse(body).map_or(Members::NONE, Json::members);
+        while let Some((name, value)) = members.next() {
+            if name.starts_with("customer") && value.is_text() {
+                values.push(value.as_text().unwrap_or_default());
+            }
         }
-        values.retain(|value| !value.is_empty());
         Self(values)
     }
 
-    /// The first `length` characters of `text` once every private value in it is replaced, in whichever case it stands
-    /// there; the longest where several do.
+    /// The first `length` characters of `text`, every private value in it replaced, in whichever case it stands there;
+    /// the longest where several do.
     pub fn scrub(&self, text: &str, length: usize) -> String {
+        const REDACTED: &str = "[redacted]";
         let mut scrubbed = String::new();
         let mut rest = text;
+        let mut left = length;
         while let Some(next) = rest.chars().next() {
-            if let Some(after) =
-                self.0.iter().filter_map(|value| strip_prefix(rest, value)).min_by_key(|after| after.len())
-            {
-                scrubbed.push_str("[redacted]");
-                rest = after;
+            let mut private = 0;
+            for value in &self.0 {
+                if value.len() > private && starts_with(rest, value) {
+                    private = value.len();
+                }
+            }
+            let written = if private > 0 { REDACTED.len() } else { 1 };
+            let Some(left_then) = left.checked_sub(written) else { break };
+            if private > 0 {
+                scrubbed.push_str(REDACTED);
             } else {
                 scrubbed.push(next);
-                rest = rest.get(next.len_utf8()..).unwrap_or_default();
+                private = next.len_utf8();
             }
+            rest = rest.get(private..).unwrap_or_default();
+            left = left_then;
         }
-        scrubbed.chars().take(length).collect()
+        scrubbed
     }
 }
 
-fn strip_prefix<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
-    let (start, after) = text.split_at_checked(prefix.len())?;
-    if start.eq_ignore_ascii_case(prefix) { Some(after) } else { None }
+fn starts_with(text: &str, prefix: &str) -> bool {
+    text.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
 }
 
 #[cfg(test)]

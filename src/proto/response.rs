@@ -3,13 +3,13 @@
 //! In: how an attempt ended, and to which [`Endpoint`] it went. Out: a [`Verdict`]. Whether to send again is
 //! [`retry`](super::retry)'s.
 
-use core::time::Duration;
-
 use super::{
     error::ErrorKind,
     json::Json,
     provider::{Endpoint, Success, is_invalid_click_id, is_quota},
-    retry_after::{RetryAfter, Timestamp},
+    retry_after::RetryAfter,
+    text::is_blank,
+    time::{Millis, Timestamp},
 };
 
 /// How an attempt ended.
@@ -21,8 +21,6 @@ pub enum Ended<'a> {
     ConnectionLost,
     /// The attempt's timeout, or what was left of the budget, ran out.
     TimedOut,
-    /// The caller's signal.
-    Aborted,
 }
 
 /// The parts of an HTTP response that count.
@@ -43,7 +41,7 @@ impl Ended<'_> {
     pub fn status(&self) -> Option<u16> {
         match self {
             Self::Answered(response) => Some(response.status),
-            Self::ConnectionLost | Self::TimedOut | Self::Aborted => None,
+            Self::ConnectionLost | Self::TimedOut => None,
         }
     }
 }
@@ -71,7 +69,7 @@ pub struct Fault {
     /// The same request may well succeed later.
     pub transient: bool,
     /// Not to be sent again earlier than this from now.
-    pub retry_after: Option<Duration>,
+    pub retry_after: Option<Millis>,
 }
 
 impl Fault {
@@ -92,7 +90,6 @@ pub fn classify(endpoint: Endpoint, ended: &Ended<'_>, now: Timestamp) -> Verdic
         Ended::Answered(response) => classify_response(endpoint, response, now),
         Ended::ConnectionLost => Verdict::Failed(Fault::ambiguous(ErrorKind::Connection)),
         Ended::TimedOut => Verdict::Failed(Fault::ambiguous(ErrorKind::Timeout)),
-        Ended::Aborted => Verdict::Failed(Fault::ambiguous(ErrorKind::Aborted)),
     }
 }
 
@@ -132,7 +129,7 @@ fn fault_of(status: u16, code: Option<&str>, has_retry_after: bool) -> Fault {
 
 fn read_success(endpoint: Endpoint, response: &IncomingResponse<'_>) -> Success {
     let Some(body) = response.body else { return Success::Unreadable };
-    if response.status == 204 || body.trim_ascii().is_empty() {
+    if response.status == 204 || is_blank(body) {
         return endpoint.read_success(None);
     }
     match Json::parse(body) {

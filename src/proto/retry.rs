@@ -3,9 +3,7 @@
 //! In: a [`Fault`], what kind of event it befell and how far the call is. Out: wait so long, or stop. The rule, whole,
 //! is `tests/golden/retry.json` and the table in the README.
 
-use core::time::Duration;
-
-use super::{config::Policy, error::ErrorKind, response::Fault};
+use super::{config::Policy, response::Fault, time::Millis};
 
 /// The first retry waits up to this long, the next up to twice as long, and so on.
 const BASE_BACKOFF_MS: u64 = 250;
@@ -18,11 +16,11 @@ pub struct Jitter(pub u32);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Decision {
     /// Send again after this wait.
-    Wait(Duration),
+    Wait(Millis),
     /// Stop. The wait is the one that did not fit the budget, or that the service asked for.
     Stop {
         /// How long whoever sends it again should wait.
-        retry_after: Option<Duration>,
+        retry_after: Option<Millis>,
     },
 }
 
@@ -32,11 +30,10 @@ pub fn decide(
     replay_safe: bool,
     policy: &Policy,
     attempts: u32,
-    elapsed: Duration,
+    elapsed: Millis,
     jitter: Jitter,
 ) -> Decision {
-    let wanted = fault.kind != ErrorKind::Aborted;
-    let may_send_again = wanted && fault.transient && (replay_safe || !fault.ambiguous);
+    let may_send_again = fault.transient && (replay_safe || !fault.ambiguous);
     if !may_send_again || attempts >= policy.max_attempts {
         return Decision::Stop { retry_after: fault.retry_after };
     }
@@ -50,10 +47,10 @@ pub fn decide(
 
 /// Full jitter: uniform between nothing and a bound that doubles with each attempt.
 /// (Marc Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015.)
-fn backoff(attempts: u32, jitter: Jitter) -> Duration {
+fn backoff(attempts: u32, jitter: Jitter) -> Millis {
     let doublings = attempts.saturating_sub(1).min(20);
     let bound = BASE_BACKOFF_MS << doublings;
-    Duration::from_millis(bound.saturating_mul(u64::from(jitter.0)) >> 32)
+    Millis::saturating_from(bound.saturating_mul(u64::from(jitter.0)) >> 32)
 }
 
 #[cfg(test)]
@@ -63,9 +60,9 @@ mod tests {
 
     #[test]
     fn the_bound_of_the_backoff_doubles_from_250_ms() {
-        let longest = |attempts| backoff(attempts, Jitter(u32::MAX)).as_millis();
+        let longest = |attempts| backoff(attempts, Jitter(u32::MAX)).0;
         assert_eq!([longest(1), longest(2), longest(3)], [249, 499, 999]);
-        assert_eq!(backoff(1, Jitter(0)), Duration::ZERO);
+        assert_eq!(backoff(1, Jitter(0)), Millis(0));
     }
 
     proptest! {

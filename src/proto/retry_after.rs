@@ -4,11 +4,10 @@
 //! (whole or decimal), the three forms of an HTTP date (RFC 9110 §5.6.7), seconds and milliseconds since 1970, and
 //! lists that a proxy folded into one line, of which the latest counts. What it cannot read counts as absent.
 
-use core::time::Duration;
-
-/// A point in time: milliseconds since 1970 (UTC).
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Timestamp(pub u64);
+use super::{
+    text::cut,
+    time::{Millis, Timestamp},
+};
 
 /// The two headers.
 #[derive(Debug, Default, Clone, Copy)]
@@ -25,20 +24,24 @@ const LEAST_EPOCH_MILLISECONDS: u64 = 100_000_000_000;
 
 impl RetryAfter<'_> {
     /// How long to wait from `now`, if either header says so; the longer where both do. A time that has passed is no wait.
-    pub fn wait_from(&self, now: Timestamp) -> Option<Duration> {
-        let of_milliseconds = self.milliseconds.and_then(|text| decimal(text.trim_ascii(), 0));
-        let of_seconds = self.seconds_or_date.and_then(|text| latest(text, now));
-        of_milliseconds.max(of_seconds).map(Duration::from_millis)
+    pub fn wait_from(&self, now: Timestamp) -> Option<Millis> {
+        let mut longest = self.milliseconds.and_then(|text| decimal(text.trim_ascii(), 0));
+        let mut list = self.seconds_or_date;
+        while let Some(items) = list {
+            // A date's own comma cuts the day's name off, which means nothing alone.
+            let (item, rest) = cut(items, b',');
+            longest = longest.max(delay(item.trim_ascii(), now));
+            list = rest;
+        }
+        longest.map(Millis::saturating_from)
     }
 }
 
-/// The longest wait of a list, in milliseconds. A date's own comma cuts the day's name off, which means nothing alone.
-fn latest(list: &str, now: Timestamp) -> Option<u64> {
-    list.split(',').map(str::trim_ascii).filter_map(|item| delay(item, now).or_else(|| until(item, now))).max()
-}
-
-fn delay(text: &str, now: Timestamp) -> Option<u64> {
-    let milliseconds = decimal(text, 3)?;
+/// The wait that one item asks for, in milliseconds.
+fn delay(item: &str, now: Timestamp) -> Option<u64> {
+    let Some(milliseconds) = decimal(item, 3) else {
+        return http_date(item).map(|date| date.saturating_sub(now.0));
+    };
     let seconds = milliseconds / 1000;
     Some(if seconds > LEAST_EPOCH_MILLISECONDS {
         seconds.saturating_sub(now.0)
@@ -49,92 +52,102 @@ fn delay(text: &str, now: Timestamp) -> Option<u64> {
     })
 }
 
-fn until(date: &str, now: Timestamp) -> Option<u64> {
-    Some(http_date(date)?.saturating_sub(now.0))
-}
-
-/// A number with an optional fraction, moved `places` to the left and rounded up.
+/// A number with an optional fraction, moved `places` to the left and rounded up. It saturates, since a wait of 500
+/// million years needs no more precision.
 fn decimal(text: &str, places: u32) -> Option<u64> {
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let (whole, fraction) = cut(text, b'.');
     let mut number = digits(whole)?;
-    let mut fraction_digits = fraction.chars();
-    for _ in 0..places {
-        let digit = fraction_digits.next().unwrap_or('0').to_digit(10)?;
-        number = number.saturating_mul(10).saturating_add(u64::from(digit));
-    }
+    let fraction = fraction.unwrap_or("0");
     digits(fraction)?;
-    let rest_is_zero = fraction_digits.all(|digit| digit == '0');
-    Some(if rest_is_zero { number } else { number.saturating_add(1) })
+    let mut fraction = fraction.bytes();
+    for _ in 0..places {
+        number = number.saturating_mul(10).saturating_add(value_of(fraction.next().unwrap_or(b'0')));
+    }
+    let rounded = fraction.any(|digit| digit != b'0');
+    Some(number.saturating_add(rounded.into()))
 }
 
-/// One or more decimal digits; saturates, since a wait of 500 million years needs no more precision.
+/// One or more decimal digits.
 fn digits(text: &str) -> Option<u64> {
-    if text.is_empty() {
-        return None;
+    let mut number = 0_u64;
+    for digit in text.bytes() {
+        if !digit.is_ascii_digit() {
+            return None;
+        }
+        number = number.saturating_mul(10).saturating_add(value_of(digit));
     }
-    text.chars()
-        .try_fold(0_u64, |number, digit| Some(number.saturating_mul(10).saturating_add(u64::from(digit.to_digit(10)?))))
+    if text.is_empty() { None } else { Some(number) }
+}
+
+fn value_of(digit: u8) -> u64 {
+    u64::from(digit).wrapping_sub(48)
 }
 
 /// An HTTP date in milliseconds since 1970, with or without the day's name before it:
 /// `06 Nov 1994 08:49:37 GMT`, `06-Nov-94 08:49:37 GMT`, `Nov  6 08:49:37 1994`.
 fn http_date(text: &str) -> Option<u64> {
-    let mut words = text.split([' ', '-']).filter(|word| !word.is_empty()).peekable();
-    if words.peek().is_some_and(|word| WEEKDAYS.contains(word)) {
-        words.next();
+    let mut numbers = [0; 5];
+    let mut count = 0_usize;
+    let mut month = None;
+    let mut month_first = false;
+    for word in text.split([' ', '-', ':']) {
+        if let Some(number) = digits(word) {
+            *numbers.get_mut(count)? = number;
+            count = count.wrapping_add(1);
+        } else if let Some(index) = position(MONTHS, word) {
+            month = Some(index);
+            month_first = count == 0;
+        } else if !word.is_empty() && word != "GMT" {
+            position(WEEKDAYS, word)?;
+        }
     }
-    let [first, second, third, fourth] = [words.next()?, words.next()?, words.next()?, words.next()?];
-    let zone = words.next();
-    if words.next().is_some() {
-        return None;
-    }
-    match (month(first), zone) {
-        (Some(month), None) => timestamp(digits(fourth)?, month, digits(second)?, third),
-        (None, Some("GMT")) => timestamp(year(third)?, month(second)?, digits(first)?, fourth),
-        _ => None,
-    }
+    let [day, a, b, c, d] = numbers;
+    let (year, time) = if month_first { (d, [a, b, c]) } else { (a, [b, c, d]) };
+    if count == 5 { timestamp(full_year(year), month?, day, time) } else { None }
 }
 
 const WEEKDAYS: &[&str] = &["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const MONTHS: &[&str] = &["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/// 0 for January.
-fn month(name: &str) -> Option<u64> {
-    (0..).zip(MONTHS).find(|(_, month)| **month == name).map(|(index, _)| index)
+fn position(names: &[&str], wanted: &str) -> Option<u64> {
+    let mut index = 0;
+    for name in names {
+        if *name == wanted {
+            return Some(index);
+        }
+        index = index.wrapping_add(1);
+    }
+    None
 }
 
 /// A year of two digits is one of 1970 to 2069: a service that is older than the web does not ask to be retried.
-fn year(text: &str) -> Option<u64> {
-    let year = digits(text)?;
-    Some(match (text.len(), year) {
-        (2, 70..) => year.saturating_add(1900),
-        (2, _) => year.saturating_add(2000),
+fn full_year(year: u64) -> u64 {
+    match year {
+        0..70 => year.wrapping_add(2000),
+        70..100 => year.wrapping_add(1900),
         _ => year,
-    })
+    }
 }
 
-fn timestamp(year: u64, month: u64, day: u64, time: &str) -> Option<u64> {
-    let mut parts = time.split(':').map(digits);
-    let [hour, minute, second] = [parts.next()??, parts.next()??, parts.next()??];
-    // 60: a leap second.
-    if parts.next().is_some() || !(1..=31).contains(&day) || hour > 23 || minute > 59 || second > 60 {
+fn timestamp(year: u64, month: u64, day: u64, [hour, minute, second]: [u64; 3]) -> Option<u64> {
+    // Within these nothing below overflows. 60: a leap second.
+    if !(1970..=9999).contains(&year) || !(1..=31).contains(&day) || hour > 23 || minute > 59 || second > 60 {
         return None;
     }
-    let hours = days_since_1970(year, month, day)?.checked_mul(24)?.checked_add(hour)?;
-    let seconds = hours.checked_mul(60)?.checked_add(minute)?.checked_mul(60)?.checked_add(second)?;
-    seconds.checked_mul(1000)
+    let hours = days_since_1970(year, month, day).wrapping_mul(24).wrapping_add(hour);
+    Some(hours.wrapping_mul(60).wrapping_add(minute).wrapping_mul(60).wrapping_add(second).wrapping_mul(1000))
 }
 
 /// Days of the proleptic Gregorian calendar, counted in years that begin in March so that the leap day comes last.
 /// (Howard Hinnant, "chrono-compatible low-level date algorithms", `days_from_civil`.)
-fn days_since_1970(year: u64, month: u64, day: u64) -> Option<u64> {
-    const DAYS_BEFORE_1970: u64 = 719_468;
+fn days_since_1970(year: u64, month: u64, day: u64) -> u64 {
+    const DAYS_BEFORE_1970: u64 = 719_469;
     let (year, month_from_march) =
-        if month < 2 { (year.checked_sub(1)?, month.checked_add(10)?) } else { (year, month.checked_sub(2)?) };
-    let leap_days = (year / 4).checked_sub(year / 100)?.checked_add(year / 400)?;
-    let day_of_year = month_from_march.checked_mul(153)?.checked_add(2)? / 5;
-    let days = year.checked_mul(365)?.checked_add(leap_days)?.checked_add(day_of_year)?.checked_add(day)?;
-    days.checked_sub(1)?.checked_sub(DAYS_BEFORE_1970)
+        if month < 2 { (year.wrapping_sub(1), month.wrapping_add(10)) } else { (year, month.wrapping_sub(2)) };
+    let leap_days = (year / 4).wrapping_sub(year / 100).wrapping_add(year / 400);
+    let day_of_year = month_from_march.wrapping_mul(153).wrapping_add(2) / 5;
+    let days = year.wrapping_mul(365).wrapping_add(leap_days).wrapping_add(day_of_year).wrapping_add(day);
+    days.wrapping_sub(DAYS_BEFORE_1970)
 }
 
 #[cfg(test)]
@@ -147,7 +160,7 @@ mod tests {
 
     fn wait(text: &str, now: u64) -> Option<u64> {
         let header = RetryAfter { seconds_or_date: Some(text), milliseconds: None };
-        header.wait_from(Timestamp(now)).map(|wait| wait.as_millis().try_into().unwrap())
+        header.wait_from(Timestamp(now)).map(|wait| wait.0.into())
     }
 
     #[test]
@@ -161,7 +174,7 @@ mod tests {
             (2100, 2, 1, 47_541),
         ];
         for (year, month, day, days) in known {
-            assert_eq!(days_since_1970(year, month, day), Some(days), "{year}-{month}-{day}");
+            assert_eq!(days_since_1970(year, month, day), days, "{year}-{month}-{day}");
         }
     }
 
@@ -193,7 +206,7 @@ mod tests {
 
         #[test]
         fn a_delay_in_seconds_is_read_back(seconds in 0_u64..=LEAST_EPOCH_SECONDS, now in any::<u64>()) {
-            prop_assert_eq!(wait(&seconds.to_string(), now), Some(seconds.saturating_mul(1000)));
+            prop_assert_eq!(wait(&seconds.to_string(), now), Some(seconds.saturating_mul(1000).min(u32::MAX.into())));
         }
 
         #[test]

@@ -5,6 +5,8 @@
 
 use core::fmt;
 
+use super::text::is_blank;
+
 /// An API key: printable ASCII without whitespace, so that it is a valid header value.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(String);
@@ -12,7 +14,7 @@ pub struct Secret(String);
 impl Secret {
     /// Takes `text` as a key, or says what is wrong with it (never what it is).
     pub fn parse(text: String) -> Result<Self, &'static str> {
-        if text.trim_ascii().is_empty() {
+        if is_blank(&text) {
             return Err(Self::REQUIRED);
         }
         if !text.bytes().all(|byte| byte.is_ascii_graphic()) {

@@ -3,18 +3,18 @@
 //! In: [`Given`], what `pkg/values.js` and `pkg/request.js` have read from the caller's objects. (A getter or a Proxy that
 //! throws inside a wasm frame costs the whole instance, so none is touched here.) Out: plain objects, through serde.
 
-use core::time::Duration;
-
-use serde::{Serialize, Serializer, ser::SerializeMap};
+use js_sys::Array;
+use serde::{Serialize, Serializer};
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 use crate::proto::{
     click_id::{ClickId, Sources},
     delivery::{Handled, Outcome, Step},
-    error::{ErrorKind, Failure, Issue, Issues},
+    error::{ErrorKind, Failure, Issues},
     fields::{Fields, Value},
     request::OutgoingRequest,
     retry::Jitter,
+    time::Millis,
 };
 
 #[wasm_bindgen]
@@ -32,7 +32,7 @@ extern "C" {
 
     /// The value, where it is a text.
     #[wasm_bindgen(method)]
-    fn text(this: &Given, index: u32) -> String;
+    pub fn text(this: &Given, index: u32) -> String;
 
     /// The value, where it is a number.
     #[wasm_bindgen(method)]
@@ -51,8 +51,9 @@ impl Given {
         }
     }
 
-    fn optional_text(&self, index: u32) -> Option<String> {
-        (self.kind(index) != 0).then(|| self.text(index))
+    /// The value, where it is there.
+    pub fn optional_text(&self, index: u32) -> Option<String> {
+        if self.kind(index) == 0 { None } else { Some(self.text(index)) }
     }
 
     /// The values as the fields called `names`.
@@ -82,8 +83,8 @@ impl Given {
 }
 
 /// Milliseconds as JavaScript's clocks give them. (A float cast saturates; NaN is 0.)
-pub fn duration(milliseconds: f64) -> Duration {
-    Duration::from_millis(whole(milliseconds))
+pub fn millis(milliseconds: f64) -> Millis {
+    Millis::saturating_from(whole(milliseconds))
 }
 
 /// A number of JavaScript's, cut to a whole one that is not negative.
@@ -101,42 +102,22 @@ pub fn jitter(random: f64) -> Jitter {
 
 /// A value for JavaScript, through serde. One type for all, since serde's code is made anew for each.
 #[derive(Clone, Copy)]
-pub enum Out<'a> {
+enum Out<'a> {
     Null,
     Bool(bool),
     Number(f64),
     Text(&'a str),
-    /// `{ step, milliseconds, status, kind, result }`, as `pkg/driver.js` reads it: `milliseconds` is the timeout of a
-    /// `"send"` or the length of a `"sleep"`, and `result` comes with a `"done"`.
-    Step(&'a Handled, u32),
-    /// `{ step, url, authorization, body }`: the first step, with what every attempt sends.
-    Start(&'a Handled, u32, &'a OutgoingRequest, &'a str),
-    /// A result, as the caller gets it once `pkg/errors.js` has added `data` and given the error its class.
-    Result(&'a Outcome, u32, Option<&'a str>),
-    /// An error, before it has its class.
-    Failure(&'a Failure, u32, Option<&'a str>),
-    Issues(&'a [Issue]),
-    Issue(&'a Issue),
+    /// What is JavaScript's already.
+    Js(&'a JsValue),
 }
 
 impl<'a> Out<'a> {
-    /// The value. (Plain values of ours always serialise; an absent one is `null`, as the contract has it.)
-    pub fn to_js(self) -> JsValue {
-        let serializer =
-            serde_wasm_bindgen::Serializer::new().serialize_missing_as_null(true).serialize_maps_as_objects(true);
-        self.serialize(&serializer).unwrap_or(JsValue::NULL)
-    }
-
     fn optional_text(text: Option<&'a str>) -> Self {
         text.map_or(Self::Null, Self::Text)
     }
 
-    fn milliseconds(duration: Option<Duration>) -> Self {
-        duration.map_or(Self::Null, |duration| Self::Number(duration.as_secs_f64() * 1000.0))
-    }
-
-    fn status(status: Option<u16>) -> Self {
-        status.map_or(Self::Null, |status| Self::Number(status.into()))
+    fn milliseconds(duration: Option<Millis>) -> Self {
+        duration.map_or(Self::Null, |duration| Self::Number(duration.0.into()))
     }
 }
 
@@ -147,71 +128,65 @@ impl Serialize for Out<'_> {
             Self::Bool(bool) => serializer.serialize_bool(bool),
             Self::Number(number) => serializer.serialize_f64(number),
             Self::Text(text) => serializer.serialize_str(text),
-            Self::Issues(issues) => serializer.collect_seq(issues.iter().map(Out::Issue)),
-            _ => {
-                let mut map = serializer.serialize_map(None)?;
-                self.members(|name, value| map.serialize_entry(name, &value))?;
-                map.end()
-            }
+            Self::Js(js) => serde_wasm_bindgen::preserve::serialize(js, serializer),
         }
     }
 }
 
-impl<'a> Out<'a> {
-    /// The members of a value that is an object.
-    fn members<E>(self, mut set: impl FnMut(&'static str, Out<'a>) -> Result<(), E>) -> Result<(), E> {
-        match self {
-            Self::Step(handled, attempts) => {
-                let (step, milliseconds, result) = match &handled.step {
-                    Step::Send { timeout } => ("send", Some(*timeout), Out::Null),
-                    Step::Sleep(wait) => ("sleep", Some(*wait), Out::Null),
-                    Step::Done(outcome) => {
-                        ("done", None, Out::Result(outcome, attempts, handled.request_id.as_deref()))
-                    }
-                };
-                set("step", Out::Text(step))?;
-                set("milliseconds", Out::milliseconds(milliseconds))?;
-                set("status", Out::status(handled.status))?;
-                set("kind", Out::optional_text(handled.kind.map(ErrorKind::as_str)))?;
-                set("result", result)
-            }
-            Self::Start(handled, attempts, request, authorization) => {
-                set("step", Out::Step(handled, attempts))?;
-                set("url", Out::Text(&request.url))?;
-                set("authorization", Out::Text(authorization))?;
-                set("body", Out::Text(&request.body))
-            }
-            Self::Result(outcome, attempts, request_id) => {
-                let (outcome, error) = match outcome {
-                    Outcome::Recorded => ("recorded", Out::Null),
-                    Outcome::Duplicate => ("duplicate", Out::Null),
-                    Outcome::Unattributed => ("unattributed", Out::Null),
-                    Outcome::Skipped => ("skipped", Out::Null),
-                    Outcome::Failed(failure) => ("failed", Out::Failure(failure, attempts, request_id)),
-                };
-                set("outcome", Out::Text(outcome))?;
-                set("error", error)?;
-                set("attempts", Out::Number(attempts.into()))?;
-                set("requestId", Out::optional_text(request_id))
-            }
-            Self::Failure(failure, attempts, request_id) => {
-                set("kind", Out::Text(failure.kind.as_str()))?;
-                set("message", Out::Text(&failure.message))?;
-                set("status", Out::status(failure.status))?;
-                set("code", Out::Text(&failure.code))?;
-                set("serviceMessage", Out::optional_text(failure.service_message.as_deref()))?;
-                set("retryable", Out::Bool(failure.retryable))?;
-                set("maybeRecorded", Out::Bool(failure.maybe_recorded))?;
-                set("retryAfterMs", Out::milliseconds(failure.retry_after))?;
-                set("attempts", Out::Number(attempts.into()))?;
-                set("requestId", Out::optional_text(request_id))?;
-                set("issues", Out::Issues(&failure.issues))
-            }
-            Self::Issue(issue) => {
-                set("field", Out::Text(&issue.field))?;
-                set("message", Out::Text(&issue.message))
-            }
-            Self::Null | Self::Bool(_) | Self::Number(_) | Self::Text(_) | Self::Issues(_) => Ok(()),
-        }
+/// A plain object. (What we put in always serialises; an absent value is `null`, as the contract has it.)
+fn object(members: &[(&str, Out<'_>)]) -> JsValue {
+    let serializer =
+        serde_wasm_bindgen::Serializer::new().serialize_missing_as_null(true).serialize_maps_as_objects(true);
+    serializer.collect_map(members.iter().copied()).unwrap_or(JsValue::NULL)
+}
+
+/// A step, as `pkg/driver.js` reads it: `{ step, milliseconds, kind, outcome, error, requestId }`. `milliseconds` is the
+/// timeout of a `"send"` or the length of a `"sleep"`; `outcome` and `error` come with a `"done"`.
+pub fn step_out(handled: &Handled) -> JsValue {
+    let (step, milliseconds, outcome, error) = match &handled.step {
+        Step::Send { timeout } => ("send", Some(*timeout), None, JsValue::NULL),
+        Step::Sleep(wait) => ("sleep", Some(*wait), None, JsValue::NULL),
+        Step::Done(Outcome::Failed(failure)) => ("done", None, Some("failed"), failure_out(failure)),
+        Step::Done(Outcome::Recorded) => ("done", None, Some("recorded"), JsValue::NULL),
+        Step::Done(Outcome::Duplicate) => ("done", None, Some("duplicate"), JsValue::NULL),
+        Step::Done(Outcome::Unattributed) => ("done", None, Some("unattributed"), JsValue::NULL),
+        Step::Done(Outcome::Skipped) => ("done", None, Some("skipped"), JsValue::NULL),
+    };
+    object(&[
+        ("step", Out::Text(step)),
+        ("milliseconds", Out::milliseconds(milliseconds)),
+        ("kind", Out::optional_text(handled.kind.map(ErrorKind::as_str))),
+        ("outcome", Out::optional_text(outcome)),
+        ("error", Out::Js(&error)),
+        ("requestId", Out::optional_text(handled.request_id.as_deref())),
+    ])
+}
+
+/// The first step of a delivery, with what every attempt sends: `{ first, url, authorization, body }`.
+pub fn start_out(first: &JsValue, request: &OutgoingRequest) -> JsValue {
+    object(&[
+        ("first", Out::Js(first)),
+        ("url", Out::Text(&request.url)),
+        ("authorization", Out::Text(&request.authorization())),
+        ("body", Out::Text(&request.body)),
+    ])
+}
+
+/// An error, before `pkg/errors.js` gives it its class and adds what the driver knows.
+pub fn failure_out(failure: &Failure) -> JsValue {
+    let issues = Array::new();
+    for issue in &failure.issues {
+        issues.push(&object(&[("field", Out::Text(&issue.field)), ("message", Out::Text(&issue.message))]));
     }
+    object(&[
+        ("kind", Out::Text(failure.kind.as_str())),
+        ("message", Out::Text(&failure.message)),
+        ("status", failure.status.map_or(Out::Null, |status| Out::Number(status.into()))),
+        ("code", Out::Text(&failure.code)),
+        ("serviceMessage", Out::optional_text(failure.service_message.as_deref())),
+        ("retryable", Out::Bool(failure.retryable)),
+        ("maybeRecorded", Out::Bool(failure.maybe_recorded)),
+        ("retryAfterMs", Out::milliseconds(failure.retry_after)),
+        ("issues", Out::Js(&issues)),
+    ])
 }

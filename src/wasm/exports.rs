@@ -2,27 +2,25 @@
 //! killed between two steps, or in the middle of one, takes nothing with it. What a delivery needs between two steps is
 //! `state`, an array of numbers in the JavaScript frame of its call (see [`Delivery::save`]).
 
-use core::time::Duration;
-
-use js_sys::{JsString, Promise};
+use js_sys::Promise;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 use web_sys::{AbortSignal, RequestInit};
 
 use super::{
-    convert::{self, Given, Out},
+    convert::{self, Given, failure_out, start_out, step_out},
     fetch,
 };
 use crate::proto::{
     click_id::ClickId,
     config::Config,
     delivery::{Clock, Delivery, Handled, Outcome, Step},
-    error::{ErrorKind, Failure},
+    error::Failure,
     event::{ConversionEvent, Fallback},
     provider::{Endpoint, Provider},
     request::{OutgoingRequest, PrivateValues},
     response::{Ended, IncomingResponse},
-    retry::Jitter,
-    retry_after::{RetryAfter, Timestamp},
+    retry_after::RetryAfter,
+    time::{Millis, Timestamp},
 };
 
 const PROVIDER: Provider = Provider::Refport;
@@ -62,12 +60,12 @@ pub fn find_click_id(request: &Given) -> Option<String> {
 pub fn check_config(config: &Given, issues: &Given) -> JsValue {
     let mut issues = issues.issues();
     let _ = Config::parse(PROVIDER, config.fields(Config::FIELDS.iter().copied()), &mut issues);
-    if issues.is_empty() { JsValue::UNDEFINED } else { Out::Failure(&Failure::refused(issues), 0, None).to_js() }
+    if issues.is_empty() { JsValue::UNDEFINED } else { failure_out(&Failure::refused(issues)) }
 }
 
 /// Checks a call's values and starts its delivery. `extra` are the members of the event that this package does not know,
 /// as the inside of a JSON object. `request` is what was read of the request, or undefined where the click ID must be
-/// among `values`. `aborted`: the caller's signal has fired already. Answers a [`Out::Start`].
+/// among `values`. `aborted`: the caller's signal has fired already. Answers a step: alone where the call is over, else with what to send.
 #[wasm_bindgen]
 #[expect(clippy::too_many_arguments, reason = "one crossing of the boundary, and no object to take apart")]
 pub fn begin(
@@ -95,14 +93,9 @@ pub fn begin(
         });
     };
     let mut delivery = Delivery::new(&event, config.policy);
-    let handled = if aborted {
-        delivery.handle(&Ended::Aborted, Clock::default(), Jitter(0), PrivateValues::default)
-    } else {
-        next(delivery.poll(Duration::ZERO))
-    };
+    let handled = if aborted { delivery.abort() } else { Handled::unanswered(delivery.poll(Millis(0))) };
     keep(state, &delivery);
-    let request = OutgoingRequest::new(&config, event);
-    Out::Start(&handled, delivery.attempts(), &request, &request.authorization()).to_js()
+    start_out(&step_out(&handled), &OutgoingRequest::new(&config, event))
 }
 
 /// The `init` of the attempt that a `send` step asks for.
@@ -117,59 +110,55 @@ pub fn fetch(url: &JsValue, init: &RequestInit) -> Result<Promise, JsValue> {
     fetch::fetch(url, init)
 }
 
-/// The step after a `sleep`. Answers a [`Out::Step`].
+/// The step after a `sleep`. Answers a step.
 #[wasm_bindgen]
 pub fn poll(state: &mut [u32], elapsed_ms: f64) -> JsValue {
-    let Some(mut delivery) = restore(state) else { return lost() };
-    let step = delivery.poll(convert::duration(elapsed_ms));
+    let mut delivery = restore(state);
+    let step = delivery.poll(convert::millis(elapsed_ms));
     keep(state, &delivery);
-    Out::Step(&next(step), delivery.attempts()).to_js()
+    step_out(&Handled::unanswered(step))
 }
 
-/// The step after an attempt. `how` is `"answered"`, `"connection"`, `"timeout"` or `"aborted"`; the four arguments after
-/// `status` are the headers `retry-after`, `retry-after-ms` and `x-request-id`, and the body. `authorization` and `sent`
-/// are what the attempt sent, to be kept out of what is told. `elapsed_ms` is since the call began, `now_ms` since 1970,
-/// and `random` is uniform from 0 to 1. Answers a [`Out::Step`].
+/// The step after an attempt, or where the caller's signal fired. `how` is `"answered"`, `"connection"`, `"timeout"` or
+/// `"aborted"`. `answer` has the headers `retry-after`, `retry-after-ms` and `x-request-id`, the body, and the
+/// `authorization` and body of the request, to be kept out of what is told. `elapsed_ms` is since the call began, `now_ms`
+/// since 1970, and `random` is uniform from 0 to 1. Answers a step.
 #[wasm_bindgen]
-#[expect(clippy::too_many_arguments, reason = "one crossing of the boundary, and no object to take apart")]
 pub fn handle(
     state: &mut [u32],
     how: &str,
     status: u16,
-    retry_after: Option<String>,
-    retry_after_ms: Option<String>,
-    request_id: Option<String>,
-    body: Option<String>,
-    authorization: &JsString,
-    sent: &JsString,
+    answer: &Given,
     elapsed_ms: f64,
     now_ms: f64,
     random: f64,
 ) -> JsValue {
-    let Some(mut delivery) = restore(state) else { return lost() };
+    let mut delivery = restore(state);
+    let headers = [answer.optional_text(0), answer.optional_text(1), answer.optional_text(2)];
+    let [retry_after, retry_after_ms, request_id] = headers.each_ref().map(Option::as_deref);
+    let body = answer.optional_text(3);
     let ended = match how {
         "answered" => Ended::Answered(IncomingResponse {
             status,
-            retry_after: RetryAfter {
-                seconds_or_date: retry_after.as_deref(),
-                milliseconds: retry_after_ms.as_deref(),
-            },
-            request_id: request_id.as_deref(),
+            retry_after: RetryAfter { seconds_or_date: retry_after, milliseconds: retry_after_ms },
+            request_id,
             body: body.as_deref(),
         }),
         "timeout" => Ended::TimedOut,
-        "aborted" => Ended::Aborted,
         _ => Ended::ConnectionLost,
     };
-    let clock = Clock { elapsed: convert::duration(elapsed_ms), now: Timestamp(convert::whole(now_ms)) };
-    let private = || PrivateValues::of(&String::from(authorization.clone()), &String::from(sent.clone()));
-    let handled = delivery.handle(&ended, clock, convert::jitter(random), private);
+    let clock = Clock { elapsed: convert::millis(elapsed_ms), now: Timestamp(convert::whole(now_ms)) };
+    let handled = if how == "aborted" {
+        delivery.abort()
+    } else {
+        delivery.handle(&ended, clock, convert::jitter(random), || PrivateValues::of(&answer.text(4), &answer.text(5)))
+    };
     keep(state, &delivery);
-    Out::Step(&handled, delivery.attempts()).to_js()
+    step_out(&handled)
 }
 
-fn restore(state: &[u32]) -> Option<Delivery> {
-    Delivery::load(state.first_chunk()?)
+fn restore(state: &[u32]) -> Delivery {
+    Delivery::load(state.first_chunk().unwrap_or(&[0; 9]))
 }
 
 fn keep(state: &mut [u32], delivery: &Delivery) {
@@ -178,18 +167,7 @@ fn keep(state: &mut [u32], delivery: &Delivery) {
     }
 }
 
-/// A step that no answer led to.
-fn next(step: Step) -> Handled {
-    Handled { status: None, kind: None, request_id: None, step }
-}
-
 /// A call that is over before its delivery began.
 fn ended_early(outcome: Outcome) -> JsValue {
-    Out::Step(&next(Step::Done(outcome)), 0).to_js()
-}
-
-/// What is no state of ours cannot be carried on; nobody knows what became of its event.
-fn lost() -> JsValue {
-    let failure = Failure { maybe_recorded: true, ..Failure::new(ErrorKind::Internal) };
-    ended_early(Outcome::Failed(Box::new(failure)))
+    step_out(&Handled::unanswered(Step::Done(outcome)))
 }

@@ -47,6 +47,17 @@ impl Endpoint {
     /// Every endpoint there is.
     pub const ALL: &[Self] = &[Self::RefportLead, Self::RefportSale];
 
+    /// Its place among [`ALL`](Self::ALL).
+    pub fn number(self) -> u32 {
+        self as u32
+    }
+
+    /// The endpoint with this number, or else the first.
+    pub fn from_number(number: u32) -> Self {
+        let index = usize::try_from(number).unwrap_or_default();
+        Self::ALL.get(index).copied().unwrap_or(Self::RefportLead)
+    }
+
     /// The path, to be put behind the base URL.
     pub fn path(self) -> &'static str {
         match self {
