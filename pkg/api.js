@@ -7,7 +7,7 @@ import { deliver } from "./driver.js";
 import { internalResult } from "./errors.js";
 import { readCookieHeader, readRequest } from "./request.js";
 import { core } from "./start.js";
-import { readConfig, readParams } from "./values.js";
+import { LEAD, SALE, readConfig, readParams } from "./values.js";
 
 export {
   ConversionError,
@@ -33,18 +33,18 @@ export function getClickIdFromCookie(cookieHeader, cookieName = DEFAULT_COOKIE_N
 function findClickId(read, from, cookieName) {
   if (typeof cookieName !== "string" || cookieName === "") return null;
   try {
-    return core.findClickId(read(from, cookieName)) ?? null;
+    return core.findClickId(read(from, cookieName));
   } catch {
     return null;
   }
 }
 
 export function track_sale(request, sale, config) {
-  return track("sale", request, sale, config);
+  return track(SALE, request, sale, config);
 }
 
 export function track_lead(request, lead, config) {
-  return track("lead", request, lead, config);
+  return track(LEAD, request, lead, config);
 }
 
 export { track_lead as trackLead, track_sale as trackSale };

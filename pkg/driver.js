@@ -9,15 +9,24 @@ import { toResult } from "./errors.js";
 import { core } from "./start.js";
 import { Given } from "./values.js";
 
-/** How many numbers the core keeps of a delivery between two steps; see src/proto/delivery.rs. */
-const STATE_LENGTH = 9;
+/** How an attempt ended, as the core's `handle` numbers it. */
+const ANSWERED = 0;
+const CONNECTION_LOST = 1;
+const TIMED_OUT = 2;
+const ABORTED = 3;
+
+/** Headers and body of an attempt that ended without an answer. */
+const NO_ANSWER = new Array(4).fill(undefined);
+
+/** Where the body is in an answer. */
+const BODY = 3;
 
 /** Delivers one event. `call.request` is what readRequest found, or undefined; `call.attempts` counts on the way. */
 export async function deliver(call) {
   const { transport, signal, onAttempt } = call.config;
   const clock = startClock();
-  // Only the core looks inside, and only this frame holds it.
-  const state = new Uint32Array(STATE_LENGTH);
+  // What the core keeps of the delivery between two steps. Only the core looks inside, and only this frame holds it.
+  const state = new Given([]);
   const start = begin(state, call, signal?.aborted === true);
   const { url, authorization, body: sent } = start;
   const handle = (how, status = 0, answer = NO_ANSWER) => {
@@ -32,7 +41,7 @@ export async function deliver(call) {
     if (step.step === "sleep") {
       const aborted = await sleep(step.milliseconds, signal);
       if (!aborted) clock.isAtLeast(began + step.milliseconds);
-      step = aborted ? handle("aborted") : core.poll(state, clock.elapsed());
+      step = aborted ? handle(ABORTED) : core.poll(state, clock.elapsed());
     } else {
       call.attempts += 1;
       const ended = await attempt(url, authorization, sent, step.milliseconds, transport, signal);
@@ -42,12 +51,12 @@ export async function deliver(call) {
       report(onAttempt, call.attempts, ended.status ?? null, step, clock.elapsed() - began);
     }
   }
-  return toResult({ ...step, attempts: call.attempts }, body);
+  return toResult({ ...step, attempts: call.attempts }, body, call);
 }
 
 function begin(state, { event, config, params, request }, aborted) {
-  const issues = new Given(config.issues.concat(params.issues));
-  return core.begin(state, event, config.values, params.values, params.extra, issues, request, aborted);
+  const refused = config.issues.length + params.issues.length > 0;
+  return core.begin(state, event, config.values, params.values, request, refused, aborted);
 }
 
 /** Time since now, by a clock that never goes back; `Date` may. */
@@ -68,8 +77,8 @@ function startClock() {
 function attempt(url, authorization, body, milliseconds, transport, signal) {
   return new Promise((resolve) => {
     const controller = new AbortController();
-    const timer = setTimeout(() => end({ how: "timeout" }), milliseconds);
-    const onAbort = () => end({ how: "aborted" });
+    const timer = setTimeout(() => end({ how: TIMED_OUT }), milliseconds);
+    const onAbort = () => end({ how: ABORTED });
     signal?.addEventListener("abort", onAbort);
     let open = true;
     const end = (ended) => {
@@ -78,21 +87,15 @@ function attempt(url, authorization, body, milliseconds, transport, signal) {
       clearTimeout(timer);
       signal?.removeEventListener("abort", onAbort);
       // Ends the request, and the reading of a body that nobody waits for any more.
-      if (ended.how !== "answered") controller.abort();
+      if (ended.how !== ANSWERED) controller.abort();
       resolve(ended);
     };
     exchange(url, core.attempt(authorization, body, controller.signal), transport, controller.signal).then(
-      (answered) => end({ how: "answered", ...answered }),
-      (error) => end({ how: "connection", cause: className(error) }),
+      (answered) => end({ how: ANSWERED, ...answered }),
+      (error) => end({ how: CONNECTION_LOST, cause: className(error) }),
     );
   });
 }
-
-/** Headers and body of an attempt that ended without an answer. */
-const NO_ANSWER = new Array(4).fill(undefined);
-
-/** Where the body is in an answer. */
-const BODY = 3;
 
 /** Sends the request and reads the answer: `{ status, answer: [retryAfter, retryAfterMs, requestId, body] }`. */
 async function exchange(url, init, transport, signal) {

@@ -5,10 +5,9 @@
 
 /** The base of every error of this package. */
 export class ConversionError extends Error {
-  constructor({ message, cause, issues, ...known }) {
+  constructor({ message, cause, ...known }) {
     super(message, cause === undefined ? undefined : { cause });
     Object.assign(this, known);
-    this.issues = Object.freeze(issues.map(Object.freeze));
   }
 
   get name() {
@@ -75,15 +74,26 @@ const CLASSES = {
   aborted: RefportConnectionError,
 };
 
-/** The error that `failure` describes. */
-export function toError(failure) {
-  return new (CLASSES[failure.kind] ?? RefportError)(failure);
+/** The error that `failure` describes, with the issues that were found in JavaScript before the core's. */
+export function toError(failure, found) {
+  const issues = [];
+  for (const { field, complaint } of [...found, ...failure.issues]) {
+    // The first thing wrong with a field is the one to mend first.
+    if (issues.some((issue) => issue.field === field)) continue;
+    issues.push(Object.freeze({ field, message: `${field} ${complaint}` }));
+  }
+  const message = issues.map((issue) => issue.message).join("; ") || failure.message;
+  return new (CLASSES[failure.kind] ?? RefportError)({ ...failure, message, issues: Object.freeze(issues) });
 }
 
-/** The result of a call; `body` is the text of the last answer, which the core has found to be the service's. */
-export function toResult({ outcome, attempts, requestId, error }, body) {
+/**
+ * The result of a call; `body` is the text of the last answer, which the core has found to be the service's, and `call`
+ * has the issues that were found in JavaScript.
+ */
+export function toResult({ outcome, attempts, requestId, error }, body, { config, params } = {}) {
   const data = outcome === "recorded" ? JSON.parse(body) : null;
-  return { outcome, data, error: error && toError({ ...error, attempts, requestId }), attempts, requestId };
+  const found = [...(config?.issues ?? []), ...(params?.issues ?? [])];
+  return { outcome, data, error: error && toError({ ...error, attempts, requestId }, found), attempts, requestId };
 }
 
 /** The result where this package failed, after so many attempts. Told without the core: it may be the core that failed. */

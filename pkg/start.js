@@ -49,5 +49,13 @@ export const core = {
   poll: guarded(glue.poll),
   handle: guarded(glue.handle),
   // Not a step: it runs the global `fetch`, which a user may have replaced by a function that calls this package.
-  fetch: glue.fetch,
+  fetch(url, init) {
+    try {
+      return glue.fetch(url, init);
+    } catch (error) {
+      // It left through wasm frames.
+      dirty = true;
+      throw error;
+    }
+  },
 };

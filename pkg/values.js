@@ -11,7 +11,15 @@ const JSON_FIELD = "metadata";
 
 const isObject = (value) => typeof value === "object" && value !== null;
 
-const knownNames = {};
+/** The number of each event in the core; see src/wasm/exports.rs. */
+export const LEAD = 0;
+export const SALE = 1;
+const CONFIG = 2;
+
+/** Where the core looks for the members it does not know: behind the fields of every event. */
+const EXTRA = 32;
+
+const knownNames = [];
 const namesOf = (of) => (knownNames[of] ??= core.fieldNames(of).split(",").slice(0, -1));
 
 /** A list of primitives, as the core asks for them: `Given` in src/wasm/convert.rs. */
@@ -19,10 +27,6 @@ export class Given {
   constructor(values, jsonIndex) {
     this.values = values;
     this.jsonIndex = jsonIndex;
-  }
-
-  get length() {
-    return this.values.length;
   }
 
   kind(index) {
@@ -41,33 +45,46 @@ export class Given {
   number(index) {
     return this.values[index];
   }
+
+  set(index, number) {
+    this.values[index] = number;
+  }
 }
 
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
-/** The parameters of a `"lead"` or a `"sale"`: `{ values, extra, issues }`. */
+/** The parameters of a lead or a sale: `{ values, issues }`. */
 export function readParams(event, params) {
   const reader = new Reader();
-  const { issues } = reader;
-  if (!isObject(params)) {
-    if (params !== undefined && params !== null) reader.issue(event, "must be an object with the event's fields");
-    return { values: new Given([]), extra: "", issues };
-  }
   const names = namesOf(event);
-  const values = names.map((name) => (name === JSON_FIELD ? reader.json(params, name) : reader.get(params, name)));
-  const extra = [];
-  for (const name of reader.keys(params, event)) {
-    const json = names.includes(name) ? undefined : reader.json(params, name);
-    if (json !== undefined) extra.push(`${JSON.stringify(name)}:${json}`);
+  const values = [];
+  values[EXTRA] = "";
+  if (isObject(params)) {
+    names.forEach((name, index) => {
+      values[index] = name === JSON_FIELD ? reader.json(params, name) : reader.get(params, name);
+    });
+    values[EXTRA] = readExtra(reader, params, names);
+  } else if (params !== undefined && params !== null) {
+    reader.issue("params", "must be an object with the event's fields");
   }
-  return { values: new Given(values, names.indexOf(JSON_FIELD)), extra: extra.join(","), issues };
+  return { values: new Given(values, names.indexOf(JSON_FIELD)), issues: reader.issues };
+}
+
+/** The members that the core does not know, as the inside of a JSON object. */
+function readExtra(reader, params, names) {
+  const members = [];
+  for (const name of reader.keys(params)) {
+    const json = names.includes(name) ? undefined : reader.json(params, name);
+    if (json !== undefined) members.push(`${JSON.stringify(name)}:${json}`);
+  }
+  return members.join(",");
 }
 
 /** The options: `{ values, issues, transport, signal, onAttempt, cookieName }`; the last four stay in JavaScript. */
 export function readConfig(config) {
   const reader = new Reader();
   const options = isObject(config) ? config : {};
-  const values = namesOf("config").map((path) => {
+  const values = namesOf(CONFIG).map((path) => {
     return path.split(".").reduce((owner, name) => (isObject(owner) ? reader.get(owner, name, path) : undefined), options);
   });
   return {
@@ -85,11 +102,10 @@ const isName = (value) => typeof value === "string" && value !== "";
 const isSignal = (value) => isObject(value) && typeof value.aborted === "boolean" && isFunction(value.addEventListener);
 
 class Reader {
-  /** Fields and messages in turn. */
   issues = [];
 
   issue(field, complaint) {
-    this.issues.push(field, `${field} ${complaint}`);
+    this.issues.push({ field, complaint });
   }
 
   get(owner, name, field = name) {
@@ -101,11 +117,11 @@ class Reader {
     }
   }
 
-  keys(owner, field) {
+  keys(owner) {
     try {
       return Object.keys(owner);
     } catch {
-      this.issue(field, "could not be read: it refuses to name its fields");
+      this.issue("params", "could not be read: the object refuses to name its fields");
       return [];
     }
   }

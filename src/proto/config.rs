@@ -1,11 +1,11 @@
 //! What a caller may configure, checked once.
 //!
-//! In: [`Fields`]. Out: a [`Config`], or every issue at once. The transport, the signal and the callback are functions
+//! In: the options as the caller gave them. Out: a [`Config`], or every issue at once. The transport, the signal and the callback are functions
 //! of JavaScript's and stay there.
 
 use super::{
-    error::Issues,
-    fields::{Fields, Value},
+    error::{Issue, Issues},
+    fields::{Source, Value},
     provider::Provider,
     secret::Secret,
     text::cut,
@@ -56,53 +56,58 @@ impl Config {
     pub const FIELDS: &[&str] = &["apiKey", "baseUrl", "timeoutMs", "budgetMs", "maxAttempts", "retry.replay"];
 
     /// Checks a configuration for `provider`.
-    pub fn parse(provider: Provider, mut fields: Fields, issues: &mut Issues) -> Option<Self> {
-        let key = key(fields.take("apiKey"), issues);
-        let base_url = match fields.take("baseUrl") {
+    pub fn parse(provider: Provider, mut fields: impl Source, issues: &mut Issues) -> Option<Self> {
+        let mut values = (0..).zip(Self::FIELDS).map(|(index, name)| fields.take(index, name));
+        let mut next = || values.next().unwrap_or(Value::Absent);
+        let key = match next() {
+            Value::Text(text) | Value::IllFormed(text) => Secret::parse(text),
+            _ => Err(Secret::REQUIRED),
+        };
+        let base_url = match next() {
             Value::Absent => Ok(BaseUrl(provider.default_base_url().to_owned())),
             Value::Text(text) => BaseUrl::parse(&text),
             _ => Err("must be a string"),
         };
-        let base_url = base_url.map_err(|complaint| issues.push("baseUrl", complaint)).ok();
-        let policy = policy(&mut fields, issues);
-        Some(Self { key: key?, base_url: base_url?, policy })
+        let timeout = positive(next());
+        let budget = positive(next());
+        let max_attempts = match positive(next()) {
+            Ok(Some(number)) if number.trunc() != number => Err("must be a whole number"),
+            read => read,
+        };
+        let replay = match next() {
+            Value::Absent => Ok(Replay::Safe),
+            Value::Text(text) if text == "safe" => Ok(Replay::Safe),
+            Value::Text(text) if text == "always" => Ok(Replay::Always),
+            _ => Err("must be \"safe\" or \"always\""),
+        };
+        let complaints = [
+            key.as_ref().err(),
+            base_url.as_ref().err(),
+            timeout.as_ref().err(),
+            budget.as_ref().err(),
+            max_attempts.as_ref().err(),
+            replay.as_ref().err(),
+        ];
+        for (field, complaint) in Self::FIELDS.iter().zip(complaints) {
+            issues.extend(complaint.map(|complaint| Issue { field, complaint }));
+        }
+        let default = Policy::default();
+        let policy = Policy {
+            timeout: timeout.ok()?.map_or(default.timeout, milliseconds),
+            budget: budget.ok()?.map_or(default.budget, milliseconds),
+            max_attempts: max_attempts.ok()?.map_or(default.max_attempts, whole),
+            replay: replay.ok()?,
+        };
+        Some(Self { key: key.ok()?, base_url: base_url.ok()?, policy })
     }
 }
 
-fn key(value: Value, issues: &mut Issues) -> Option<Secret> {
-    let text = match value {
-        Value::Text(text) | Value::IllFormed(text) => text,
-        _ => String::new(),
-    };
-    Secret::parse(text).map_err(|message| issues.push_message("apiKey", message.to_owned())).ok()
-}
-
-fn policy(fields: &mut Fields, issues: &mut Issues) -> Policy {
-    let default = Policy::default();
-    let mut number = |name| match fields.take(name) {
-        Value::Absent => None,
-        Value::Number(number) if number.is_finite() && number > 0.0 => Some(number),
-        _ => {
-            issues.push(name, "must be a positive, finite number");
-            None
-        }
-    };
-    let timeout = number("timeoutMs").map_or(default.timeout, milliseconds);
-    let budget = number("budgetMs").map_or(default.budget, milliseconds);
-    let max_attempts = number("maxAttempts").unwrap_or(default.max_attempts.into());
-    if max_attempts.trunc() != max_attempts {
-        issues.push("maxAttempts", "must be a whole number");
+fn positive(value: Value) -> Result<Option<f64>, &'static str> {
+    match value {
+        Value::Absent => Ok(None),
+        Value::Number(number) if number.is_finite() && number > 0.0 => Ok(Some(number)),
+        _ => Err("must be a positive, finite number"),
     }
-    let replay = match fields.take("retry.replay") {
-        Value::Absent => default.replay,
-        Value::Text(text) if text == "safe" => Replay::Safe,
-        Value::Text(text) if text == "always" => Replay::Always,
-        _ => {
-            issues.push("retry.replay", "must be \"safe\" or \"always\"");
-            default.replay
-        }
-    };
-    Policy { timeout, budget, max_attempts: whole(max_attempts), replay }
 }
 
 /// A timer holds at most 2^31 - 1 ms; more would fire at once.
@@ -177,6 +182,7 @@ fn is_plain(byte: u8) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::proto::fields::Fields;
     use proptest::prelude::*;
 
     #[test]
@@ -233,7 +239,7 @@ mod tests {
             ("retry.replay", "never".into()),
         ]);
         assert!(Config::parse(Provider::Refport, fields, &mut issues).is_none());
-        let named: Vec<_> = issues.into_vec().into_iter().map(|issue| issue.field).collect();
+        let named: Vec<_> = issues.into_iter().map(|issue| issue.field).collect();
         assert_eq!(named, Config::FIELDS);
     }
 

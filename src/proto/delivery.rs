@@ -164,7 +164,7 @@ impl Delivery {
         let left = self.policy.budget.saturating_sub(elapsed);
         if left == Millis(0) {
             // The timer of the wait was late.
-            return self.fail(Failure::transient(ErrorKind::Timeout));
+            return self.fail(Failure::new(ErrorKind::Timeout, true));
         }
         self.attempts = self.attempts.saturating_add(1);
         self.phase = Phase::InFlight;
@@ -174,7 +174,7 @@ impl Delivery {
     /// The caller's signal has fired: before the first attempt, during one or in a wait.
     pub fn abort(&mut self) -> Handled {
         self.maybe_recorded |= self.phase == Phase::InFlight;
-        let step = self.fail(Failure::transient(ErrorKind::Aborted));
+        let step = self.fail(Failure::new(ErrorKind::Aborted, true));
         Handled { kind: Some(ErrorKind::Aborted), ..Handled::unanswered(step) }
     }
 
@@ -212,7 +212,7 @@ impl Delivery {
     /// Whoever drives it lost its place. What was sent may have arrived.
     fn lose_place(&mut self) -> Step {
         self.maybe_recorded = true;
-        self.fail(Failure::transient(ErrorKind::Internal))
+        self.fail(Failure::new(ErrorKind::Internal, true))
     }
 
     fn fail(&mut self, failure: Failure) -> Step {
@@ -234,16 +234,13 @@ fn describe(
 ) -> Failure {
     /// A service's words beyond this many characters help nobody.
     const LONGEST_MESSAGE: usize = 500;
-    let mut failure =
-        Failure { status: ended.status(), retryable: fault.transient, retry_after, ..Failure::new(fault.kind) };
+    let mut failure = Failure { status: ended.status(), retry_after, ..Failure::new(fault.kind, fault.transient) };
     // Of what only looks like the service's answer, nothing is passed on.
     if let Ended::Answered(response) = ended
         && !matches!(fault.kind, ErrorKind::Redirected | ErrorKind::InvalidResponse)
     {
         let words = read_error(response.body);
-        if let Some(code) = words.code {
-            failure.code = code;
-        }
+        failure.service_code = words.code;
         failure.service_message = words.message.map(|text| private().scrub(&text, LONGEST_MESSAGE));
     }
     failure

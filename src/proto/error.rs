@@ -3,44 +3,27 @@
 //! In: what [`response`](super::response), [`delivery`](super::delivery) or a parser found. Out: [`Failure`], the one
 //! description of a failed call. Classes, `instanceof` and stack traces are JavaScript's (`pkg/errors.js`).
 
-use super::{text::concat, time::Millis};
+use core::fmt;
+
+use super::time::Millis;
 
 /// One thing wrong with one field. It never holds the field's value.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Issue {
     /// The parameter or option, nested as `partner.email`.
-    pub field: String,
-    /// What is wrong and what to do; begins with the field's name.
-    pub message: String,
+    pub field: &'static str,
+    /// What is wrong and what to do, to be read behind the field's name.
+    pub complaint: &'static str,
 }
 
-/// Everything wrong with one call's values, one issue a field: the first found is the one to mend first.
-#[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub struct Issues(Vec<Issue>);
-
-impl Issues {
-    /// Notes that `field` `complaint`, for instance `"amount"`, `"must not be negative"`.
-    pub fn push(&mut self, field: &str, complaint: &str) {
-        self.push_message(field, concat(&[field, " ", complaint]));
-    }
-
-    /// Notes an issue whose words are complete already.
-    pub fn push_message(&mut self, field: &str, message: String) {
-        if !self.0.iter().any(|known| known.field == field) {
-            self.0.push(Issue { field: field.to_owned(), message });
-        }
-    }
-
-    /// Nothing is wrong.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// The issues, in the order they were found.
-    pub fn into_vec(self) -> Vec<Issue> {
-        self.0
+impl fmt::Display for Issue {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} {}", self.field, self.complaint)
     }
 }
+
+/// Everything wrong with one call's values, in the order it was found.
+pub type Issues = Vec<Issue>;
 
 macro_rules! error_kinds {
     ($($(#[$doc:meta])* $variant:ident = $name:literal, $own_code:expr, $message:literal;)+) => {
@@ -135,14 +118,12 @@ pub const VALIDATION_CODE: &str = "VALIDATION_ERROR";
 /// A call that failed, and all that is known of it. It holds no header, body, key or personal data.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
-    /// The closed set to branch on.
+    /// The closed set to branch on; it has the message too.
     pub kind: ErrorKind,
-    /// What happened and what to do, in this package's words.
-    pub message: String,
     /// The HTTP status exactly as answered; `None` when nothing was answered.
     pub status: Option<u16>,
-    /// The service's code exactly as answered, else [`UNKNOWN_CODE`] or [`ErrorKind::own_code`].
-    pub code: String,
+    /// The service's code exactly as answered, if it named one.
+    pub service_code: Option<String>,
     /// The service's own words, cut and scrubbed.
     pub service_message: Option<String>,
     /// Sending the same call again later is right.
@@ -152,57 +133,42 @@ pub struct Failure {
     /// How long to wait before sending again.
     pub retry_after: Option<Millis>,
     /// What was wrong with the values, when refused locally.
-    pub issues: Vec<Issue>,
+    pub issues: Issues,
 }
 
 impl Failure {
-    /// A failure of `kind` in this package's own words, certain not to be recorded and not worth repeating.
-    pub fn new(kind: ErrorKind) -> Self {
+    /// A failure of `kind` that is certain not to be recorded.
+    pub fn new(kind: ErrorKind, retryable: bool) -> Self {
         Self {
             kind,
-            message: kind.message().to_owned(),
             status: None,
-            code: kind.own_code().to_owned(),
+            service_code: None,
             service_message: None,
-            retryable: false,
+            retryable,
             maybe_recorded: false,
             retry_after: None,
-            issues: Vec::new(),
+            issues: Issues::new(),
         }
-    }
-
-    /// The same, but worth sending again.
-    pub fn transient(kind: ErrorKind) -> Self {
-        Self { retryable: true, ..Self::new(kind) }
     }
 
     /// A call that was refused before anything was sent.
     pub fn refused(issues: Issues) -> Self {
-        let issues = issues.into_vec();
-        let mut message = String::new();
-        for issue in &issues {
-            if !message.is_empty() {
-                message.push_str("; ");
-            }
-            message.push_str(&issue.message);
+        Self { issues, ..Self::new(ErrorKind::Validation, false) }
+    }
+
+    /// The service's code, or ours where nothing of the service's was answered, or [`UNKNOWN_CODE`].
+    pub fn code(&self) -> &str {
+        match &self.service_code {
+            Some(code) => code,
+            None if self.kind == ErrorKind::Validation && self.status.is_none() => VALIDATION_CODE,
+            None => self.kind.own_code(),
         }
-        Self { message, code: VALIDATION_CODE.to_owned(), issues, ..Self::new(ErrorKind::Validation) }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_field_keeps_its_first_issue_only() {
-        let mut issues = Issues::default();
-        issues.push("amount", "could not be read");
-        issues.push("amount", "is required");
-        issues.push("currency", "must be text");
-        let fields: Vec<_> = issues.into_vec().into_iter().map(|issue| issue.message).collect();
-        assert_eq!(fields, ["amount could not be read", "currency must be text"]);
-    }
 
     #[test]
     fn every_kind_has_its_own_name_and_words() {
@@ -212,10 +178,10 @@ mod tests {
     }
 
     #[test]
-    fn a_refusal_names_every_issue_in_its_message() {
-        let mut issues = Issues::default();
-        issues.push("a", "is required");
-        issues.push("b", "must be text");
-        assert_eq!(Failure::refused(issues).message, "a is required; b must be text");
+    fn a_code_is_the_services_or_ours_and_never_made_up() {
+        let failed = |kind, status| Failure { status, ..Failure::new(kind, false) };
+        assert_eq!(failed(ErrorKind::Validation, None).code(), "VALIDATION_ERROR");
+        assert_eq!(failed(ErrorKind::Validation, Some(422)).code(), "UNKNOWN");
+        assert_eq!(failed(ErrorKind::Timeout, None).code(), "TIMEOUT");
     }
 }

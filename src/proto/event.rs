@@ -1,13 +1,13 @@
 //! What a shop reports, checked.
 //!
-//! In: [`Fields`] as the caller gave them, and the table of what the endpoint takes. Out: a [`ConversionEvent`], or every
+//! In: the fields as the caller gave them, and the table of what the endpoint takes. Out: a [`ConversionEvent`], or every
 //! issue at once. After [`ConversionEvent::parse`] invalid data cannot exist. Which fields an endpoint has is the
 //! [`provider`](super::provider)'s.
 
 use super::{
     click_id::ClickId,
-    error::Issues,
-    fields::{Fields, Value},
+    error::{Issue, Issues},
+    fields::{Source, Value},
     json::ObjectWriter,
     money::{Currency, MinorUnits},
     provider::Endpoint,
@@ -65,26 +65,31 @@ pub struct ConversionEvent {
 
 impl ConversionEvent {
     /// Checks `fields` against the table of `endpoint`. `None` without an issue: the customer is organic.
-    pub fn parse(endpoint: Endpoint, mut fields: Fields, mut fallback: Fallback, issues: &mut Issues) -> Option<Self> {
+    pub fn parse(
+        endpoint: Endpoint,
+        mut fields: impl Source,
+        mut fallback: Fallback,
+        issues: &mut Issues,
+    ) -> Option<Self> {
         let mut body = ObjectWriter::default();
         let mut replay_safe = false;
         let mut organic = false;
-        for field in endpoint.fields() {
-            let mut value = fields.take(field.name);
-            if field.rule == Rule::ClickId {
-                organic = fall_back(&mut value, &mut fallback);
+        for (index, field) in (0..).zip(endpoint.fields()) {
+            let mut value = fields.take(index, field.name);
+            if field.rule == Rule::ClickId && fall_back(&mut value, &mut fallback) {
+                organic = true;
+                continue;
             }
             match check(field.rule, value) {
-                Ok(Checked::Absent) => {}
-                Ok(present) => {
-                    replay_safe |= endpoint.replay_key() == Some(field.name);
-                    write(&mut body, field.name, &present);
-                }
-                Err(complaint) if !organic || field.rule != Rule::ClickId => issues.push(field.name, complaint),
-                Err(_) => {}
+                Ok(Checked::Absent) => continue,
+                Ok(Checked::Text(text)) => body.text(field.name, &text),
+                Ok(Checked::Integer(number)) => body.integer(field.name, number),
+                Ok(Checked::Json(json)) => body.raw(field.name, &json),
+                Err(complaint) => issues.push(Issue { field: field.name, complaint }),
             }
+            replay_safe |= endpoint.replay_key() == Some(field.name);
         }
-        body.members(&fields.extra);
+        body.members(&fields.take_extra());
         if organic || !issues.is_empty() {
             return None;
         }
@@ -135,18 +140,10 @@ fn check(rule: Rule, value: Value) -> Result<Checked, &'static str> {
     }
 }
 
-fn write(body: &mut ObjectWriter, name: &str, value: &Checked) {
-    match value {
-        Checked::Absent => {}
-        Checked::Text(text) => body.text(name, text),
-        Checked::Integer(number) => body.integer(name, *number),
-        Checked::Json(json) => body.raw(name, json),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::proto::fields::Fields;
     use proptest::prelude::*;
 
     fn any_value() -> impl Strategy<Value = Value> {

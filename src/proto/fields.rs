@@ -32,13 +32,21 @@ impl From<f64> for Value {
     }
 }
 
-/// The named values of one call.
+/// Where the values of one call come from.
+pub trait Source {
+    /// The value of the field `name`, which stands at `index` in the table of fields.
+    fn take(&mut self, index: u32, name: &str) -> Value;
+
+    /// Members this package does not know, as the inside of a JSON object: a new field of the service must not cost a
+    /// sale.
+    fn take_extra(&mut self) -> String;
+}
+
+/// The values of one call, by name.
 #[derive(Debug, Default, Clone)]
 pub struct Fields {
     known: Vec<(&'static str, Value)>,
-    /// Members this package does not know, as the inside of a JSON object: a new field of the service must not cost a
-    /// sale.
-    pub extra: String,
+    extra: String,
 }
 
 impl Fields {
@@ -47,14 +55,20 @@ impl Fields {
         self.known.push((name, value.into()));
     }
 
-    /// The value of `name`, which is absent from now on.
-    pub fn take(&mut self, name: &str) -> Value {
-        for (known, value) in &mut self.known {
-            if *known == name {
-                return core::mem::replace(value, Value::Absent);
-            }
-        }
-        Value::Absent
+    /// Sets the members this package does not know: the inside of a JSON object.
+    pub fn set_extra(&mut self, inside: &str) {
+        self.extra = inside.to_owned();
+    }
+}
+
+impl Source for Fields {
+    fn take(&mut self, _: u32, name: &str) -> Value {
+        let found = self.known.iter_mut().find(|(known, _)| *known == name);
+        found.map_or(Value::Absent, |(_, value)| core::mem::replace(value, Value::Absent))
+    }
+
+    fn take_extra(&mut self) -> String {
+        core::mem::take(&mut self.extra)
     }
 }
 

@@ -9,9 +9,9 @@ use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 use crate::proto::{
     click_id::{ClickId, Sources},
-    delivery::{Handled, Outcome, Step},
-    error::{ErrorKind, Failure, Issues},
-    fields::{Fields, Value},
+    delivery::{Delivery, Handled, Outcome, Saved, Step},
+    error::{ErrorKind, Failure},
+    fields::{Source, Value},
     request::OutgoingRequest,
     retry::Jitter,
     time::Millis,
@@ -21,10 +21,6 @@ use crate::proto::{
 extern "C" {
     /// A list of primitives that JavaScript has read: the class of that name in `pkg/values.js`.
     pub type Given;
-
-    /// How many there are.
-    #[wasm_bindgen(method, getter)]
-    fn length(this: &Given) -> u32;
 
     /// What the value is: 0 absent, 1 text, 2 ill-formed text, 3 a number, 4 JSON text, anything else.
     #[wasm_bindgen(method)]
@@ -36,11 +32,15 @@ extern "C" {
 
     /// The value, where it is a number.
     #[wasm_bindgen(method)]
-    fn number(this: &Given, index: u32) -> f64;
+    pub fn number(this: &Given, index: u32) -> f64;
+
+    /// Puts a number there.
+    #[wasm_bindgen(method)]
+    fn set(this: &Given, index: u32, number: u32);
 }
 
-impl Given {
-    fn value(&self, index: u32) -> Value {
+impl Source for &Given {
+    fn take(&mut self, index: u32, _: &str) -> Value {
         match self.kind(index) {
             0 => Value::Absent,
             1 => Value::Text(self.text(index)),
@@ -51,27 +51,19 @@ impl Given {
         }
     }
 
+    /// `pkg/values.js` puts it behind the known fields.
+    fn take_extra(&mut self) -> String {
+        self.text(EXTRA)
+    }
+}
+
+/// Where the unknown members are: behind the fields of every event.
+const EXTRA: u32 = 32;
+
+impl Given {
     /// The value, where it is there.
     pub fn optional_text(&self, index: u32) -> Option<String> {
         if self.kind(index) == 0 { None } else { Some(self.text(index)) }
-    }
-
-    /// The values as the fields called `names`.
-    pub fn fields(&self, names: impl Iterator<Item = &'static str>) -> Fields {
-        let mut fields = Fields::default();
-        for (index, name) in (0..).zip(names) {
-            fields.set(name, self.value(index));
-        }
-        fields
-    }
-
-    /// The issues that reading the caller's values brought up: fields and messages in turn.
-    pub fn issues(&self) -> Issues {
-        let mut issues = Issues::default();
-        for index in (0..self.length()).step_by(2) {
-            issues.push_message(&self.text(index), self.text(index.wrapping_add(1)));
-        }
-        issues
     }
 
     /// The click ID in the parts of a request: its name, the URL, a stored value and the cookies.
@@ -79,6 +71,22 @@ impl Given {
         let (url, stored, cookies) = (self.optional_text(1), self.optional_text(2), self.optional_text(3));
         let sources = Sources { url: url.as_deref(), stored: stored.as_deref(), cookie_header: cookies.as_deref() };
         sources.find(&self.text(0))
+    }
+
+    /// The delivery whose numbers these are.
+    pub fn delivery(&self) -> Delivery {
+        let mut saved = Saved::default();
+        for (index, number) in (0..).zip(&mut saved) {
+            *number = millis(self.number(index)).0;
+        }
+        Delivery::load(&saved)
+    }
+
+    /// Keeps the delivery as numbers.
+    pub fn keep(&self, delivery: &Delivery) {
+        for (index, number) in (0..).zip(delivery.save()) {
+            self.set(index, number);
+        }
     }
 }
 
@@ -176,13 +184,13 @@ pub fn start_out(first: &JsValue, request: &OutgoingRequest) -> JsValue {
 pub fn failure_out(failure: &Failure) -> JsValue {
     let issues = Array::new();
     for issue in &failure.issues {
-        issues.push(&object(&[("field", Out::Text(&issue.field)), ("message", Out::Text(&issue.message))]));
+        issues.push(&object(&[("field", Out::Text(issue.field)), ("complaint", Out::Text(issue.complaint))]));
     }
     object(&[
         ("kind", Out::Text(failure.kind.as_str())),
-        ("message", Out::Text(&failure.message)),
+        ("message", Out::Text(failure.kind.message())),
         ("status", failure.status.map_or(Out::Null, |status| Out::Number(status.into()))),
-        ("code", Out::Text(&failure.code)),
+        ("code", Out::Text(failure.code())),
         ("serviceMessage", Out::optional_text(failure.service_message.as_deref())),
         ("retryable", Out::Bool(failure.retryable)),
         ("maybeRecorded", Out::Bool(failure.maybe_recorded)),

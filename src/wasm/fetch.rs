@@ -13,8 +13,7 @@ use crate::proto::request::OutgoingRequest;
 extern "C" {
     /// The global `fetch` as a bare function, so that its `this` is undefined: workerd refuses to have it called as a
     /// method of anything.
-    #[wasm_bindgen(catch)]
-    pub fn fetch(url: &JsValue, init: &RequestInit) -> Result<Promise, JsValue>;
+    pub fn fetch(url: &JsValue, init: &RequestInit) -> Promise;
 
     #[wasm_bindgen(js_name = Object)]
     type Headers;
