@@ -57,6 +57,6 @@ async function track(event, request, params, config) {
     call.request = readRequest(request, call.config.cookieName ?? DEFAULT_COOKIE_NAME);
     return await deliver(call);
   } catch {
-    return internalResult(call.attempts);
+    return internalResult(call);
   }
 }

@@ -18,8 +18,9 @@ const ABORTED = 3;
 /** Headers and body of an attempt that ended without an answer. */
 const NO_ANSWER = new Array(4).fill(undefined);
 
-/** Where the body is in an answer. */
-const BODY = 3;
+/** How a step goes on; see src/wasm/convert.rs. The third way is to send. */
+const SLEEP = 1;
+const DONE = 2;
 
 /** Delivers one event. `call.request` is what readRequest found, or undefined; `call.attempts` counts on the way. */
 export async function deliver(call) {
@@ -28,30 +29,30 @@ export async function deliver(call) {
   // What the core keeps of the delivery between two steps. Only the core looks inside, and only this frame holds it.
   const state = new Given([]);
   const start = begin(state, call, signal?.aborted === true);
-  const { url, authorization, body: sent } = start;
+  // A call that is over at once has no request to send.
+  const [first, url, authorization, sent] = Array.isArray(start[0]) ? start : [start];
   const handle = (how, status = 0, answer = NO_ANSWER) => {
     const given = new Given([...answer, authorization, sent]);
     return core.handle(state, how, status, given, clock.elapsed(), Date.now(), Math.random());
   };
-  // A call that is over at once has no request to send.
-  let step = start.first ?? start;
-  let body;
-  while (step.step !== "done") {
+  let step = first;
+  let ended = {};
+  for (;;) {
+    const [next, milliseconds, , requestId, outcome, failure] = step;
     const began = clock.elapsed();
-    if (step.step === "sleep") {
-      const aborted = await sleep(step.milliseconds, signal);
-      if (!aborted) clock.isAtLeast(began + step.milliseconds);
+    if (next === DONE) {
+      return toResult(outcome, failure, call, requestId, ended);
+    } else if (next === SLEEP) {
+      const aborted = await sleep(milliseconds, signal);
+      if (!aborted) clock.isAtLeast(began + milliseconds);
       step = aborted ? handle(ABORTED) : core.poll(state, clock.elapsed());
     } else {
       call.attempts += 1;
-      const ended = await attempt(url, authorization, sent, step.milliseconds, transport, signal);
-      body = ended.answer?.[BODY];
+      ended = await attempt(url, authorization, sent, milliseconds, transport, signal);
       step = handle(ended.how, ended.status, ended.answer);
-      if (ended.cause && step.error) step.error.cause = ended.cause;
       report(onAttempt, call.attempts, ended.status ?? null, step, clock.elapsed() - began);
     }
   }
-  return toResult({ ...step, attempts: call.attempts }, body, call);
 }
 
 function begin(state, { event, config, params, request }, aborted) {
@@ -154,9 +155,9 @@ function sleep(milliseconds, signal) {
 }
 
 /** Tells the caller of an attempt. What the callback throws, now or later, is its own affair. */
-function report(onAttempt, attempt, status, { step, kind, milliseconds }, durationMs) {
+function report(onAttempt, attempt, status, [next, milliseconds, kind], durationMs) {
   if (!onAttempt) return;
-  const delayMs = step === "sleep" ? milliseconds : null;
+  const delayMs = next === SLEEP ? milliseconds : null;
   new Promise((resolve) => resolve(onAttempt({ attempt, status, kind, delayMs, durationMs }))).catch(() => {});
 }
 

@@ -5,11 +5,6 @@
 
 /** The base of every error of this package. */
 export class ConversionError extends Error {
-  constructor({ message, cause, ...known }) {
-    super(message, cause === undefined ? undefined : { cause });
-    Object.assign(this, known);
-  }
-
   get name() {
     return "ConversionError";
   }
@@ -74,40 +69,42 @@ const CLASSES = {
   aborted: RefportConnectionError,
 };
 
-/** The error that `failure` describes, with the issues that were found in JavaScript before the core's. */
-export function toError(failure, found) {
-  const issues = [];
-  for (const { field, complaint } of [...found, ...failure.issues]) {
-    // The first thing wrong with a field is the one to mend first.
-    if (issues.some((issue) => issue.field === field)) continue;
-    issues.push(Object.freeze({ field, message: `${field} ${complaint}` }));
-  }
-  const message = issues.map((issue) => issue.message).join("; ") || failure.message;
-  return new (CLASSES[failure.kind] ?? RefportError)({ ...failure, message, issues: Object.freeze(issues) });
-}
-
 /**
- * The result of a call; `body` is the text of the last answer, which the core has found to be the service's, and `call`
- * has the issues that were found in JavaScript.
+ * The error that the core's `failure` describes (see src/wasm/convert.rs), after the attempts so far. `found` are the
+ * issues that were found in JavaScript, before the core's.
  */
-export function toResult({ outcome, attempts, requestId, error }, body, { config, params } = {}) {
-  const data = outcome === "recorded" ? JSON.parse(body) : null;
-  const found = [...(config?.issues ?? []), ...(params?.issues ?? [])];
-  return { outcome, data, error: error && toError({ ...error, attempts, requestId }, found), attempts, requestId };
+export function toError(failure, found, attempts, requestId, cause) {
+  const [kind, text, status, code, serviceMessage, retryable, maybeRecorded, retryAfterMs, ...pairs] = failure;
+  const issues = [];
+  const add = (field, complaint) => {
+    // The first thing wrong with a field is the one to mend first.
+    if (issues.some((issue) => issue.field === field)) return;
+    issues.push(Object.freeze({ field, message: `${field} ${complaint}` }));
+  };
+  for (const { field, complaint } of found) add(field, complaint);
+  for (let at = 0; at < pairs.length; at += 2) add(pairs[at], pairs[at + 1]);
+  Object.freeze(issues);
+  const message = issues.map((issue) => issue.message).join("; ") || text;
+  const error = new (CLASSES[kind] ?? RefportError)(message, cause === undefined ? undefined : { cause });
+  const known = { kind, status, code, serviceMessage, retryable, maybeRecorded, retryAfterMs, attempts, requestId, issues };
+  return Object.assign(error, known);
 }
 
-/** The result where this package failed, after so many attempts. Told without the core: it may be the core that failed. */
-export function internalResult(attempts) {
-  const failure = {
-    kind: "internal",
-    message: "a defect in refport-edge ended the call; it was contained and other calls are not affected; please report it",
-    status: null,
-    code: "INTERNAL",
-    serviceMessage: null,
-    retryable: true,
-    maybeRecorded: attempts > 0,
-    retryAfterMs: null,
-    issues: [],
-  };
-  return toResult({ outcome: "failed", error: failure, attempts, requestId: null });
+/** The result of a call: `outcome` and `failure` are the core's, `answer` and `cause` the last attempt's. */
+export function toResult(outcome, failure, { attempts, config, params }, requestId, { answer, cause }) {
+  const data = outcome === "recorded" ? JSON.parse(answer[BODY]) : null;
+  const found = config && params ? [...config.issues, ...params.issues] : [];
+  const error = failure && toError(failure, found, attempts, requestId, cause);
+  return { outcome, data, error, attempts, requestId };
+}
+
+/** Where the body is in an answer; see driver.js. */
+const BODY = 3;
+
+const DEFECT = "a defect in refport-edge, contained to this call: please report it";
+
+/** The result where this package failed. Told without the core: it may be the core that failed. */
+export function internalResult(call) {
+  const failure = ["internal", DEFECT, null, "INTERNAL", null, true, call.attempts > 0, null];
+  return toResult("failed", failure, { attempts: call.attempts }, null, {});
 }

@@ -27,12 +27,16 @@ function boot() {
   instance = new WebAssembly.Instance(module, { "./glue.js": glue });
   glue.__wbg_set_wasm(instance.exports);
   instance.exports.__wbindgen_start();
+  // What wasm-bindgen makes for itself the first time that a value crosses is to stay; see arena/src/lib.rs.
+  glue.field_names(0);
+  instance.exports.memory_settle();
 }
 
 function guarded(step) {
   return (...args) => {
     if (dirty) boot();
     dirty = true;
+    instance.exports.memory_rewind();
     const result = step(...args);
     dirty = instance.exports.memory.buffer.byteLength > LARGEST_MEMORY;
     return result;

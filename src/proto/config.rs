@@ -5,7 +5,7 @@
 
 use super::{
     error::{Issue, Issues},
-    fields::{Source, Value},
+    fields::{Fields, Source, Value},
     provider::Provider,
     secret::Secret,
     text::cut,
@@ -47,7 +47,7 @@ pub enum Replay {
 
 impl Default for Policy {
     fn default() -> Self {
-        Self { timeout: Millis(5_000), budget: Millis(10_000), max_attempts: 3, replay: Replay::Safe }
+        Self::parse(&mut Fields::default(), &mut Issues::new())
     }
 }
 
@@ -57,57 +57,53 @@ impl Config {
 
     /// Checks a configuration for `provider`.
     pub fn parse(provider: Provider, mut fields: impl Source, issues: &mut Issues) -> Option<Self> {
-        let mut values = (0..).zip(Self::FIELDS).map(|(index, name)| fields.take(index, name));
-        let mut next = || values.next().unwrap_or(Value::Absent);
-        let key = match next() {
+        let key = match fields.take(0, "apiKey") {
             Value::Text(text) | Value::IllFormed(text) => Secret::parse(text),
             _ => Err(Secret::REQUIRED),
         };
-        let base_url = match next() {
+        let key = noted(key, "apiKey", issues);
+        let base_url = match fields.take(1, "baseUrl") {
             Value::Absent => Ok(BaseUrl(provider.default_base_url().to_owned())),
-            Value::Text(text) => BaseUrl::parse(&text),
+            Value::Text(text) => BaseUrl::parse(text),
             _ => Err("must be a string"),
         };
-        let timeout = positive(next());
-        let budget = positive(next());
-        let max_attempts = match positive(next()) {
-            Ok(Some(number)) if number.trunc() != number => Err("must be a whole number"),
-            read => read,
-        };
-        let replay = match next() {
-            Value::Absent => Ok(Replay::Safe),
-            Value::Text(text) if text == "safe" => Ok(Replay::Safe),
-            Value::Text(text) if text == "always" => Ok(Replay::Always),
-            _ => Err("must be \"safe\" or \"always\""),
-        };
-        let complaints = [
-            key.as_ref().err(),
-            base_url.as_ref().err(),
-            timeout.as_ref().err(),
-            budget.as_ref().err(),
-            max_attempts.as_ref().err(),
-            replay.as_ref().err(),
-        ];
-        for (field, complaint) in Self::FIELDS.iter().zip(complaints) {
-            issues.extend(complaint.map(|complaint| Issue { field, complaint }));
-        }
-        let default = Policy::default();
-        let policy = Policy {
-            timeout: timeout.ok()?.map_or(default.timeout, milliseconds),
-            budget: budget.ok()?.map_or(default.budget, milliseconds),
-            max_attempts: max_attempts.ok()?.map_or(default.max_attempts, whole),
-            replay: replay.ok()?,
-        };
-        Some(Self { key: key.ok()?, base_url: base_url.ok()?, policy })
+        let base_url = noted(base_url, "baseUrl", issues);
+        let policy = Policy::parse(&mut fields, issues);
+        Some(Self { key: key?, base_url: base_url?, policy })
     }
 }
 
-fn positive(value: Value) -> Result<Option<f64>, &'static str> {
-    match value {
-        Value::Absent => Ok(None),
-        Value::Number(number) if number.is_finite() && number > 0.0 => Ok(Some(number)),
-        _ => Err("must be a positive, finite number"),
+impl Policy {
+    fn parse(fields: &mut impl Source, issues: &mut Issues) -> Self {
+        let mut numbers = [5_000.0, 10_000.0, 3.0];
+        for (index, number) in (2..).zip(&mut numbers) {
+            let field = Config::FIELDS.get(index).copied().unwrap_or_default();
+            match fields.take(u32::try_from(index).unwrap_or_default(), field) {
+                Value::Absent => {}
+                Value::Number(given) if given > 0.0 && given.is_finite() => *number = given,
+                _ => issues.push(Issue { field, complaint: "must be a positive, finite number" }),
+            }
+        }
+        let [timeout, budget, max_attempts] = numbers;
+        if max_attempts.trunc() != max_attempts {
+            issues.push(Issue { field: "maxAttempts", complaint: "must be a whole number" });
+        }
+        let replay = match fields.take(5, "retry.replay") {
+            Value::Absent => Replay::Safe,
+            Value::Text(text) if text == "safe" => Replay::Safe,
+            Value::Text(text) if text == "always" => Replay::Always,
+            _ => {
+                issues.push(Issue { field: "retry.replay", complaint: "must be \"safe\" or \"always\"" });
+                Replay::Safe
+            }
+        };
+        Self { timeout: milliseconds(timeout), budget: milliseconds(budget), max_attempts: whole(max_attempts), replay }
     }
+}
+
+/// What was parsed, the complaint being noted where it could not be.
+fn noted<T>(parsed: Result<T, &'static str>, field: &'static str, issues: &mut Issues) -> Option<T> {
+    parsed.map_err(|complaint| issues.push(Issue { field, complaint })).ok()
 }
 
 /// A timer holds at most 2^31 - 1 ms; more would fire at once.
@@ -133,35 +129,24 @@ pub struct BaseUrl(String);
 
 impl BaseUrl {
     /// Checks `text`. What a URL parser would repair or read in two ways is refused: the key goes where this points.
-    pub fn parse(text: &str) -> Result<Self, &'static str> {
-        const WANTED: &str = "must be an https URL, e.g. \"https://app.refport.co\" (http on a loopback address only)";
-        let (scheme, rest) = cut(text, b':');
+    pub fn parse(mut text: String) -> Result<Self, &'static str> {
+        let (scheme, rest) = cut(&text, b':');
         let rest = rest.and_then(|rest| rest.strip_prefix("//")).unwrap_or_default();
         let (authority, path) = cut(rest, b'/');
-        let (host, port) = match authority.strip_prefix("[::1]") {
-            Some(port) => ("localhost", port.strip_prefix(':').unwrap_or(port)),
-            None => {
-                let (host, port) = cut(authority, b':');
-                (host, port.unwrap_or_default())
-            }
-        };
-        let is_loopback =
-            host.eq_ignore_ascii_case("localhost") || host.starts_with("127.") && host.bytes().all(is_digit_or_dot);
-        if !scheme.eq_ignore_ascii_case("https") && (!scheme.eq_ignore_ascii_case("http") || !is_loopback) {
-            return Err(WANTED);
+        let is_safe =
+            scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http") && is_loopback(authority);
+        if authority.is_empty() || !is_safe {
+            return Err("must be an https URL (http on a loopback address only)");
         }
-        // Who reads `user@host`, `host\\path` or a `%` in two ways could send the key to the wrong one of them.
-        let is_plain_host = !host.is_empty()
-            && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'));
-        if !is_plain_host
-            || !port.bytes().all(|byte| byte.is_ascii_digit())
-            || !path.unwrap_or_default().bytes().all(is_plain)
+        if !authority.bytes().all(is_plain)
+            || !path.unwrap_or_default().bytes().all(|byte| is_plain(byte) || is_of_path(byte))
         {
-            return Err(
-                "must be a plain URL: a host, perhaps a port and a path, no user name, query, fragment or blanks",
-            );
+            return Err("must be a plain URL, without user name, query, fragment or blanks");
         }
-        Ok(Self(text.trim_end_matches('/').to_owned()))
+        while text.ends_with('/') {
+            text.pop();
+        }
+        Ok(Self(text))
     }
 
     /// The URL, without a slash at its end.
@@ -170,19 +155,27 @@ impl BaseUrl {
     }
 }
 
-fn is_digit_or_dot(byte: u8) -> bool {
-    byte.is_ascii_digit() || byte == b'.'
+fn is_loopback(authority: &str) -> bool {
+    let (host, _) = cut(authority, b':');
+    let is_v4 = host.starts_with("127.") && host.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    is_v4
+        || host.eq_ignore_ascii_case("localhost")
+        || matches!(authority.strip_prefix("[::1]"), Some(port) if port.is_empty() || port.starts_with(':'))
 }
 
+/// What a host and a port are made of. Whoever reads `user@host` or `host\path` in two ways could send the key to the
+/// wrong one of them.
 fn is_plain(byte: u8) -> bool {
-    byte.is_ascii_graphic()
-        && !matches!(byte, b'?' | b'#' | b'\\' | b'"' | b'<' | b'>' | b'^' | b'`' | b'{' | b'|' | b'}')
+    byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_' | b':' | b'[' | b']')
+}
+
+fn is_of_path(byte: u8) -> bool {
+    matches!(byte, b'/' | b'%' | b'~' | b'@' | b'!' | b'$' | b'&' | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'=')
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::proto::fields::Fields;
     use proptest::prelude::*;
 
     #[test]
@@ -195,7 +188,7 @@ mod tests {
             ("http://localhost/", "http://localhost"),
             ("http://[::1]:80", "http://[::1]:80"),
         ] {
-            assert_eq!(BaseUrl::parse(text).unwrap().as_str(), trimmed, "{text}");
+            assert_eq!(BaseUrl::parse(text.into()).unwrap().as_str(), trimmed, "{text}");
         }
     }
 
@@ -221,9 +214,10 @@ mod tests {
             "http://localhost:80@evil.test",
             "http://[::1]evil.test",
             "https:///x",
+            "http://[::1]evil.test",
             "javascript://x",
         ] {
-            assert!(BaseUrl::parse(text).is_err(), "{text}");
+            assert!(BaseUrl::parse(text.into()).is_err(), "{text}");
         }
     }
 
@@ -260,7 +254,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_base_url_is_read_without_a_panic(text in any::<String>()) {
-            let _ = BaseUrl::parse(&text);
+            let _ = BaseUrl::parse(text);
         }
     }
 }

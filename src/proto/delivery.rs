@@ -90,6 +90,19 @@ pub enum Outcome {
     Failed(Box<Failure>),
 }
 
+impl Outcome {
+    /// Its name in JavaScript and in the golden vectors.
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::Recorded => "recorded",
+            Self::Duplicate => "duplicate",
+            Self::Unattributed => "unattributed",
+            Self::Skipped => "skipped",
+            Self::Failed(_) => "failed",
+        }
+    }
+}
+
 /// The two readings of time that a step needs.
 #[derive(Debug, Default, Clone, Copy)]
 pub struct Clock {

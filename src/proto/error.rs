@@ -73,43 +73,43 @@ pub const UNKNOWN_CODE: &str = "UNKNOWN";
 error_kinds! {
     /// 400, 422, or refused before anything was sent.
     Validation = "validation", UNKNOWN_CODE,
-        "the service refused the parameters: correct what serviceMessage names; sending them again cannot help";
+        "the service refused the parameters: see serviceMessage";
     /// 400 `INVALID_CLICK_ID`.
     InvalidClickId = "invalid_click_id", UNKNOWN_CODE,
-        "the service does not know this click ID: a stale or forged cookie, normal in production; treat the customer as organic";
+        "the service does not know this click ID (a stale or forged cookie): treat the customer as organic";
     /// 401, 403.
     Auth = "auth", UNKNOWN_CODE,
-        "the service refused the API key: check that it is current and belongs to this account";
+        "the service refused the API key: check that it is current";
     /// 404.
     NotFound = "not_found", UNKNOWN_CODE,
-        "the service does not know what was asked for: check baseUrl and the IDs in the call";
+        "the service does not know what was asked for: check baseUrl";
     /// 429.
     RateLimit = "rate_limit", UNKNOWN_CODE,
-        "the service answers too many requests: wait for retryAfterMs, if retryable, and send the call again";
+        "too many requests: see retryable and retryAfterMs";
     /// 5xx.
     Unavailable = "unavailable", UNKNOWN_CODE,
-        "the service failed: if retryable, send the call again later";
+        "the service failed: see retryable and maybeRecorded";
     /// Any other 4xx, or a failure inside a 2xx.
     Rejected = "rejected", UNKNOWN_CODE,
-        "the service refused the call: see status, code and serviceMessage";
+        "the service refused the call: see status and serviceMessage";
     /// 3xx, or an opaque redirect.
     Redirected = "redirected", "REDIRECTED",
-        "the service answered with a redirect, which is never followed, so that the key stays with its origin: correct baseUrl";
+        "the service answered with a redirect, which is never followed: check baseUrl";
     /// A 2xx that cannot be read or has the wrong shape.
     InvalidResponse = "invalid_response", "INVALID_RESPONSE",
-        "the answer says success but is not one of the service's: something between may have answered; check baseUrl";
+        "a success that is not the service's own answer: check baseUrl";
     /// The transport threw.
     Connection = "connection", "CONNECTION_FAILED",
-        "the connection to the service failed before an answer was complete: if retryable, send the call again later";
+        "the connection was lost before the answer was complete";
     /// The attempt's timeout or the call's budget ran out.
     Timeout = "timeout", "TIMEOUT",
-        "the service did not answer in time (timeoutMs, budgetMs): if retryable, send the call again later";
+        "no answer in time: see timeoutMs and budgetMs";
     /// The caller's signal.
     Aborted = "aborted", "ABORTED",
         "the call was cancelled by its signal";
     /// A defect of this package.
     Internal = "internal", "INTERNAL",
-        "a defect in refport-edge ended the call; it was contained and other calls are not affected; please report it";
+        "a defect in refport-edge, contained to this call: please report it";
 }
 
 /// The code of a call that was refused locally.

@@ -125,7 +125,7 @@ fn check(rule: Rule, value: Value) -> Result<Checked, &'static str> {
         (Rule::ClickId | Rule::RequiredId | Rule::Amount, Value::Absent) => Err("is required"),
         (_, Value::Absent) => Ok(Checked::Absent),
         (Rule::Amount, Value::Number(number)) => Ok(Checked::Integer(MinorUnits::parse(number)?.get())),
-        (Rule::Amount, _) => Err("must be a number: a whole number of the smallest currency unit, e.g. cents"),
+        (Rule::Amount, _) => Err(MinorUnits::WANTED),
         (Rule::Object, Value::Json(json)) if json.starts_with('{') => Ok(Checked::Json(json)),
         (Rule::Object, _) => Err("must be an object that JSON can hold"),
         (Rule::Text, Value::Text(text) | Value::IllFormed(text)) => {

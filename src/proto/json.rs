@@ -327,9 +327,13 @@ impl<'a> Scanner<'a> {
 
     /// One byte, if it is one of these.
     fn eat(&mut self, any_of: &[u8]) -> bool {
-        let hit = self.text.as_bytes().get(self.at).is_some_and(|byte| any_of.contains(byte));
-        self.at = self.at.wrapping_add(usize::from(hit));
-        hit
+        for wanted in any_of {
+            if self.text.as_bytes().get(self.at) == Some(wanted) {
+                self.at = self.at.wrapping_add(1);
+                return true;
+            }
+        }
+        false
     }
 
     /// Blanks and then this byte, if it is there.

@@ -11,16 +11,19 @@ pub struct MinorUnits(u64);
 const MAX_SAFE_INTEGER: f64 = 9_007_199_254_740_991.0;
 
 impl MinorUnits {
+    /// What an amount is, for whoever gives something else.
+    pub const WANTED: &str = "must be a whole number of the smallest currency unit, e.g. cents";
+
     /// Takes a whole number of minor units. `-0` is 0.
     pub fn parse(number: f64) -> Result<Self, &'static str> {
         if !number.is_finite() || number.trunc() != number {
-            return Err("must be a whole number of the smallest currency unit, e.g. cents");
+            return Err(Self::WANTED);
         }
         if number < 0.0 {
-            return Err("must not be negative: it is the price paid, in the smallest currency unit");
+            return Err("must not be negative: it is the price paid");
         }
         if number > MAX_SAFE_INTEGER {
-            return Err("must be at most 9007199254740991, the largest whole number JavaScript holds exactly");
+            return Err("must be at most 9007199254740991");
         }
         #[expect(
             clippy::cast_possible_truncation,

@@ -18,13 +18,13 @@ impl Secret {
             return Err(Self::REQUIRED);
         }
         if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
-            return Err("must be printable ASCII without whitespace: look for a stray line break or space around it");
+            return Err("must not contain whitespace, control or non-ASCII characters: look for a stray line break");
         }
         Ok(Self(text))
     }
 
     /// What a missing, empty, blank or non-text key is told.
-    pub const REQUIRED: &str = "is required: pass the secret key from the service's dashboard, for instance from an environment variable";
+    pub const REQUIRED: &str = "is required: pass the secret key from the service's dashboard";
 
     pub(super) fn expose(&self) -> &str {
         &self.0

@@ -3,7 +3,6 @@
 //! In: [`Given`], what `pkg/values.js` and `pkg/request.js` have read from the caller's objects. (A getter or a Proxy that
 //! throws inside a wasm frame costs the whole instance, so none is touched here.) Out: plain objects, through serde.
 
-use js_sys::Array;
 use serde::{Serialize, Serializer};
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
@@ -33,6 +32,10 @@ extern "C" {
     /// The value, where it is a number.
     #[wasm_bindgen(method)]
     pub fn number(this: &Given, index: u32) -> f64;
+
+    /// The value, where it is a whole number.
+    #[wasm_bindgen(method, js_name = number)]
+    fn integer(this: &Given, index: u32) -> u32;
 
     /// Puts a number there.
     #[wasm_bindgen(method)]
@@ -77,7 +80,7 @@ impl Given {
     pub fn delivery(&self) -> Delivery {
         let mut saved = Saved::default();
         for (index, number) in (0..).zip(&mut saved) {
-            *number = millis(self.number(index)).0;
+            *number = self.integer(index);
         }
         Delivery::load(&saved)
     }
@@ -141,60 +144,63 @@ impl Serialize for Out<'_> {
     }
 }
 
-/// A plain object. (What we put in always serialises; an absent value is `null`, as the contract has it.)
-fn object(members: &[(&str, Out<'_>)]) -> JsValue {
-    let serializer =
-        serde_wasm_bindgen::Serializer::new().serialize_missing_as_null(true).serialize_maps_as_objects(true);
-    serializer.collect_map(members.iter().copied()).unwrap_or(JsValue::NULL)
+/// A list, which JavaScript takes apart by place: names would be spelt on both sides. (What we put in always serialises; an
+/// absent value is `null`, as the contract has it.)
+fn list(values: &[Out<'_>]) -> JsValue {
+    let serializer = serde_wasm_bindgen::Serializer::new().serialize_missing_as_null(true);
+    serializer.collect_seq(values).unwrap_or(JsValue::NULL)
 }
 
-/// A step, as `pkg/driver.js` reads it: `{ step, milliseconds, kind, outcome, error, requestId }`. `milliseconds` is the
-/// timeout of a `"send"` or the length of a `"sleep"`; `outcome` and `error` come with a `"done"`.
+/// How a step goes on, as `pkg/driver.js` numbers it.
+const SEND: f64 = 0.0;
+const SLEEP: f64 = 1.0;
+const DONE: f64 = 2.0;
+
+/// A step, as `pkg/driver.js` reads it: `[step, milliseconds, kind, requestId, outcome, error]`. `milliseconds` is the
+/// timeout of a send or the length of a sleep; `outcome` and `error` come with the last step.
 pub fn step_out(handled: &Handled) -> JsValue {
-    let (step, milliseconds, outcome, error) = match &handled.step {
-        Step::Send { timeout } => ("send", Some(*timeout), None, JsValue::NULL),
-        Step::Sleep(wait) => ("sleep", Some(*wait), None, JsValue::NULL),
-        Step::Done(Outcome::Failed(failure)) => ("done", None, Some("failed"), failure_out(failure)),
-        Step::Done(Outcome::Recorded) => ("done", None, Some("recorded"), JsValue::NULL),
-        Step::Done(Outcome::Duplicate) => ("done", None, Some("duplicate"), JsValue::NULL),
-        Step::Done(Outcome::Unattributed) => ("done", None, Some("unattributed"), JsValue::NULL),
-        Step::Done(Outcome::Skipped) => ("done", None, Some("skipped"), JsValue::NULL),
+    let mut error = JsValue::NULL;
+    let (step, milliseconds, outcome) = match &handled.step {
+        Step::Send { timeout } => (SEND, Some(*timeout), None),
+        Step::Sleep(wait) => (SLEEP, Some(*wait), None),
+        Step::Done(outcome) => {
+            if let Outcome::Failed(failure) = outcome {
+                error = failure_out(failure);
+            }
+            (DONE, None, Some(outcome.as_str()))
+        }
     };
-    object(&[
-        ("step", Out::Text(step)),
-        ("milliseconds", Out::milliseconds(milliseconds)),
-        ("kind", Out::optional_text(handled.kind.map(ErrorKind::as_str))),
-        ("outcome", Out::optional_text(outcome)),
-        ("error", Out::Js(&error)),
-        ("requestId", Out::optional_text(handled.request_id.as_deref())),
+    list(&[
+        Out::Number(step),
+        Out::milliseconds(milliseconds),
+        Out::optional_text(handled.kind.map(ErrorKind::as_str)),
+        Out::optional_text(handled.request_id.as_deref()),
+        Out::optional_text(outcome),
+        Out::Js(&error),
     ])
 }
 
-/// The first step of a delivery, with what every attempt sends: `{ first, url, authorization, body }`.
+/// The first step of a delivery and what every attempt sends: `[step, url, authorization, body]`.
 pub fn start_out(first: &JsValue, request: &OutgoingRequest) -> JsValue {
-    object(&[
-        ("first", Out::Js(first)),
-        ("url", Out::Text(&request.url)),
-        ("authorization", Out::Text(&request.authorization())),
-        ("body", Out::Text(&request.body)),
-    ])
+    list(&[Out::Js(first), Out::Text(&request.url), Out::Text(&request.authorization()), Out::Text(&request.body)])
 }
 
-/// An error, before `pkg/errors.js` gives it its class and adds what the driver knows.
+/// What an error holds, as `pkg/errors.js` reads it: `[kind, message, status, code, serviceMessage, retryable,
+/// maybeRecorded, retryAfterMs, ...issues]`, an issue being a field and a complaint.
 pub fn failure_out(failure: &Failure) -> JsValue {
-    let issues = Array::new();
+    let mut values = vec![
+        Out::Text(failure.kind.as_str()),
+        Out::Text(failure.kind.message()),
+        failure.status.map_or(Out::Null, |status| Out::Number(status.into())),
+        Out::Text(failure.code()),
+        Out::optional_text(failure.service_message.as_deref()),
+        Out::Bool(failure.retryable),
+        Out::Bool(failure.maybe_recorded),
+        Out::milliseconds(failure.retry_after),
+    ];
     for issue in &failure.issues {
-        issues.push(&object(&[("field", Out::Text(issue.field)), ("complaint", Out::Text(issue.complaint))]));
+        values.push(Out::Text(issue.field));
+        values.push(Out::Text(issue.complaint));
     }
-    object(&[
-        ("kind", Out::Text(failure.kind.as_str())),
-        ("message", Out::Text(failure.kind.message())),
-        ("status", failure.status.map_or(Out::Null, |status| Out::Number(status.into()))),
-        ("code", Out::Text(failure.code())),
-        ("serviceMessage", Out::optional_text(failure.service_message.as_deref())),
-        ("retryable", Out::Bool(failure.retryable)),
-        ("maybeRecorded", Out::Bool(failure.maybe_recorded)),
-        ("retryAfterMs", Out::milliseconds(failure.retry_after)),
-        ("issues", Out::Js(&issues)),
-    ])
+    list(&values)
 }
