@@ -1,0 +1,112 @@
+// The Workers of this folder, running in one local workerd.
+// In: bundles, ports. Out: the addresses, every line the Workers print, and the fake service's remote control.
+// Not its job: bundling (bundle.mjs), playing a visitor (visitor.mjs).
+
+import { randomUUID } from "node:crypto";
+import { createServer } from "node:net";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Miniflare } from "miniflare";
+
+export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+export const HOST = "127.0.0.1";
+
+const COMPATIBILITY_DATE = "2026-10-01";
+
+/** The fake service. `bundle` is that of ROOT/fake-refport, `port` where it can also be reached (0: any free one). */
+export function serviceWorker(bundle, apiKey, port = 0) {
+  return {
+    config: {
+      name: "fake-refport",
+      compatibilityDate: COMPATIBILITY_DATE,
+      manifest: { ...bundle, modulesRoot: ROOT },
+      env: {
+        API_KEY: { type: "text", value: apiKey },
+        LEDGER: { type: "durable-object", worker: "fake-refport", exportName: "Ledger" },
+      },
+      exports: { Ledger: { type: "durable-object", storage: "sqlite" } },
+    },
+    dev: { unsafeDirectSockets: [{ host: HOST, port }] },
+  };
+}
+
+/** A shop. `reach` is how it gets to the service: `{ REFPORT: … }`, a binding, or `{ REFPORT_BASE_URL: … }`, an address. */
+export function shopWorker(bundle, name, apiKey, reach) {
+  return {
+    config: {
+      name,
+      compatibilityDate: COMPATIBILITY_DATE,
+      manifest: { ...bundle, modulesRoot: ROOT },
+      env: {
+        REFPORT_API_KEY: { type: "text", value: apiKey },
+        BOOKS: { type: "durable-object", worker: name, exportName: "Books" },
+        ...reach,
+      },
+      exports: { Books: { type: "durable-object", storage: "sqlite" } },
+    },
+    dev: { unsafeDirectSockets: [{ host: HOST, port: 0 }] },
+  };
+}
+
+export const byBinding = { REFPORT: { type: "worker", worker: "fake-refport" } };
+export const byAddress = (url) => ({ REFPORT_BASE_URL: { type: "text", value: url } });
+
+/** A key that only this run knows, so that finding it anywhere means it leaked in this run. */
+export function freshKey(label) {
+  return `rk_${label}_${randomUUID().replaceAll("-", "")}`;
+}
+
+/** A port nobody listens on now: for an address that has to be known before its Worker starts. */
+export async function freePort() {
+  const server = createServer();
+  await new Promise((resolve, reject) => server.once("error", reject).listen(0, HOST, resolve));
+  const { port } = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/**
+ * Starts the Workers; the first one listens on `port` (0: any free one). `onLine` gets each line a Worker prints.
+ * A port that is taken rejects with an error whose `code` is EADDRINUSE.
+ */
+export async function start(workers, { port = 0, onLine = () => {} } = {}) {
+  const miniflare = new Miniflare({
+    host: HOST,
+    port,
+    cf: false, // else it is fetched from the network
+    logRequests: false,
+    telemetry: { enabled: false },
+    handleStructuredLogs: ({ level, message }) => onLine(`[${level}] ${message}`),
+    workers,
+  });
+  try {
+    const url = await miniflare.ready;
+    return {
+      url: url.origin,
+      addressOf: async (name) => (await miniflare.unsafeGetDirectURL(name)).origin,
+      stop: () => miniflare.dispose(),
+    };
+  } catch (error) {
+    await miniflare.dispose().catch(() => {});
+    throw error;
+  }
+}
+
+/** The fake service's stage directions, over HTTP. */
+export function controlOf(serviceUrl) {
+  const call = async (method, name, body) => {
+    const init = { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
+    const response = await fetch(`${serviceUrl}/__control/${name}`, init);
+    if (!response.ok) throw new Error(`control ${name} answered ${response.status}`);
+    return response.json();
+  };
+  return {
+    ledger: () => call("GET", "ledger"),
+    reset: () => call("POST", "reset"),
+    link: (link) => call("POST", "link", link),
+    click: (click) => call("POST", "click", click),
+    nextIds: (ids) => call("POST", "next-ids", ids),
+    rateLimit: (limit) => call("POST", "rate-limit", limit),
+    program: (program) => call("POST", "program", program),
+  };
+}

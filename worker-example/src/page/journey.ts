@@ -1,0 +1,53 @@
+// What the visitor can do, in the order of a real journey: arrive, sign up, check out, and check out once more.
+// In: the visitor, and the click ID their browser holds. Out: three steps with their links and buttons.
+// Not its job: doing it (shop.ts, play.ts).
+
+import type { Visitor } from "../books.ts";
+import { PRODUCT } from "../product.ts";
+import { html, type Html } from "./html.ts";
+import { money } from "./money.ts";
+
+export function renderJourney(visitor: Visitor, clickId: string | null): Html {
+  return html`<ol class="steps">
+    <li>
+      <h3>Arrive</h3>
+      ${renderArrival(clickId)}
+      <nav class="ways" aria-label="Arrive as a new visitor">
+        <a class="button" href="/as-new-visitor?arrives=link">Arrive through a partner’s link</a>
+        <a class="button plain" href="/as-new-visitor?arrives=alone">Arrive without one</a>
+        <a class="button plain" href="/as-new-visitor?arrives=forged">Arrive with a made-up click ID</a>
+      </nav>
+    </li>
+    <li${visitor.signedUp ? DONE : null}>
+      <h3>Sign up</h3>
+      ${visitor.signedUp ? html`<p class="state">Signed up as <b>${visitor.name}</b>.</p>` : SIGN_UP}
+    </li>
+    <li${visitor.ordered ? DONE : null}>
+      <h3>Check out</h3>
+      ${visitor.ordered ? renderOrdered(visitor) : BUY}
+    </li>
+  </ol>`;
+}
+
+function renderArrival(clickId: string | null): Html {
+  if (clickId === null) return html`<p class="state">You hold no click ID: an organic visitor.</p>`;
+  return html`<p class="state">You hold the click ID <code>${clickId}</code>.</p>`;
+}
+
+function renderOrdered(visitor: Visitor): Html {
+  return html`<p class="state">Ordered, invoice <code>${visitor.invoiceId}</code>.</p>
+      <form method="post" action="/checkout"><button class="button plain">Send the same checkout again</button></form>`;
+}
+
+const DONE = html` class="done"`;
+
+const SIGN_UP = html`<form class="fields" method="post" action="/sign-up">
+        <label>Name <input name="name" value="Robin" maxlength="100" autocomplete="off"></label>
+        <label>E-mail <input name="email" type="email" value="robin@example.com" maxlength="100" autocomplete="off"></label>
+        <button class="button">Sign up</button>
+      </form>`;
+
+const BUY = html`<form class="product" method="post" action="/checkout">
+        <p><b>${PRODUCT.name}</b><span>${money(PRODUCT.amount, PRODUCT.currency)}</span></p>
+        <button class="button">Buy it</button>
+      </form>`;

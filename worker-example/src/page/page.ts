@@ -1,0 +1,60 @@
+// The page: the picture on top, the visitor's next step and the service's answers below it.
+// In: the facts of this moment. Out: a Response with the whole document; nothing is loaded from anywhere.
+// Not its job: finding the facts (shop.ts), the three parts (funnel.ts, journey.ts, log.ts), their looks (style.ts).
+
+import type { LedgerView } from "../../fake-refport/src/ledger-view.ts";
+import type { Visitor } from "../books.ts";
+import type { Entry } from "../entry.ts";
+import { renderFunnel } from "./funnel.ts";
+import { html, Html } from "./html.ts";
+import { renderJourney } from "./journey.ts";
+import { renderLatest, renderLog } from "./log.ts";
+import { STYLE } from "./style.ts";
+
+export type Facts = { visitor: Visitor; clickId: string | null; ledger: LedgerView | null; entries: Entry[] };
+
+const HEADERS = {
+  "content-type": "text/html; charset=utf-8",
+  "cache-control": "no-store",
+  // No script at all, and nothing from elsewhere.
+  "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self'",
+};
+
+export function renderPage({ visitor, clickId, ledger, entries }: Facts): Response {
+  const page = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>Northbound, a demo shop</title>
+<link rel="icon" href="data:,">
+<style>${new Html(STYLE)}</style>
+</head>
+<body>
+<header class="top">
+  <a class="brand" href="/">${COMPASS}<span>Northbound</span></a>
+  <p>A demo shop. It runs on this machine only.</p>
+</header>
+<main>
+  <section class="picture" aria-labelledby="picture-title">
+    <h1 id="picture-title">From a partner’s link to a commission</h1>
+    ${ledger ? renderFunnel(ledger) : html`<p class="quiet">This service shows no ledger.</p>`}
+    ${renderLatest(entries)}
+  </section>
+  <section aria-labelledby="journey-title">
+    <h2 id="journey-title">Be the visitor</h2>
+    ${renderJourney(visitor, clickId)}
+  </section>
+  <section aria-labelledby="log-title">
+    <h2 id="log-title">What became of each report</h2>
+    ${renderLog(entries)}
+  </section>
+</main>
+</body>
+</html>`;
+  return new Response(page.text, { headers: HEADERS });
+}
+
+const COMPASS = html`<svg viewBox="0 0 32 32" aria-hidden="true"><circle cx="16" cy="16" r="14"/><path
+  d="M21.5 10.5 18 18l-7.5 3.5L14 14z"/></svg>`;

@@ -1,0 +1,184 @@
+// Plays the journey in a real browser, on the page a person sees, and keeps pictures of it.
+// In: Chromium (CHROMIUM, else /usr/bin/chromium). Out: one line for each check, screenshots under target/screenshots,
+// then "N passed, M failed"; exit 1 when M is not 0.
+// Not its job: the wire (contract.mjs), the journey over plain HTTP (demo.mjs --once).
+
+import assert from "node:assert/strict";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+import { bundle } from "../local/bundle.mjs";
+import {
+  byBinding, controlOf, freePort, freshKey, HOST, ROOT, serviceWorker, shopWorker, start,
+} from "../local/workers.mjs";
+
+const SCREENSHOTS = join(ROOT, "../target/screenshots");
+const VIEWS = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } };
+const FLAGS = [
+  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync",
+];
+
+const key = freshKey("browser");
+const servicePort = await freePort();
+const running = await start([
+  shopWorker(await bundle(ROOT), "shop", key, byBinding),
+  serviceWorker(await bundle(join(ROOT, "fake-refport")), key, servicePort),
+]);
+const control = controlOf(`http://${HOST}:${servicePort}`);
+const profile = await mkdtemp(join(tmpdir(), "refport-edge-browser-"));
+const browser = await chromium.launchPersistentContext(profile, {
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: FLAGS,
+  viewport: VIEWS.desktop,
+});
+const page = browser.pages()[0] ?? (await browser.newPage());
+const complaints = [];
+const strangers = [];
+page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+page.on("pageerror", (error) => complaints.push(error.message));
+page.on("request", (request) => {
+  const { origin } = new URL(request.url());
+  if (!request.url().startsWith("data:") && origin !== running.url) strangers.push(origin);
+});
+
+let [passed, failed] = [0, 0];
+await mkdir(SCREENSHOTS, { recursive: true });
+try {
+  await play();
+} finally {
+  await browser.close();
+  await running.stop();
+  await rm(profile, { recursive: true, force: true });
+}
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
+
+async function play() {
+  await page.goto(running.url);
+  await check("a fresh page shows an empty funnel and an organic visitor", async () => {
+    assert.deepEqual(await figures(), ["0", "0", "0", "$0.00"]);
+    assert.match(await arrival(), /no click ID/);
+  });
+  await photograph("empty");
+
+  await click("Arrive through a partner’s link");
+  await check("a partner's link sets the click cookie and cleans the address", async () => {
+    const [cookie] = (await browser.cookies()).filter(({ name }) => name === "refp_id");
+    const { clicks } = await control.ledger();
+    assert.equal(cookie?.value, clicks[0].id);
+    assert.deepEqual([cookie.httpOnly, cookie.sameSite, cookie.path, cookie.secure], [false, "Lax", "/", false]);
+    assert.ok(Math.abs(cookie.expires - Date.now() / 1000 - 7_776_000) < 60, `expires ${cookie.expires}`);
+    assert.equal(page.url(), `${running.url}/`);
+    assert.match(await arrival(), new RegExp(clicks[0].id));
+    assert.deepEqual(await figures(), ["1", "0", "0", "$0.00"]);
+  });
+
+  await page.getByLabel("Name").fill(`<b onclick="x">O'Hara & Co</b>`);
+  await click("Sign up");
+  await check("a sign-up is a lead, and what the visitor typed stays text", async () => {
+    assert.deepEqual(await figures(), ["1", "1", "0", "$0.00"]);
+    assert.equal(await latest(), "recorded");
+    assert.deepEqual(await lastRow(), ["Sign Up", "recorded", "200", "–", "1"]);
+    assert.match(await page.locator(".steps li").nth(1).innerText(), /<b onclick="x">O'Hara & Co<\/b>/);
+  });
+
+  await click("Buy it");
+  await check("a checkout is a sale and earns a commission", async () => {
+    assert.deepEqual(await figures(), ["1", "1", "1", "$4.90"]);
+    assert.equal(await latest(), "recorded");
+    assert.match(await page.locator("[data-latest]").innerText(), /\$4\.90/);
+  });
+
+  await click("Send the same checkout again");
+  await check("the same checkout again is a duplicate and earns nothing more", async () => {
+    assert.deepEqual(await figures(), ["1", "1", "1", "$4.90"]);
+    assert.equal(await latest(), "duplicate");
+    assert.deepEqual((await lastRow()).slice(1), ["duplicate", "409", "–", "1"]);
+  });
+  await photograph("duplicate");
+
+  await click("Arrive without one");
+  const before = (await control.ledger()).totals.requests;
+  await click("Buy it");
+  await check("an organic checkout is skipped and the service hears nothing", async () => {
+    assert.deepEqual(await figures(), ["1", "1", "1", "$4.90"]);
+    assert.deepEqual((await lastRow()).slice(1), ["skipped", "–", "–", "0"]);
+    assert.equal((await control.ledger()).totals.requests, before);
+  });
+
+  await click("Arrive with a made-up click ID");
+  await click("Buy it");
+  await check("a made-up click ID fails with the service's status and code", async () => {
+    assert.deepEqual(await figures(), ["1", "1", "1", "$4.90"]);
+    assert.deepEqual((await lastRow()).slice(1), ["failed", "400", "INVALID_CLICK_ID", "1"]);
+  });
+
+  for (const steps of [["Sign up", "Buy it"], ["Sign up"], [], []]) {
+    for (const name of ["Arrive through a partner’s link", ...steps]) await click(name);
+  }
+  await click("Arrive through a partner’s link");
+  await check("the picture follows the ledger as visitors come and go", async () => {
+    assert.deepEqual(await figures(), ["6", "3", "2", "$9.80"]);
+    const { clicks, leads, sales } = (await control.ledger()).totals;
+    assert.deepEqual([clicks, leads, sales], [6, 3, 2]);
+  });
+  await photograph("journey");
+
+  await check("the browser reported no error", async () => assert.deepEqual(complaints, []));
+  await check("the page asked nobody but the shop", async () => assert.deepEqual(strangers, []));
+}
+
+async function photograph(name) {
+  for (const [view, size] of Object.entries(VIEWS)) {
+    await page.setViewportSize(size);
+    await check(`the page fits a ${view} (${name})`, async () => {
+      const [content, window] = await page.evaluate("[document.documentElement.scrollWidth, innerWidth]");
+      assert.ok(content <= window, `${content} px of content in ${window} px`);
+    });
+    for (const colorScheme of ["light", "dark"]) {
+      await page.emulateMedia({ colorScheme });
+      await page.screenshot({ path: join(SCREENSHOTS, `${name}-${view}-${colorScheme}.png`), fullPage: true });
+    }
+  }
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.setViewportSize(VIEWS.desktop);
+}
+
+// Links and buttons alike, by what is written on them; each one loads a page.
+async function click(name) {
+  const exact = { name, exact: true };
+  await page.getByRole("link", exact).or(page.getByRole("button", exact)).click();
+  await page.waitForLoadState("load");
+}
+
+function figures() {
+  const names = ["clicks", "leads", "sales", "commission"];
+  return Promise.all(names.map((name) => page.locator(`[data-figure=${name}]`).innerText()));
+}
+
+function arrival() {
+  return page.locator(".steps .state").first().innerText();
+}
+
+function latest() {
+  return page.locator("[data-latest]").getAttribute("data-latest");
+}
+
+// Without the small print: a purchase's invoice ID is new in every run.
+async function lastRow() {
+  const cells = await page.locator("tbody tr").first().locator("td").allInnerTexts();
+  return cells.map((cell) => cell.replace(/\s+inv_\w+$/, ""));
+}
+
+async function check(name, act) {
+  try {
+    await act();
+    passed += 1;
+    console.log(`ok   ${name}`);
+  } catch (error) {
+    failed += 1;
+    console.log(`FAIL ${name}: ${error.message}`);
+  }
+}

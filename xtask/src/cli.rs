@@ -1,0 +1,87 @@
+//! The command line.
+//!
+//! In: the arguments. Out: a call to the module that does the work.
+//! Not its job: doing any of it.
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+use crate::paths::Paths;
+use crate::{demo, pack, size, test_run, wasm_build};
+
+/// Builds, packs, measures, tests and demonstrates refport-edge.
+///
+/// Needs rustup's toolchain and Node.js 20 or newer with npm; each command fetches the rest by itself.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Compile the core to WebAssembly and write pkg/dist.
+    Build,
+    /// Build, then pack the npm tarball: target/package/refport-edge.tgz.
+    Pack,
+    /// Pack, then measure what a Worker that imports the package ships; fails above the budget.
+    Size {
+        /// List the largest functions of the WebAssembly module as well.
+        #[arg(long)]
+        functions: bool,
+    },
+    /// Run every test suite; the last line of stdout is `N passed, M failed`.
+    Test {
+        /// Run this suite only; may be given more than once.
+        #[arg(long, value_name = "NAME")]
+        only: Vec<String>,
+        /// Print the suites and what each one is.
+        #[arg(long)]
+        list: bool,
+    },
+    /// Run the example shop on a local Workers runtime.
+    Demo {
+        /// The port to listen on.
+        #[arg(long, default_value_t = 8787, value_parser = clap::value_parser!(u16).range(1..))]
+        port: u16,
+        /// Play the whole story once, from click to sale, print what happened, and end.
+        #[arg(long)]
+        once: bool,
+    },
+}
+
+impl Cli {
+    /// Does what the command line asks; the exit code is the process's.
+    pub fn run(self) -> Result<ExitCode> {
+        let paths = Paths::of_this_workspace();
+        match self.command {
+            Command::Build => wasm_build::build(&paths).map(|()| ExitCode::SUCCESS),
+            Command::Pack => pack::pack(&paths).map(|tarball| {
+                println!("{}", tarball.versioned.display());
+                ExitCode::SUCCESS
+            }),
+            Command::Size { functions } => size::report(&paths, functions),
+            Command::Test { list: true, .. } => {
+                test_run::list();
+                Ok(ExitCode::SUCCESS)
+            }
+            Command::Test { only, list: false } => test_run::run(&paths, &only),
+            Command::Demo { port, once } => demo::run(&paths, port, once),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Cli::command().debug_assert();
+    }
+}

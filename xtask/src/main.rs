@@ -1,0 +1,42 @@
+//! `cargo xtask`: builds, packs, measures, tests and demonstrates refport-edge.
+//!
+//! In: a command line. Out: files under `pkg/dist` and `target`, progress on stderr, results on stdout, an exit code.
+//! Not its job: anything the package does at run time.
+
+mod calls;
+mod checks;
+mod cli;
+mod counts;
+mod demo;
+mod functions;
+mod glue;
+mod lock;
+mod npm;
+mod pack;
+mod paths;
+mod progress;
+mod rust;
+mod scrub;
+mod shorten;
+mod size;
+mod snip;
+mod stamp;
+mod suites;
+mod test_run;
+mod tools;
+mod wasm_build;
+mod wasm_opt;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    match cli::Cli::parse().run() {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! Where things are.
+//!
+//! In: where this workspace was compiled. Out: the paths every other module uses.
+//! Not its job: creating anything.
+
+use std::path::{Path, PathBuf};
+
+/// The places of this workspace that xtask reads and writes.
+pub struct Paths {
+    /// The workspace itself.
+    pub root: PathBuf,
+}
+
+impl Paths {
+    /// The workspace this program was compiled in.
+    pub fn of_this_workspace() -> Self {
+        let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
+        Self { root: manifest.parent().unwrap_or(manifest).to_path_buf() }
+    }
+
+    /// The npm package's directory.
+    pub fn pkg(&self) -> PathBuf {
+        self.root.join("pkg")
+    }
+
+    /// The package's file that starts the module, and calls exports of it by name.
+    pub fn start_file(&self) -> PathBuf {
+        self.pkg().join("start.js")
+    }
+
+    /// The generated part of the npm package.
+    pub fn dist(&self) -> PathBuf {
+        self.pkg().join("dist")
+    }
+
+    /// The npm tools of the build itself.
+    pub fn build_tools(&self) -> PathBuf {
+        self.root.join("xtask")
+    }
+
+    /// The JavaScript suites, one file per runtime.
+    pub fn runtimes(&self) -> PathBuf {
+        self.root.join("tests/runtimes")
+    }
+
+    /// The example shop.
+    pub fn worker_example(&self) -> PathBuf {
+        self.root.join("worker-example")
+    }
+
+    /// Stamps and by-products of xtask.
+    pub fn work(&self) -> PathBuf {
+        self.root.join("target/xtask")
+    }
+
+    /// The core after bindgen, before optimisation, with its function names.
+    pub fn named_wasm(&self) -> PathBuf {
+        self.work().join("named.wasm")
+    }
+
+    /// Where the tarball goes.
+    pub fn package(&self) -> PathBuf {
+        self.root.join("target/package")
+    }
+}

@@ -1,0 +1,166 @@
+//! The test suites.
+//!
+//! In: nothing. Out: the list of suites, each with how it is run and how its tests are counted.
+//! Not its job: running them; `test_run` does.
+
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use crate::checks::{self, Built, Check};
+use crate::paths::Paths;
+use crate::{npm, pack, rust, size, wasm_build};
+
+/// One line of `cargo xtask test --list`.
+pub struct Suite {
+    pub name: &'static str,
+    /// What a pass of it means.
+    pub about: &'static str,
+    pub run: Run,
+}
+
+/// How a suite is run. What a function here prepares (a build, an installation) is part of the suite's time.
+pub enum Run {
+    /// Programs; what they print is counted.
+    Commands(fn(&Paths) -> Result<Vec<Command>>, Count),
+    /// Properties looked up by xtask itself; each counts one.
+    Checks(fn(&Paths) -> Result<Vec<Check>>),
+}
+
+/// How the tests of a program are counted.
+#[derive(Clone, Copy)]
+pub enum Count {
+    /// The program as a whole is one test.
+    ExitCode,
+    /// The `test result:` lines of Cargo's test binaries.
+    CargoTest,
+    /// `N passed, M failed` on the last line.
+    LastLine,
+}
+
+/// Every suite, the quick ones first.
+pub const ALL: &[Suite] = &[
+    Suite { name: "fmt", about: "the code is formatted", run: Run::Commands(fmt, Count::ExitCode) },
+    Suite {
+        name: "clippy",
+        about: "no lint, on the host and for WebAssembly",
+        run: Run::Commands(clippy, Count::ExitCode),
+    },
+    Suite {
+        name: "native",
+        about: "the Rust tests and documented examples",
+        run: Run::Commands(native, Count::CargoTest),
+    },
+    Suite { name: "purity", about: "the native crate is free of JavaScript", run: Run::Checks(checks::purity) },
+    Suite { name: "wasm", about: "properties of the built module", run: Run::Checks(wasm) },
+    Suite {
+        name: "wasm-bindgen-test",
+        about: "the Rust tests of the boundary, on Node",
+        run: Run::Commands(wasm_bindgen_test, Count::CargoTest),
+    },
+    Suite { name: "size", about: "a Worker's bundle is within the budget", run: Run::Checks(size_budget) },
+    Suite {
+        name: "types",
+        about: "index.d.ts under every TypeScript setting",
+        run: Run::Commands(|p| script(p, "types"), Count::LastLine),
+    },
+    Suite {
+        name: "contract-node",
+        about: "the golden vectors, on Node",
+        run: Run::Commands(|p| script(p, "contract-node"), Count::LastLine),
+    },
+    Suite {
+        name: "contract-workerd",
+        about: "the golden vectors, in the Workers runtime",
+        run: Run::Commands(|p| script(p, "contract-workerd"), Count::LastLine),
+    },
+    Suite {
+        name: "browser",
+        about: "the example shop, clicked through in Chromium",
+        run: Run::Commands(browser, Count::LastLine),
+    },
+];
+
+fn fmt(paths: &Paths) -> Result<Vec<Command>> {
+    rust::ensure_component(paths, "rustfmt", "fmt")?;
+    Ok(vec![cargo(paths, &["fmt", "--all", "--check"])])
+}
+
+fn clippy(paths: &Paths) -> Result<Vec<Command>> {
+    rust::ensure_component(paths, "clippy", "clippy")?;
+    rust::ensure_wasm_target(paths)?;
+    let host = ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];
+    let wasm = ["clippy", "-p", "refport-edge", "--lib", "--target", rust::WASM_TARGET, "--", "-D", "warnings"];
+    Ok(vec![cargo(paths, &host), cargo(paths, &wasm)])
+}
+
+fn native(paths: &Paths) -> Result<Vec<Command>> {
+    Ok(vec![cargo(paths, &["test", "--no-fail-fast", "-p", "refport-edge", "-p", "xtask"])])
+}
+
+fn wasm(paths: &Paths) -> Result<Vec<Check>> {
+    wasm_build::build(paths)?;
+    Built::read(paths)?.checks()
+}
+
+fn wasm_bindgen_test(paths: &Paths) -> Result<Vec<Command>> {
+    rust::ensure_wasm_target(paths)?;
+    let mut build = rust::cargo(paths);
+    build.args(["build", "--quiet", "-p", "wasm-test-runner"]);
+    let runner = rust::artifacts(&mut build, "wasm-test-runner")?;
+    let runner = runner.first().context("cargo named no wasm-test-runner")?;
+    let mut tests = cargo(
+        paths,
+        &["test", "--no-fail-fast", "-p", "refport-edge", "--target", rust::WASM_TARGET, "--test", "wasm_*"],
+    );
+    tests.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner);
+    Ok(vec![tests])
+}
+
+fn size_budget(paths: &Paths) -> Result<Vec<Check>> {
+    let sizes = size::measure(paths, &pack::pack(paths)?)?;
+    let offenders = if sizes.fits() { vec![] } else { sizes.table().lines().map(str::to_owned).collect() };
+    Ok(vec![Check { name: "JavaScript and WebAssembly are within the budget", offenders }])
+}
+
+/// A JavaScript suite: it imports the packed tarball, never the source tree.
+fn script(paths: &Paths, name: &str) -> Result<Vec<Command>> {
+    let dir = paths.runtimes();
+    let file = dir.join(format!("{name}.mjs"));
+    if !file.is_file() {
+        bail!("{} is missing: the checkout is incomplete", file.display());
+    }
+    let tarball = pack::pack(paths)?;
+    npm::install_with_tarball(paths, &dir, &tarball)?;
+    let mut command = Command::new(npm::modern_node(&dir)?);
+    command.current_dir(&paths.root).arg(file);
+    Ok(vec![command])
+}
+
+fn browser(paths: &Paths) -> Result<Vec<Command>> {
+    let chromium = Path::new("/usr/bin/chromium");
+    if !chromium.exists() {
+        bail!("{} is missing: install it with `apt-get install -y chromium`", chromium.display());
+    }
+    script(paths, "browser")
+}
+
+fn cargo(paths: &Paths, args: &[&str]) -> Command {
+    let mut command = rust::cargo(paths);
+    command.args(args);
+    command
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_suite_has_its_own_name() {
+        let names: BTreeSet<_> = ALL.iter().map(|suite| suite.name).collect();
+        assert_eq!(names.len(), ALL.len());
+    }
+}
