@@ -15,8 +15,10 @@ const CONNECTION_LOST = 1;
 const TIMED_OUT = 2;
 const ABORTED = 3;
 
-/** Headers and body of an attempt that ended without an answer. */
-const NO_ANSWER = new Array(4).fill(undefined);
+/** What a body is, as `Given::body` in src/wasm/convert.rs numbers it, with its value. */
+const EMPTY = [0];
+const NULL = [1, null];
+const UNREADABLE = [3];
 
 /** How a step goes on; see src/wasm/convert.rs. The third way is to send. */
 const SLEEP = 1;
@@ -30,10 +32,10 @@ export async function deliver(call) {
   const state = new Given([]);
   const start = begin(state, call, signal?.aborted === true);
   // A call that is over at once has no request to send.
-  const [first, url, authorization, sent] = Array.isArray(start[0]) ? start : [start];
-  const handle = (how, status = 0, answer = NO_ANSWER) => {
-    const given = new Given([...answer, authorization, sent]);
-    return core.handle(state, how, status, given, clock.elapsed(), Date.now(), Math.random());
+  const [first, url, authorization, sent, ...privateValues] = Array.isArray(start[0]) ? start : [start];
+  const handle = ({ how, status = 0, headers = [], body = EMPTY }) => {
+    const answer = new Answer(headers, body, privateValues);
+    return core.handle(state, how, status, answer, clock.elapsed(), Date.now(), Math.random());
   };
   let step = first;
   let ended = {};
@@ -45,11 +47,11 @@ export async function deliver(call) {
     } else if (next === SLEEP) {
       const aborted = await sleep(milliseconds, signal);
       if (!aborted) clock.isAtLeast(began + milliseconds);
-      step = aborted ? handle(ABORTED) : core.poll(state, clock.elapsed());
+      step = aborted ? handle({ how: ABORTED }) : core.poll(state, clock.elapsed());
     } else {
       call.attempts += 1;
       ended = await attempt(url, authorization, sent, milliseconds, transport, signal);
-      step = handle(ended.how, ended.status, ended.answer);
+      step = handle(ended);
       report(onAttempt, call.attempts, ended.status ?? null, step, clock.elapsed() - began);
     }
   }
@@ -58,6 +60,23 @@ export async function deliver(call) {
 function begin(state, { event, config, params, request }, aborted) {
   const refused = config.issues.length + params.issues.length > 0;
   return core.begin(state, event, config.values, params.values, request, refused, aborted);
+}
+
+/** An answer, as the core's `handle` looks into it. */
+class Answer extends Given {
+  constructor([retryAfter, retryAfterMs, requestId], [kind, value], privateValues) {
+    super([retryAfter, retryAfterMs, requestId, kind, ...privateValues]);
+    this.body = value;
+  }
+
+  /** The text at a path such as `error.code`, if there is one that is not empty. The body is plain JSON: nothing throws. */
+  textAt(path) {
+    let value = this.body;
+    for (const name of path ? path.split(".") : []) {
+      value = Object.hasOwn(value ?? {}, name) ? value[name] : undefined;
+    }
+    return typeof value === "string" && value !== "" ? value : undefined;
+  }
 }
 
 /** Time since now, by a clock that never goes back; `Date` may. */
@@ -74,7 +93,7 @@ function startClock() {
   };
 }
 
-/** What an attempt has come to: `{ how, status?, answer?, cause? }`, as the core's `handle` wants it. Never rejects. */
+/** What an attempt has come to: `{ how, status?, headers?, body?, cause? }`, as the core's `handle` wants it. Never rejects. */
 function attempt(url, authorization, body, milliseconds, transport, signal) {
   return new Promise((resolve) => {
     const controller = new AbortController();
@@ -92,13 +111,13 @@ function attempt(url, authorization, body, milliseconds, transport, signal) {
       resolve(ended);
     };
     exchange(url, core.attempt(authorization, body, controller.signal), transport, controller.signal).then(
-      (answered) => end({ how: ANSWERED, ...answered }),
+      (answer) => end({ how: ANSWERED, ...answer }),
       (error) => end({ how: CONNECTION_LOST, cause: className(error) }),
     );
   });
 }
 
-/** Sends the request and reads the answer: `{ status, answer: [retryAfter, retryAfterMs, requestId, body] }`. */
+/** Sends the request and reads the answer: `{ status, headers: [retryAfter, retryAfterMs, requestId], body }`. */
 async function exchange(url, init, transport, signal) {
   const response = await (transport ?? core.fetch)(url, init);
   if (signal.aborted) {
@@ -109,9 +128,20 @@ async function exchange(url, init, transport, signal) {
   // An error Response has status 0 too, but is no redirect.
   if (typeof response.status !== "number" || response.type === "error") throw new TypeError("no response");
   const header = (name) => response.headers?.get(name) ?? undefined;
-  const requestId = header("x-request-id") ?? header("request-id");
-  const body = await readBody(response, signal);
-  return { status: response.status, answer: [header("retry-after"), header("retry-after-ms"), requestId, body] };
+  const headers = [header("retry-after"), header("retry-after-ms"), header("x-request-id") ?? header("request-id")];
+  return { status: response.status, headers, body: parse(await readBody(response, signal)) };
+}
+
+/** What a body's text is, and its value where it is JSON. */
+function parse(text) {
+  if (text === undefined) return UNREADABLE;
+  if (!text.trim()) return EMPTY;
+  try {
+    const value = JSON.parse(text);
+    return value === null ? NULL : [2, value];
+  } catch {
+    return UNREADABLE;
+  }
 }
 
 /** A body of more bytes is no answer of a service: it is not read to its end, and never reaches the core. */

@@ -15,47 +15,20 @@ export class ConversionError extends Error {
   }
 }
 
-export class RefportError extends ConversionError {
-  get name() {
-    return "RefportError";
-  }
-}
+const named = (name, Base) =>
+  class extends Base {
+    get name() {
+      return name;
+    }
+  };
 
-export class RefportValidationError extends RefportError {
-  get name() {
-    return "RefportValidationError";
-  }
-}
-
-export class RefportInvalidClickIdError extends RefportValidationError {
-  get name() {
-    return "RefportInvalidClickIdError";
-  }
-}
-
-export class RefportAuthError extends RefportError {
-  get name() {
-    return "RefportAuthError";
-  }
-}
-
-export class RefportNotFoundError extends RefportError {
-  get name() {
-    return "RefportNotFoundError";
-  }
-}
-
-export class RefportRateLimitError extends RefportError {
-  get name() {
-    return "RefportRateLimitError";
-  }
-}
-
-export class RefportConnectionError extends RefportError {
-  get name() {
-    return "RefportConnectionError";
-  }
-}
+export const RefportError = named("RefportError", ConversionError);
+export const RefportValidationError = named("RefportValidationError", RefportError);
+export const RefportInvalidClickIdError = named("RefportInvalidClickIdError", RefportValidationError);
+export const RefportAuthError = named("RefportAuthError", RefportError);
+export const RefportNotFoundError = named("RefportNotFoundError", RefportError);
+export const RefportRateLimitError = named("RefportRateLimitError", RefportError);
+export const RefportConnectionError = named("RefportConnectionError", RefportError);
 
 /** The class of each kind; those that are not here are plain RefportErrors. */
 const CLASSES = {
@@ -90,16 +63,13 @@ export function toError(failure, found, attempts, requestId, cause) {
   return Object.assign(error, known);
 }
 
-/** The result of a call: `outcome` and `failure` are the core's, `answer` and `cause` the last attempt's. */
-export function toResult(outcome, failure, { attempts, config, params }, requestId, { answer, cause }) {
-  const data = outcome === "recorded" ? JSON.parse(answer[BODY]) : null;
+/** The result of a call: `outcome` and `failure` are the core's, `body` and `cause` the last attempt's. */
+export function toResult(outcome, failure, { attempts, config, params }, requestId, { body, cause }) {
+  const data = outcome === "recorded" ? body[1] : null;
   const found = config && params ? [...config.issues, ...params.issues] : [];
   const error = failure && toError(failure, found, attempts, requestId, cause);
   return { outcome, data, error, attempts, requestId };
 }
-
-/** Where the body is in an answer; see driver.js. */
-const BODY = 3;
 
 const DEFECT = "a defect in refport-edge, contained to this call: please report it";
 

@@ -6,7 +6,6 @@
 
 import { Given } from "./values.js";
 
-const hasOwn = (object, key) => Object.prototype.hasOwnProperty.call(object, key);
 const isObject = (value) => (typeof value === "object" && value !== null) || typeof value === "function";
 const isText = (value) => typeof value === "string";
 
@@ -67,7 +66,7 @@ function urlOf(request) {
 /** API Gateway (v1) gives query parameters decoded. */
 function queryParameter(request, name) {
   const parameters = request.queryStringParameters;
-  return isObject(parameters) && hasOwn(parameters, name) && isText(parameters[name]) ? parameters[name] : undefined;
+  return isObject(parameters) && Object.hasOwn(parameters, name) && isText(parameters[name]) ? parameters[name] : undefined;
 }
 
 /** A cookie store in place of a request: it has `get`, but neither headers nor the `append` of a `Headers`. */
@@ -85,7 +84,7 @@ function storedIn(cookies, name) {
     const value = isObject(found) ? found.value : found;
     return isText(value) ? value : undefined;
   }
-  return hasOwn(cookies, name) && isText(cookies[name]) ? cookies[name] : undefined;
+  return Object.hasOwn(cookies, name) && isText(cookies[name]) ? cookies[name] : undefined;
 }
 
 function cookieHeader(request) {

@@ -47,7 +47,6 @@ function guarded(step) {
 export const core = {
   fieldNames: guarded(glue.field_names),
   findClickId: guarded(glue.find_click_id),
-  checkConfig: guarded(glue.check_config),
   begin: guarded(glue.begin),
   attempt: guarded(glue.attempt),
   poll: guarded(glue.poll),

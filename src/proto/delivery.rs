@@ -19,10 +19,12 @@
 //!
 //! ```
 //! use refport_edge::proto::{
+//!     body::Body,
 //!     config::Policy,
 //!     delivery::{Clock, Delivery, Outcome, Step},
 //!     response::{Ended, IncomingResponse},
 //!     retry::Jitter,
+//!     retry_after::RetryAfter,
 //!     time::Millis,
 //! };
 //! # use refport_edge::proto::{error::Issues, event::{ConversionEvent, Fallback}, fields::Fields, provider::Endpoint};
@@ -37,26 +39,30 @@
 //!
 //! // The service is overloaded, and says so: the delivery waits. (What to keep out of error texts is not needed here.)
 //! let clock = Clock { elapsed: Millis(80), ..Clock::default() };
-//! let overloaded = Ended::Answered(IncomingResponse { status: 503, ..IncomingResponse::default() });
+//! let answer = |status, body| {
+//!     let body = Body::parse(Some(body));
+//!     Ended::Answered(IncomingResponse { status, retry_after: RetryAfter::default(), request_id: None, body })
+//! };
+//! let overloaded = answer(503, "overloaded");
 //! let handled = delivery.handle(&overloaded, clock, Jitter(1 << 31), || unreachable!());
 //! assert_eq!(handled.step, Step::Sleep(Millis(125)));
 //!
 //! let woken = Millis(205);
 //! assert!(matches!(delivery.poll(woken), Step::Send { .. }));
-//! let body = Some(r#"{"sale":{"id":"sale_xyz"}}"#);
-//! let recorded = Ended::Answered(IncomingResponse { status: 200, body, ..IncomingResponse::default() });
+//! let recorded = answer(200, r#"{"sale":{"id":"sale_xyz"}}"#);
 //! let handled = delivery.handle(&recorded, Clock { elapsed: woken, ..clock }, Jitter(0), || unreachable!());
 //! assert_eq!(handled.step, Step::Done(Outcome::Recorded));
 //! assert_eq!(delivery.attempts(), 2);
 //! ```
 
 use super::{
+    body::Lookup,
     config::{Policy, Replay},
     error::{ErrorKind, Failure},
     event::ConversionEvent,
     provider::Endpoint,
     request::PrivateValues,
-    response::{Ended, Fault, Verdict, classify, read_error, request_id},
+    response::{Ended, Fault, Verdict, classify, request_id, service_code, service_message},
     retry::{Decision, Jitter, decide},
     time::{Millis, Timestamp},
 };
@@ -194,7 +200,7 @@ impl Delivery {
     /// Takes how the attempt in flight ended. `private` is asked only where a service's own words are passed on.
     pub fn handle(
         &mut self,
-        ended: &Ended<'_>,
+        ended: &Ended<'_, impl Lookup>,
         clock: Clock,
         jitter: Jitter,
         private: impl FnOnce() -> PrivateValues,
@@ -242,7 +248,7 @@ impl Delivery {
 fn describe(
     fault: &Fault,
     retry_after: Option<Millis>,
-    ended: &Ended<'_>,
+    ended: &Ended<'_, impl Lookup>,
     private: impl FnOnce() -> PrivateValues,
 ) -> Failure {
     /// A service's words beyond this many characters help nobody.
@@ -252,9 +258,8 @@ fn describe(
     if let Ended::Answered(response) = ended
         && !matches!(fault.kind, ErrorKind::Redirected | ErrorKind::InvalidResponse)
     {
-        let words = read_error(response.body);
-        failure.service_code = words.code;
-        failure.service_message = words.message.map(|text| private().scrub(&text, LONGEST_MESSAGE));
+        failure.service_code = service_code(&response.body);
+        failure.service_message = service_message(&response.body).map(|text| private().scrub(&text, LONGEST_MESSAGE));
     }
     failure
 }

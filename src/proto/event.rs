@@ -61,6 +61,8 @@ pub struct ConversionEvent {
     pub(super) body: String,
     /// The service recognises the event when it sees it twice, so that sending it again is harmless.
     pub(super) replay_safe: bool,
+    /// What the caller sent in a customer's fields.
+    pub(super) private: Vec<String>,
 }
 
 impl ConversionEvent {
@@ -74,6 +76,7 @@ impl ConversionEvent {
         let mut body = ObjectWriter::default();
         let mut replay_safe = false;
         let mut organic = false;
+        let mut private = Vec::new();
         for (index, field) in (0..).zip(endpoint.fields()) {
             let mut value = fields.take(index, field.name);
             if field.rule == Rule::ClickId && fall_back(&mut value, &mut fallback) {
@@ -82,7 +85,12 @@ impl ConversionEvent {
             }
             match check(field.rule, value) {
                 Ok(Checked::Absent) => continue,
-                Ok(Checked::Text(text)) => body.text(field.name, &text),
+                Ok(Checked::Text(text)) => {
+                    body.text(field.name, &text);
+                    if field.name.starts_with("customer") {
+                        private.push(text);
+                    }
+                }
                 Ok(Checked::Integer(number)) => body.integer(field.name, number),
                 Ok(Checked::Json(json)) => body.raw(field.name, &json),
                 Err(complaint) => issues.push(Issue { field: field.name, complaint }),
@@ -93,7 +101,7 @@ impl ConversionEvent {
         if organic || !issues.is_empty() {
             return None;
         }
-        Some(Self { endpoint, body: body.finish(), replay_safe })
+        Some(Self { endpoint, body: body.finish(), replay_safe, private })
     }
 }
 

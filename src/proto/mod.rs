@@ -4,7 +4,7 @@
 //! from the top down:
 //!
 //! - [`delivery`]: the state machine that takes one event to its service, in 1 to n attempts
-//! - [`request`], [`response`], [`retry`], [`retry_after`]: what is sent, what an answer means, whether to send again
+//! - [`request`], [`response`], [`body`], [`retry`], [`retry_after`]: what is sent, what an answer means, whether to send again
 //! - [`provider`]: the services, and what each makes of an event
 //! - [`event`], [`config`]: what a caller reports and configures, checked; [`fields`] is what they came as
 //! - [`click_id`], [`cookie`], [`percent`]: where a click ID is found
@@ -40,6 +40,7 @@
 //! assert!(matches!(delivery.poll(Millis(0)), Step::Send { .. }));
 //! ```
 
+pub mod body;
 pub mod click_id;
 pub mod config;
 pub mod cookie;

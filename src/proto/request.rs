@@ -2,22 +2,17 @@
 //!
 //! In: a [`Config`] and an event. Out: URL, headers and body. Sending is not its job.
 
-use super::{
-    config::Config,
-    event::ConversionEvent,
-    json::{Json, Members},
-    secret::Secret,
-    text::{concat, cut},
-};
+use super::{config::Config, event::ConversionEvent, secret::Secret, text::concat};
 
 /// A `POST` with a JSON body.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct OutgoingRequest {
     /// Where it goes.
     pub url: String,
     /// The JSON body.
     pub body: String,
     key: Secret,
+    private: PrivateValues,
 }
 
 impl OutgoingRequest {
@@ -29,10 +24,13 @@ impl OutgoingRequest {
 
     /// Puts the request together.
     pub fn new(config: &Config, event: ConversionEvent) -> Self {
+        let mut private = event.private;
+        private.push(config.key.expose().to_owned());
         Self {
             url: concat(&[config.base_url.as_str(), event.endpoint.path()]),
             body: event.body,
             key: config.key.clone(),
+            private: PrivateValues(private),
         }
     }
 
@@ -42,29 +40,16 @@ impl OutgoingRequest {
     }
 
     /// What must not show in anything that is told of an answer.
-    pub fn private_values(&self) -> PrivateValues {
-        PrivateValues::of(&self.authorization(), &self.body)
+    pub fn private_values(&self) -> &PrivateValues {
+        &self.private
     }
 }
 
 /// The key, and every value the caller sent in a customer's field.
-#[derive(Default, Clone, PartialEq, Eq)]
-pub struct PrivateValues(Vec<String>);
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct PrivateValues(pub Vec<String>);
 
 impl PrivateValues {
-    /// Reads them back from what is sent: the `authorization` header and the JSON body.
-    pub fn of(authorization: &str, body: &str) -> Self {
-        let (_, key) = cut(authorization, b' ');
-        let mut values = vec![key.unwrap_or(authorization).to_owned()];
-        let mut members = Json::parse(body).map_or(Members::NONE, Json::members);
-        while let Some((name, value)) = members.next() {
-            if name.starts_with("customer") && value.is_text() {
-                values.push(value.as_text().unwrap_or_default());
-            }
-        }
-        Self(values)
-    }
-
     /// The first `length` characters of `text`, every private value in it replaced, in whichever case it stands there;
     /// the longest where several do.
     pub fn scrub(&self, text: &str, length: usize) -> String {
@@ -103,16 +88,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_key_and_the_customer_are_taken_out_of_what_a_service_says() {
-        let private = PrivateValues::of(
-            "rk_1",
-            r#"{"clickId":"c","customerEmail":"a@b.test","customerName":"a\u0040b.test!","amount":1}"#,
-        );
+    fn private_values_are_taken_out_of_what_a_service_says_the_longest_first() {
+        let private = PrivateValues(vec!["rk_1".into(), "a@b.test".into(), "a@b.test!".into()]);
         assert_eq!(private.scrub("rk_1: c, A@b.test, a@b.test!, é", 99), "[redacted]: c, [redacted], [redacted], é");
     }
 
     #[test]
-    fn an_empty_value_redacts_nothing() {
-        assert_eq!(PrivateValues::of("k", r#"{"customerName":""}"#).scrub("text", 3), "tex");
+    fn a_text_is_cut_where_a_value_could_be_left_half() {
+        let private = PrivateValues(vec!["secret".into(), String::new()]);
+        assert_eq!(private.scrub("text", 3), "tex");
+        assert_eq!(private.scrub("a secret", 5), "a ");
     }
 }

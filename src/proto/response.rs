@@ -4,19 +4,18 @@
 //! [`retry`](super::retry)'s.
 
 use super::{
+    body::{Body, Lookup},
     error::ErrorKind,
-    json::Json,
     provider::{Endpoint, Success, is_invalid_click_id, is_quota},
     retry_after::RetryAfter,
-    text::is_blank,
     time::{Millis, Timestamp},
 };
 
 /// How an attempt ended.
 #[derive(Debug, Clone, Copy)]
-pub enum Ended<'a> {
+pub enum Ended<'a, L> {
     /// With an answer.
-    Answered(IncomingResponse<'a>),
+    Answered(IncomingResponse<'a, L>),
     /// The transport failed, or the body could not be read to its end.
     ConnectionLost,
     /// The attempt's timeout, or what was left of the budget, ran out.
@@ -24,19 +23,19 @@ pub enum Ended<'a> {
 }
 
 /// The parts of an HTTP response that count.
-#[derive(Debug, Default, Clone, Copy)]
-pub struct IncomingResponse<'a> {
+#[derive(Debug, Clone, Copy)]
+pub struct IncomingResponse<'a, L> {
     /// 0 for the opaque redirect of a browser.
     pub status: u16,
     /// The `retry-after` and `retry-after-ms` headers.
     pub retry_after: RetryAfter<'a>,
     /// The `x-request-id` or `request-id` header.
     pub request_id: Option<&'a str>,
-    /// The body; `None` where it is too large to be an answer of a service.
-    pub body: Option<&'a str>,
+    /// The body.
+    pub body: Body<L>,
 }
 
-impl Ended<'_> {
+impl<L> Ended<'_, L> {
     /// The answer's status.
     pub fn status(&self) -> Option<u16> {
         match self {
@@ -85,7 +84,7 @@ impl Fault {
 }
 
 /// What an attempt that went to `endpoint` and ended at `now` means.
-pub fn classify(endpoint: Endpoint, ended: &Ended<'_>, now: Timestamp) -> Verdict {
+pub fn classify<L: Lookup>(endpoint: Endpoint, ended: &Ended<'_, L>, now: Timestamp) -> Verdict {
     match ended {
         Ended::Answered(response) => classify_response(endpoint, response, now),
         Ended::ConnectionLost => Verdict::Failed(Fault::ambiguous(ErrorKind::Connection)),
@@ -93,15 +92,15 @@ pub fn classify(endpoint: Endpoint, ended: &Ended<'_>, now: Timestamp) -> Verdic
     }
 }
 
-fn classify_response(endpoint: Endpoint, response: &IncomingResponse<'_>, now: Timestamp) -> Verdict {
+fn classify_response<L: Lookup>(endpoint: Endpoint, response: &IncomingResponse<'_, L>, now: Timestamp) -> Verdict {
     if let 200..=299 = response.status {
-        return match read_success(endpoint, response) {
+        return match endpoint.read_success(&response.body) {
             Success::Recorded => Verdict::Recorded,
             Success::Unattributed => Verdict::Unattributed,
             Success::Unreadable => Verdict::Failed(Fault::ambiguous(ErrorKind::InvalidResponse)),
         };
     }
-    let code = read_error(response.body).code;
+    let code = service_code(&response.body);
     if response.status == 409 && endpoint.is_duplicate(code.as_deref()) {
         return Verdict::Duplicate;
     }
@@ -127,48 +126,22 @@ fn fault_of(status: u16, code: Option<&str>, has_retry_after: bool) -> Fault {
     }
 }
 
-fn read_success(endpoint: Endpoint, response: &IncomingResponse<'_>) -> Success {
-    let Some(body) = response.body else { return Success::Unreadable };
-    if response.status == 204 || is_blank(body) {
-        return endpoint.read_success(None);
-    }
-    match Json::parse(body) {
-        Some(json) => endpoint.read_success(Some(json)),
-        None => Success::Unreadable,
-    }
+/// The code of an error's body. Services wrap an error as `{error: {code, message}}`, as `{error: text}` or not at all;
+/// what stands between a shop and a service answers anything.
+pub fn service_code(body: &Body<impl Lookup>) -> Option<String> {
+    body.text_at("error.code").or_else(|| body.text_at("code"))
 }
 
-/// What an error's body says, as it says it. Not scrubbed.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct ServiceWords {
-    /// The error's code.
-    pub code: Option<String>,
-    /// The error's message.
-    pub message: Option<String>,
-}
-
-/// Services wrap an error as `{error: {code, message}}`, as `{error: text}` or not at all; what stands between a shop
-/// and a service answers anything.
-pub fn read_error(body: Option<&str>) -> ServiceWords {
-    let Some(json) = body.and_then(Json::parse) else { return ServiceWords::default() };
-    let error = json.get("error").filter(|error| !error.is_null()).unwrap_or(json);
-    ServiceWords {
-        code: text_in(error, "code"),
-        message: text_in(error, "message").or_else(|| error.as_text().filter(|text| !text.is_empty())),
-    }
-}
-
-fn text_in(object: Json<'_>, key: &str) -> Option<String> {
-    object.get(key).and_then(Json::as_text).filter(|text| !text.is_empty())
+/// The words of an error's body. Not scrubbed.
+pub fn service_message(body: &Body<impl Lookup>) -> Option<String> {
+    ["error.message", "message", "error", ""].iter().find_map(|path| body.text_at(path))
 }
 
 /// The service's own ID of a request: the header's, else the body's `meta.requestId`.
-pub fn request_id(ended: &Ended<'_>) -> Option<String> {
-    let Ended::Answered(response) = ended else {
-        return None;
-    };
+pub fn request_id<L: Lookup>(ended: &Ended<'_, L>) -> Option<String> {
+    let Ended::Answered(response) = ended else { return None };
     match response.request_id {
         Some(id) if !id.is_empty() => Some(id.to_owned()),
-        _ => text_in(Json::parse(response.body?)?.get("meta")?, "requestId"),
+        _ => response.body.text_at("meta.requestId"),
     }
 }

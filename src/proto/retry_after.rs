@@ -5,7 +5,7 @@
 //! lists that a proxy folded into one line, of which the latest counts. What it cannot read counts as absent.
 
 use super::{
-    text::cut,
+    text::{cut, cut_where},
     time::{Millis, Timestamp},
 };
 
@@ -90,7 +90,10 @@ fn http_date(text: &str) -> Option<u64> {
     let mut count = 0_usize;
     let mut month = None;
     let mut month_first = false;
-    for word in text.split([' ', '-', ':']) {
+    let mut rest = Some(text);
+    while let Some(words) = rest {
+        let (word, after) = cut_where(words, is_between);
+        rest = after;
         if let Some(number) = digits(word) {
             *numbers.get_mut(count)? = number;
             count = count.wrapping_add(1);
@@ -104,6 +107,10 @@ fn http_date(text: &str) -> Option<u64> {
     let [day, a, b, c, d] = numbers;
     let (year, time) = if month_first { (d, [a, b, c]) } else { (a, [b, c, d]) };
     if count == 5 { timestamp(full_year(year), month?, day, time) } else { None }
+}
+
+fn is_between(byte: u8) -> bool {
+    matches!(byte, b' ' | b'-' | b':')
 }
 
 const WEEKDAYS: &[&str] = &["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];

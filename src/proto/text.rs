@@ -12,8 +12,13 @@ pub fn concat(texts: &[&str]) -> String {
 
 /// What stands before the first `separator`, an ASCII character, and what stands behind it, if there is one.
 pub fn cut(text: &str, separator: u8) -> (&str, Option<&str>) {
+    cut_where(text, |byte| byte == separator)
+}
+
+/// The same, for any ASCII character that `is_separator` names.
+pub fn cut_where(text: &str, is_separator: impl Fn(u8) -> bool) -> (&str, Option<&str>) {
     for (at, byte) in (0_usize..).zip(text.bytes()) {
-        if byte == separator {
+        if is_separator(byte) {
             return (text.get(..at).unwrap_or_default(), text.get(at.wrapping_add(1)..));
         }
     }

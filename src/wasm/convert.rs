@@ -7,6 +7,7 @@ use serde::{Serialize, Serializer};
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 use crate::proto::{
+    body::{Body, Lookup},
     click_id::{ClickId, Sources},
     delivery::{Delivery, Handled, Outcome, Saved, Step},
     error::{ErrorKind, Failure},
@@ -27,15 +28,19 @@ extern "C" {
 
     /// The value, where it is a text.
     #[wasm_bindgen(method)]
-    pub fn text(this: &Given, index: u32) -> String;
+    fn text(this: &Given, index: u32) -> String;
 
     /// The value, where it is a number.
     #[wasm_bindgen(method)]
-    pub fn number(this: &Given, index: u32) -> f64;
+    fn number(this: &Given, index: u32) -> f64;
 
     /// The value, where it is a whole number.
     #[wasm_bindgen(method, js_name = number)]
     fn integer(this: &Given, index: u32) -> u32;
+
+    /// The text at a path in the answer's body: [`Lookup`], by the class `Answer` in `pkg/driver.js`.
+    #[wasm_bindgen(method, js_name = textAt)]
+    fn find_text(this: &Given, path: &str) -> Option<String>;
 
     /// Puts a number there.
     #[wasm_bindgen(method)]
@@ -60,6 +65,12 @@ impl Source for &Given {
     }
 }
 
+impl Lookup for &Given {
+    fn text_at(&self, path: &str) -> Option<String> {
+        self.find_text(path)
+    }
+}
+
 /// Where the unknown members are: behind the fields of every event.
 const EXTRA: u32 = 32;
 
@@ -67,6 +78,27 @@ impl Given {
     /// The value, where it is there.
     pub fn optional_text(&self, index: u32) -> Option<String> {
         if self.kind(index) == 0 { None } else { Some(self.text(index)) }
+    }
+
+    /// The body of an answer: what is at `index` says what it is.
+    pub fn body(&self, index: u32) -> Body<&Self> {
+        match self.integer(index) {
+            0 => Body::Empty,
+            1 => Body::Null,
+            2 => Body::Json(self),
+            _ => Body::Unreadable,
+        }
+    }
+
+    /// All texts from `index` on.
+    pub fn texts_from(&self, index: u32) -> Vec<String> {
+        let mut texts = Vec::new();
+        let mut index = index;
+        while let Some(text) = self.optional_text(index) {
+            texts.push(text);
+            index = index.wrapping_add(1);
+        }
+        texts
     }
 
     /// The click ID in the parts of a request: its name, the URL, a stored value and the cookies.
@@ -180,14 +212,21 @@ pub fn step_out(handled: &Handled) -> JsValue {
     ])
 }
 
-/// The first step of a delivery and what every attempt sends: `[step, url, authorization, body]`.
+/// The first step of a delivery, what every attempt sends, and what is to be kept out of all that is told of an answer:
+/// `[step, url, authorization, body, ...privateValues]`.
 pub fn start_out(first: &JsValue, request: &OutgoingRequest) -> JsValue {
-    list(&[Out::Js(first), Out::Text(&request.url), Out::Text(&request.authorization()), Out::Text(&request.body)])
+    let authorization = request.authorization();
+    let mut values =
+        vec![Out::Js(first), Out::Text(&request.url), Out::Text(&authorization), Out::Text(&request.body)];
+    for value in &request.private_values().0 {
+        values.push(Out::Text(value));
+    }
+    list(&values)
 }
 
 /// What an error holds, as `pkg/errors.js` reads it: `[kind, message, status, code, serviceMessage, retryable,
 /// maybeRecorded, retryAfterMs, ...issues]`, an issue being a field and a complaint.
-pub fn failure_out(failure: &Failure) -> JsValue {
+fn failure_out(failure: &Failure) -> JsValue {
     let mut values = vec![
         Out::Text(failure.kind.as_str()),
         Out::Text(failure.kind.message()),

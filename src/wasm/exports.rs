@@ -7,7 +7,7 @@ use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 use web_sys::{AbortSignal, RequestInit};
 
 use super::{
-    convert::{self, Given, failure_out, start_out, step_out},
+    convert::{self, Given, start_out, step_out},
     fetch,
 };
 use crate::proto::{
@@ -47,14 +47,6 @@ pub fn field_names(event: usize) -> JsValue {
 #[wasm_bindgen]
 pub fn find_click_id(request: &Given) -> JsValue {
     request.click_id().map_or(JsValue::NULL, |click_id| JsValue::from_str(click_id.as_str()))
-}
-
-/// Checks a configuration: the failure to throw, or null.
-#[wasm_bindgen]
-pub fn check_config(config: &Given) -> JsValue {
-    let mut issues = Issues::new();
-    let _ = Config::parse(PROVIDER, config, &mut issues);
-    if issues.is_empty() { JsValue::NULL } else { failure_out(&Failure::refused(issues)) }
 }
 
 /// Checks a call's values and starts its delivery. `request` is what was read of the request, or undefined where the
@@ -115,8 +107,8 @@ pub fn poll(state: &Given, elapsed_ms: f64) -> JsValue {
 }
 
 /// The step after an attempt, or where the caller's signal fired. `how` it ended: 0 answered, 1 connection lost, 2 timed
-/// out, 3 aborted. `answer` has the headers `retry-after`, `retry-after-ms` and `x-request-id`, the body, and the
-/// `authorization` and body of the request, to be kept out of what is told. `elapsed_ms` is since the call began, `now_ms`
+/// out, 3 aborted. `answer` has the headers `retry-after`, `retry-after-ms` and `x-request-id`, what the body is
+/// ([`Given::body`]), and what is to be kept out of all that is told. `elapsed_ms` is since the call began, `now_ms`
 /// since 1970, and `random` is uniform from 0 to 1.
 #[wasm_bindgen]
 pub fn handle(
@@ -131,13 +123,12 @@ pub fn handle(
     let mut delivery = state.delivery();
     let headers = [answer.optional_text(0), answer.optional_text(1), answer.optional_text(2)];
     let [retry_after, retry_after_ms, request_id] = headers.each_ref().map(Option::as_deref);
-    let body = answer.optional_text(3);
     let ended = match how {
         0 => Ended::Answered(IncomingResponse {
             status,
             retry_after: RetryAfter { seconds_or_date: retry_after, milliseconds: retry_after_ms },
             request_id,
-            body: body.as_deref(),
+            body: answer.body(3),
         }),
         2 => Ended::TimedOut,
         _ => Ended::ConnectionLost,
@@ -146,7 +137,7 @@ pub fn handle(
     let handled = if how == 3 {
         delivery.abort()
     } else {
-        delivery.handle(&ended, clock, convert::jitter(random), || PrivateValues::of(&answer.text(4), &answer.text(5)))
+        delivery.handle(&ended, clock, convert::jitter(random), || PrivateValues(answer.texts_from(4)))
     };
     state.keep(&delivery);
     step_out(&handled)

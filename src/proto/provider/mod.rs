@@ -5,7 +5,10 @@
 
 mod refport;
 
-use super::{event::Field, json::Json};
+use super::{
+    body::{Body, Lookup},
+    event::Field,
+};
 
 /// A service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,11 +85,11 @@ impl Endpoint {
         }
     }
 
-    /// What the body of a 2xx says; `None` where there is none.
-    pub fn read_success(self, body: Option<Json<'_>>) -> Success {
+    /// What the body of a 2xx says.
+    pub fn read_success(self, body: &Body<impl Lookup>) -> Success {
         match self {
-            Self::RefportLead => refport::read_success(body, "click"),
-            Self::RefportSale => refport::read_success(body, "sale"),
+            Self::RefportLead => refport::read_success(body, "click.id"),
+            Self::RefportSale => refport::read_success(body, "sale.id"),
         }
     }
 

@@ -2,8 +2,8 @@
 
 use super::Success;
 use crate::proto::{
+    body::{Body, Lookup},
     event::{Field, Rule},
-    json::Json,
 };
 
 pub(super) const BASE_URL: &str = "https://app.refport.co";
@@ -49,11 +49,10 @@ pub(super) const SALE_FIELDS: &[Field] = &[
 
 /// A lead's answer has a `click` with an `id`, a sale's a `sale` with an `id`: that is the proof. A missing member
 /// elsewhere does not unmake what is on the books. `null` or nothing means that the click belongs to no link.
-pub(super) fn read_success(body: Option<Json<'_>>, proof: &str) -> Success {
+pub(super) fn read_success(body: &Body<impl Lookup>, proof: &str) -> Success {
     match body {
-        None => Success::Unattributed,
-        Some(json) if json.is_null() => Success::Unattributed,
-        Some(json) if json.get(proof).and_then(|proof| proof.get("id")).is_some_and(Json::is_text) => Success::Recorded,
-        Some(_) => Success::Unreadable,
+        Body::Empty | Body::Null => Success::Unattributed,
+        Body::Json(json) if json.text_at(proof).is_some() => Success::Recorded,
+        Body::Json(_) | Body::Unreadable => Success::Unreadable,
     }
 }
