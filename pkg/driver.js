@@ -35,7 +35,7 @@ export async function deliver(call) {
   const [first, url, authorization, sent, ...privateValues] = Array.isArray(start[0]) ? start : [start];
   const handle = ({ how, status = 0, headers = [], body = EMPTY }) => {
     const answer = new Answer(headers, body, privateValues);
-    return core.handle(state, how, status, answer, clock.elapsed(), Date.now(), Math.random());
+    return core.handle(state, how, status, answer, clock.elapsed(), Date.now(), Math.random() * 2 ** 32);
   };
   let step = first;
   let ended = {};

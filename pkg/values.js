@@ -65,7 +65,7 @@ export function readParams(event, params) {
     });
     values[EXTRA] = readExtra(reader, params, names);
   } else if (params !== undefined && params !== null) {
-    reader.issue("params", "must be an object with the event's fields");
+    reader.issue("params", "must be an object");
   }
   return { values: new Given(values, names.indexOf(JSON_FIELD)), issues: reader.issues };
 }
@@ -112,7 +112,7 @@ class Reader {
     try {
       return owner[name];
     } catch {
-      this.issue(field, "could not be read: its getter threw");
+      this.issue(field, "could not be read");
       return undefined;
     }
   }
@@ -121,7 +121,7 @@ class Reader {
     try {
       return Object.keys(owner);
     } catch {
-      this.issue("params", "could not be read: the object refuses to name its fields");
+      this.issue("params", "could not be read");
       return [];
     }
   }
@@ -136,7 +136,7 @@ class Reader {
     } catch {
       // Cyclic, too deep, a BigInt, or a `toJSON` that throws.
     }
-    this.issue(name, "must be something that JSON can hold: no functions, no BigInt, no cycles");
+    this.issue(name, "must be something that JSON can hold");
     return undefined;
   }
 

@@ -13,8 +13,7 @@ use crate::proto::{
     error::{ErrorKind, Failure},
     fields::{Source, Value},
     request::OutgoingRequest,
-    retry::Jitter,
-    time::Millis,
+    time::{Millis, Timestamp},
 };
 
 #[wasm_bindgen]
@@ -125,22 +124,10 @@ impl Given {
     }
 }
 
-/// Milliseconds as JavaScript's clocks give them. (A float cast saturates; NaN is 0.)
-pub fn millis(milliseconds: f64) -> Millis {
-    Millis::saturating_from(whole(milliseconds))
-}
-
-/// A number of JavaScript's, cut to a whole one that is not negative.
-pub fn whole(number: f64) -> u64 {
+/// A time as JavaScript's `Date` gives it, in whole milliseconds since 1970.
+pub fn timestamp(milliseconds: f64) -> Timestamp {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a float cast saturates")]
-    {
-        number as u64
-    }
-}
-
-/// The dice of a step.
-pub fn jitter(random: f64) -> Jitter {
-    Jitter(u32::try_from(whole(random * 4_294_967_296.0)).unwrap_or(u32::MAX))
+    Timestamp(milliseconds as u64)
 }
 
 /// A value for JavaScript, through serde. One type for all, since serde's code is made anew for each.
@@ -216,8 +203,7 @@ pub fn step_out(handled: &Handled) -> JsValue {
 /// `[step, url, authorization, body, ...privateValues]`.
 pub fn start_out(first: &JsValue, request: &OutgoingRequest) -> JsValue {
     let authorization = request.authorization();
-    let mut values =
-        vec![Out::Js(first), Out::Text(&request.url), Out::Text(&authorization), Out::Text(&request.body)];
+    let mut values = vec![Out::Js(first), Out::Text(&request.url), Out::Text(&authorization), Out::Text(&request.body)];
     for value in &request.private_values().0 {
         values.push(Out::Text(value));
     }

@@ -18,8 +18,9 @@ use crate::proto::{
     provider::{Endpoint, Provider},
     request::{OutgoingRequest, PrivateValues},
     response::{Ended, IncomingResponse},
+    retry::Jitter,
     retry_after::RetryAfter,
-    time::{Millis, Timestamp},
+    time::Millis,
 };
 
 const PROVIDER: Provider = Provider::Refport;
@@ -99,9 +100,9 @@ pub fn fetch(url: &JsValue, init: &RequestInit) -> Promise {
 
 /// The step after a `sleep`.
 #[wasm_bindgen]
-pub fn poll(state: &Given, elapsed_ms: f64) -> JsValue {
+pub fn poll(state: &Given, elapsed_ms: u32) -> JsValue {
     let mut delivery = state.delivery();
-    let step = delivery.poll(convert::millis(elapsed_ms));
+    let step = delivery.poll(Millis(elapsed_ms));
     state.keep(&delivery);
     step_out(&Handled::unanswered(step))
 }
@@ -109,16 +110,16 @@ pub fn poll(state: &Given, elapsed_ms: f64) -> JsValue {
 /// The step after an attempt, or where the caller's signal fired. `how` it ended: 0 answered, 1 connection lost, 2 timed
 /// out, 3 aborted. `answer` has the headers `retry-after`, `retry-after-ms` and `x-request-id`, what the body is
 /// ([`Given::body`]), and what is to be kept out of all that is told. `elapsed_ms` is since the call began, `now_ms`
-/// since 1970, and `random` is uniform from 0 to 1.
+/// since 1970, and `random` is uniform over all `u32`.
 #[wasm_bindgen]
 pub fn handle(
     state: &Given,
     how: u32,
     status: u16,
     answer: &Given,
-    elapsed_ms: f64,
+    elapsed_ms: u32,
     now_ms: f64,
-    random: f64,
+    random: u32,
 ) -> JsValue {
     let mut delivery = state.delivery();
     let headers = [answer.optional_text(0), answer.optional_text(1), answer.optional_text(2)];
@@ -133,11 +134,11 @@ pub fn handle(
         2 => Ended::TimedOut,
         _ => Ended::ConnectionLost,
     };
-    let clock = Clock { elapsed: convert::millis(elapsed_ms), now: Timestamp(convert::whole(now_ms)) };
+    let clock = Clock { elapsed: Millis(elapsed_ms), now: convert::timestamp(now_ms) };
     let handled = if how == 3 {
         delivery.abort()
     } else {
-        delivery.handle(&ended, clock, convert::jitter(random), || PrivateValues(answer.texts_from(4)))
+        delivery.handle(&ended, clock, Jitter(random), || PrivateValues(answer.texts_from(4)))
     };
     state.keep(&delivery);
     step_out(&handled)

@@ -1,7 +1,7 @@
-//! Removes the paths of source files from the core's constant data.
+//! Removes what only panics read from the core's constant data.
 //!
-//! In: a module. Out: the same one with zeros where panics kept the paths of Rust files, among them those of the machine
-//! it was built on. Only panics read them, and `snip` has cut the panics; zeros compress to almost nothing.
+//! In: a module. Out: the same one with zeros where panics kept their messages and the paths of Rust files, among them
+//! those of the machine it was built on. `snip` has cut the panics; zeros compress to almost nothing.
 //! Not its job: other data that looks dead. A wrong guess there would not trap: it would quietly change what is sent.
 
 use walrus::Module;
@@ -9,6 +9,14 @@ use walrus::Module;
 /// Where the path of a source file begins: the toolchain's, its dependencies', the crate's own.
 const BEGINNINGS: &[&str] = &["/rustc/", "/rust/deps/", "src/"];
 const END: &str = ".rs";
+/// What panics of Rust's libraries and of wasm-bindgen say.
+const MESSAGES: &[&str] = &[
+    "RefCell already mutably borrowed",
+    "RefCell already borrowed",
+    "closure invoked recursively or after being dropped",
+    "Tried to shrink to a larger capacity",
+    "capacity overflow",
+];
 /// Longer than any path, shorter than the way to the next one.
 const LONGEST: usize = 300;
 
@@ -24,7 +32,9 @@ fn scrub_bytes(data: &mut [u8], beginnings: &[&str]) -> usize {
     let mut scrubbed = 0;
     let mut at = 0;
     while at < data.len() {
-        let length = path_length(&data[at..], beginnings).unwrap_or(0);
+        let rest = &data[at..];
+        let message = MESSAGES.iter().find(|message| rest.starts_with(message.as_bytes()));
+        let length = message.map(|message| message.len()).or_else(|| path_length(rest, beginnings)).unwrap_or(0);
         data[at..at + length].fill(0);
         scrubbed += length;
         at += length.max(1);
@@ -56,6 +66,11 @@ mod tests {
         assert_eq!(scrubbed("retryable/rustc/59/a.rscalled"), "retryable00000000000000called");
         assert_eq!(scrubbed("x /home/me/.cargo/registry/a-1.0/b.rs y"), format!("x {} y", "0".repeat(35)));
         assert_eq!(scrubbed("src/a.rssrc/b.rs"), "0".repeat(16));
+    }
+
+    #[test]
+    fn the_libraries_panic_messages_become_zeros() {
+        assert_eq!(scrubbed("POSTcapacity overflowid"), format!("POST{}id", "0".repeat(17)));
     }
 
     #[test]

@@ -1,0 +1,142 @@
+// Looks for canaries in everything a caller can see of a call, in whatever runtime this is. No import beyond rows.mjs.
+//
+// In: the package, rows as rows.mjs takes them, and `needles`: a key, an e-mail address and a name that no one may find
+// again. Out: for each call where they were found; never the canaries themselves.
+
+import { runRows } from "./rows.mjs";
+
+const DEEPEST = 10;
+const MOST_OBJECTS = 10_000;
+
+/** @param host `{ inspect }`: Node's `util.inspect`, as every runtime here has it. */
+export async function runCanary(api, job, host) {
+  const findings = [];
+  const search = (title, ...values) =>
+    findings.push({ title, hits: values.flatMap((value) => hitsIn(value, job.needles, host)) });
+  selfTest(job, host, findings);
+  await runRows(api, job, (result, reports) => {
+    search(
+      `${result?.outcome} ${result?.error?.kind ?? ""} ${result?.error?.status ?? ""}`,
+      result,
+      result?.error,
+      reports,
+    );
+    console.log(result);
+    console.error(result?.error);
+    console.log("%s %o %j", result?.error, reports, reports);
+  });
+  for (const [title, result] of await spillingCalls(api, job)) {
+    search(title, result, result.error);
+    console.log(result);
+  }
+  return findings;
+}
+
+/** The search itself must find what is there, wherever it is hidden. */
+function selfTest({ needles }, host, findings) {
+  const places = {
+    message: new Error(needles[0]),
+    "a property that is not enumerable": Object.defineProperty(new Error("no"), "secret", { value: needles[1] }),
+    "a symbol": Object.assign(new Error("no"), { [Symbol("secret")]: { deep: [needles[2]] } }),
+    "a getter": {
+      get secret() {
+        return needles[0].toUpperCase();
+      },
+    },
+  };
+  for (const [place, value] of Object.entries(places)) {
+    const hits = hitsIn(value, needles, host).length > 0 ? [] : [`the search does not find a canary in ${place}`];
+    findings.push({ title: `a canary in ${place} is found`, hits });
+  }
+}
+
+/** Transports and values that hold the canaries where an error could pick them up. */
+async function spillingCalls(api, { apiKey, customer, needles }) {
+  const sale = { clickId: "abc123", amount: 4900, invoiceId: "inv_001", ...customer };
+  const words = needles.join(" ");
+  const spill = (init) =>
+    Object.assign(new Error(`${words} ${JSON.stringify(init)}`), { name: words, init, cause: new Error(words) });
+  const transports = {
+    "a transport that throws all it was given": (url, init) => {
+      throw spill(init);
+    },
+    "a transport that rejects with all it was given": async (url, init) => {
+      throw spill(init);
+    },
+    "a transport that rejects with a text": (url, init) => Promise.reject(words + JSON.stringify(init)),
+    "a body that fails with all there is": async (url, init) =>
+      new Response(new ReadableStream({ pull: (c) => c.error(spill(init)) })),
+  };
+  const echo = async (url, { body }) =>
+    new Response(JSON.stringify({ error: { message: `no: ${words} ${body}` } }), { status: 400 });
+  const values = {
+    "deep metadata, and a service that echoes": [{ ...sale, metadata: deep(100) }, { fetch: echo }],
+    "a long unknown field, and a service that echoes": [{ ...sale, note: "n".repeat(100_000) }, { fetch: echo }],
+    "a wrong amount": [{ ...sale, amount: needles[0] }, {}],
+    "a wrong currency": [{ ...sale, currency: needles[1] }, {}],
+    "a name that is an object": [{ ...sale, customerName: { words } }, {}],
+    "metadata that is a text": [{ ...sale, metadata: words }, {}],
+    "a key with a line break": [sale, { apiKey: `${apiKey}\n` }],
+    "the key in the address": [sale, { baseUrl: `https://a.test/?key=${apiKey}` }],
+    "the key as a user name": [sale, { baseUrl: `https://${apiKey}@a.test` }],
+    "the key as a time": [sale, { timeoutMs: apiKey, retry: { replay: words } }],
+    "a signal that fired with all there is": [sale, { signal: AbortSignal.abort(spill({})) }],
+  };
+  const calls = [
+    ...Object.entries(transports).map(([title, fetch]) => [title, sale, { fetch }]),
+    ...Object.entries(values).map(([title, [params, config]]) => [title, params, config]),
+  ];
+  const config = { apiKey, maxAttempts: 1, fetch: async () => new Response("", { status: 500 }) };
+  return Promise.all(
+    calls.map(async ([title, params, change]) => [
+      title,
+      await api.track_sale(undefined, params, { ...config, ...change }),
+    ]),
+  );
+}
+
+const deep = (levels) => JSON.parse(`${'{"a":'.repeat(levels)}1${"}".repeat(levels)}`);
+
+function hitsIn(value, needles, host) {
+  const views = {
+    "JSON.stringify": () => JSON.stringify(value),
+    String: () => String(value),
+    "util.inspect": () => host.inspect(value, { depth: DEEPEST, showHidden: true, getters: true }),
+    "util.inspect as it is": () => host.inspect(value),
+    "Deno.inspect": () => globalThis.Deno?.inspect(value, { depth: DEEPEST, showHidden: true, getters: true }),
+    "Bun.inspect": () => globalThis.Bun?.inspect(value, { depth: DEEPEST }),
+    message: () => value?.message,
+    stack: () => value?.stack,
+    "its properties": () => [...textsIn(value)].join("\n"),
+  };
+  return Object.entries(views).flatMap(([view, show]) => {
+    const text = String(show() ?? "").toLowerCase();
+    return needles.flatMap((needle, index) =>
+      text.includes(needle.toLowerCase()) ? [`canary ${index} in ${view}`] : [],
+    );
+  });
+}
+
+/** Every text reachable from `root`, own properties of any kind and those of its prototypes. */
+function* textsIn(root) {
+  const seen = new Set();
+  const queue = [root];
+  for (const value of queue) {
+    if (typeof value === "string") yield value;
+    const isObject = (typeof value === "object" && value !== null) || typeof value === "function";
+    if (!isObject || seen.has(value) || seen.size >= MOST_OBJECTS) continue;
+    seen.add(value);
+    for (const key of Reflect.ownKeys(value))
+      queue.push(typeof key === "symbol" ? key.description : key, read(value, key));
+    queue.push(Object.getPrototypeOf(value));
+  }
+}
+
+function read(object, key) {
+  try {
+    return object[key];
+  } catch {
+    // Members of a prototype that only work on an instance.
+    return undefined;
+  }
+}

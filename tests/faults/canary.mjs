@@ -1,0 +1,104 @@
+// A key, an e-mail address and a name go through the whole fault matrix, and must not come out anywhere.
+//
+// In: the packed tarball (`cargo xtask pack`), the rows of tests/golden/faults.json, and services that echo all they are
+// sent. Out: a line for each runtime, one for each place a canary was found in, and `N passed, M failed` last.
+// Where is looked: canary-look.mjs, and everything the runtime prints.
+
+import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { FOLDER, runSuite } from "./install.mjs";
+import { startService } from "./service.mjs";
+
+const HELP = `node tests/faults/canary.mjs [--only RUNTIME ...] [--help]   (default: node, deno, bun)`;
+const CONCURRENCY = 8;
+const ECHO_STATUSES = [200, 302, 400, 401, 403, 404, 409, 418, 422, 429, 500, 503];
+const EVENTS = ["sale with invoiceId", "lead"];
+
+const { values } = parseArgs({
+  options: {
+    only: { type: "string", multiple: true, default: ["node", "deno", "bun"] },
+    help: { type: "boolean", default: false },
+  },
+});
+if (values.help) console.log(HELP);
+else await runSuite(main);
+
+async function main() {
+  const { chosen } = await import("./runtimes.mjs");
+  const runtimes = chosen(values.only);
+  const service = await startService();
+  let passed = 0;
+  let failed = 0;
+  try {
+    for (const runtime of runtimes) {
+      const findings = await runRuntime(runtime, service);
+      const bad = findings.filter(({ hits }) => hits.length > 0);
+      console.log(
+        `${bad.length === 0 ? "ok  " : "FAIL"}  ${runtime.name.padEnd(18)}  ${findings.length} looked through  ${bad.length} with a canary`,
+      );
+      for (const { title, hits } of bad) console.log(`     ${title}: ${hits.join(", ")}`);
+      passed += findings.length - bad.length;
+      failed += bad.length;
+    }
+  } finally {
+    await service.stop();
+  }
+  console.log(`${passed} passed, ${failed} failed`);
+  return failed > 0 || passed === 0 ? 1 : 0;
+}
+
+async function runRuntime(runtime, service) {
+  const mark = randomUUID().replaceAll("-", "");
+  const needles = [`rk_canary_${mark}`, `canary.${mark}@shop.test`, `Canary Tweety ${mark}`];
+  const [apiKey, customerEmail, customerName] = needles;
+  const rows = allRows().map(({ event, script, options = {} }, index) => {
+    const id = `canary-${runtime.name}-${index}`;
+    return { id, event, options, baseUrl: service.play(id, script) };
+  });
+  const customer = { customerExternalId: `user_${mark}`, customerEmail, customerName };
+  const job = {
+    task: "canary",
+    rows,
+    concurrency: CONCURRENCY,
+    apiKey,
+    customer,
+    needles: [...needles, customer.customerExternalId],
+  };
+  try {
+    const { answer, stray, stdout, stderr } = await runtime.run(job);
+    const silent = service.books(rows[0].id).requests === 0 ? ["nothing was sent: there was nothing to find"] : [];
+    return [
+      ...answer,
+      {
+        title: "every row was looked through",
+        hits: answer.length < rows.length ? [`${answer.length} of ${rows.length}`] : silent,
+      },
+      { title: "what it printed on stdout", hits: hitsIn(stdout, job.needles) },
+      { title: "what it printed on stderr", hits: hitsIn(stderr, job.needles) },
+      { title: "stray errors", hits: stray.flatMap((text) => hitsIn(text, job.needles)) },
+    ];
+  } catch (error) {
+    return [{ title: "the run", hits: [error.message.slice(0, 500)] }];
+  }
+}
+
+/** The whole matrix, and services that tell everything they were told. */
+function allRows() {
+  const rows = JSON.parse(readFileSync(join(FOLDER, "../golden/faults.json"), "utf8"));
+  const echoes = ["echo", "echo as text", "echo as HTML"].flatMap((body) =>
+    ECHO_STATUSES.flatMap((status) =>
+      EVENTS.map((event) => ({ event, script: [{ status, body }], options: { maxAttempts: 1 } })),
+    ),
+  );
+  return [...rows, ...echoes];
+}
+
+/** An empty text cannot have been searched. */
+function hitsIn(text, needles) {
+  if (text === "") return ["nothing was printed: there was nothing to search"];
+  return needles.flatMap((needle, index) =>
+    text.toLowerCase().includes(needle.toLowerCase()) ? [`canary ${index}`] : [],
+  );
+}

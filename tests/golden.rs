@@ -1,0 +1,247 @@
+//! The golden vectors, played natively: what every runtime's suite plays through the package's API, the core plays here
+//! without one.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that panics fails")]
+#![allow(clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a test that panics fails")]
+
+#[path = "support/scenario.rs"]
+mod scenario;
+#[path = "support/vectors.rs"]
+mod vectors;
+
+use refport_edge::proto::{
+    click_id::{ClickId, DEFAULT_COOKIE_NAME},
+    config::Config,
+    delivery::{Outcome, Step},
+    error::{Failure, Issues},
+    event::{ConversionEvent, Fallback},
+    provider::{Endpoint, Provider},
+    request::OutgoingRequest,
+    retry_after::RetryAfter,
+    time::{Millis, Timestamp},
+};
+use scenario::{Answer, Ending, How, Played, Scenario, Wait};
+use serde_json::{Value as Json, json};
+use vectors::{Request, check, fields, text};
+
+/// Sat, 21 Nov 2026 10:00:00 GMT: the time of day in every vector that names no other.
+const NOW: Timestamp = Timestamp(1_795_255_200_000);
+
+#[test]
+fn the_click_id_is_found_where_it_is() {
+    check("click_id.json", |vector| {
+        let name = vector["cookieName"].as_str().unwrap_or(DEFAULT_COOKIE_NAME);
+        let found = Request::of(vector).sources().find(name).map(ClickId::into_string);
+        (json!(found), vector["expected"].clone())
+    });
+}
+
+#[test]
+fn every_rule_of_validation_names_its_field() {
+    check("validation.json", |vector| {
+        let (outcome, issues) = match parse(vector) {
+            Parsed::Refused(failure) => {
+                assert_eq!((failure.status, failure.code()), (None, "VALIDATION_ERROR"));
+                ("failed", failure.issues)
+            }
+            Parsed::Skipped => ("skipped", vec![]),
+            Parsed::Valid(_) => ("sent", vec![]),
+        };
+        let mut wanted: Vec<_> = vector["issues"].as_array().unwrap().iter().map(Issue::wanted).collect();
+        wanted.sort_by(|a, b| a.field.cmp(&b.field));
+        let mut found: Vec<_> =
+            issues.iter().map(|issue| Issue::found(issue.field, &issue.to_string(), &wanted)).collect();
+        found.sort_by(|a, b| a.field.cmp(&b.field));
+        (
+            json!([outcome, found.iter().map(Issue::to_json).collect::<Vec<_>>()]),
+            json!([vector["outcome"], wanted.iter().map(Issue::to_json).collect::<Vec<_>>()]),
+        )
+    });
+}
+
+#[test]
+fn valid_values_become_a_request() {
+    check("encode.json", |vector| {
+        let Parsed::Valid(request) = parse(vector) else { return (json!("refused"), vector["expected"].clone()) };
+        let mut headers: serde_json::Map<_, _> =
+            OutgoingRequest::HEADERS.iter().map(|(name, value)| ((*name).to_owned(), json!(value))).collect();
+        headers.insert("authorization".to_owned(), json!(request.authorization()));
+        let body: Json = serde_json::from_str(&request.body).unwrap();
+        let actual = json!({"method": OutgoingRequest::METHOD, "url": request.url, "headers": headers, "body": body});
+        (actual, vector["expected"].clone())
+    });
+}
+
+#[test]
+fn every_answer_has_its_meaning() {
+    check("classify.json", |vector| {
+        let standard =
+            json!({"clickId": "abc123", "eventName": "Sign Up", "customerExternalId": "user_001", "amount": 4900});
+        let params = vector.get("params").unwrap_or(&standard);
+        let played = scenario(vector, params, &json!({"maxAttempts": 1})).play(|| Some(ending(&vector["answer"])));
+        let mut expected = vector["expected"].clone();
+        if let Some(message) = expected.get_mut("serviceMessage") {
+            *message = json!(text(message));
+        }
+        (outcome(&played.outcome, played.request_id.as_deref()), expected)
+    });
+}
+
+#[test]
+fn every_retry_after_is_a_wait_or_nothing() {
+    check("retry_after.json", |vector| {
+        let header = RetryAfter {
+            seconds_or_date: vector["retryAfter"].as_str(),
+            milliseconds: vector["retryAfterMs"].as_str(),
+        };
+        let wait = header.wait_from(Timestamp(vector["now"].as_u64().unwrap()));
+        (json!(wait.map(|wait| wait.0)), vector["expected"].clone())
+    });
+}
+
+#[test]
+fn the_retry_rule_holds_whole() {
+    check("retry.json", |vector| {
+        let scenario = scenario(vector, &vector["params"], &vector["options"]);
+        let mut schedule = vector["schedule"].as_array().unwrap().iter();
+        let played = if vector["schedule"][0]["before"] == true {
+            let (outcome, attempts) = scenario.aborted();
+            Played { steps: vec![], outcome, attempts, request_id: None }
+        } else {
+            scenario.play(|| schedule.next().map(ending))
+        };
+        let mut actual = outcome(&played.outcome, played.request_id.as_deref());
+        actual["attempts"] = json!(played.attempts);
+        // What a service says is classify.json's.
+        actual.as_object_mut().unwrap().remove("serviceMessage");
+        let steps: Vec<_> = played.steps.iter().map(|(_, step)| step_json(step)).collect();
+        (json!([steps, actual]), json!([vector["steps"], vector["expected"]]))
+    });
+}
+
+/// A vector's call, checked.
+enum Parsed {
+    Refused(Failure),
+    Skipped,
+    Valid(OutgoingRequest),
+}
+
+fn parse(vector: &Json) -> Parsed {
+    let mut issues = Issues::default();
+    let standard = json!({"apiKey": "rk_test"});
+    let config = fields(vector.get("config").unwrap_or(&standard), Config::FIELDS.iter().copied());
+    let config = Config::parse(Provider::Refport, config, &mut issues);
+    let endpoint = endpoint(vector);
+    let params = fields(&vector["params"], endpoint.fields().iter().map(|field| field.name));
+    let fallback = Fallback::Request(Request::of(vector).sources().find(DEFAULT_COOKIE_NAME));
+    let event = ConversionEvent::parse(endpoint, params, fallback, &mut issues);
+    match (config, event) {
+        _ if !issues.is_empty() => Parsed::Refused(Failure::refused(issues)),
+        (Some(config), Some(event)) => Parsed::Valid(OutgoingRequest::new(&config, event)),
+        _ => Parsed::Skipped,
+    }
+}
+
+fn endpoint(vector: &Json) -> Endpoint {
+    match vector["event"].as_str() {
+        Some("sale") => Endpoint::RefportSale,
+        Some("lead") => Endpoint::RefportLead,
+        other => panic!("no event is called {other:?}"),
+    }
+}
+
+/// An issue, with as much of its message as a vector says.
+struct Issue {
+    field: String,
+    message: Option<String>,
+    message_is_not: Option<String>,
+}
+
+impl Issue {
+    fn wanted(json: &Json) -> Self {
+        let text = |value: &Json| value.as_str().map(str::to_owned);
+        let field = text(json).or_else(|| text(&json["field"])).unwrap();
+        Self { field, message: text(&json["message"]), message_is_not: text(&json["messageIsNot"]) }
+    }
+
+    /// The issue found for `field`, as the vector would write it.
+    fn found(field: &str, message: &str, wanted: &[Self]) -> Self {
+        assert!(message.starts_with(field), "{message:?} does not begin with the field it is about");
+        let wanted = wanted.iter().find(|wanted| wanted.field == field);
+        let pinned = wanted.is_some_and(|wanted| wanted.message.is_some());
+        let other = wanted.and_then(|wanted| wanted.message_is_not.clone()).filter(|other| other != message);
+        Self { field: field.to_owned(), message: pinned.then(|| message.to_owned()), message_is_not: other }
+    }
+
+    fn to_json(&self) -> Json {
+        json!([self.field, self.message, self.message_is_not])
+    }
+}
+
+fn scenario(vector: &Json, params: &Json, options: &Json) -> Scenario {
+    let endpoint = endpoint(vector);
+    let names = endpoint.fields().iter().map(|field| field.name);
+    let event = fields(params, names);
+    let mut config = options.as_object().cloned().unwrap_or_default();
+    config.insert("apiKey".to_owned(), json!("rk_test"));
+    Scenario::new(endpoint, event, fields(&Json::Object(config), Config::FIELDS.iter().copied())).at(NOW)
+}
+
+/// An entry of a schedule; see tests/golden/retry.json.
+fn ending(entry: &Json) -> Ending {
+    let how = match entry["ended"].as_str() {
+        Some("connection") => How::ConnectionLost,
+        Some("timeout") => How::TimedOut,
+        Some("aborted") => How::Aborted,
+        Some(other) => panic!("no attempt ends with {other}"),
+        None => How::Answered(answer(entry.get("answer").unwrap_or(entry))),
+    };
+    let millis = |name: &str| entry[name].as_u64().map(Millis::saturating_from);
+    let random = entry["random"].as_f64().unwrap_or_default();
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 1, as Math.random gives it")]
+    let jitter = (random * 4_294_967_296.0) as u32;
+    let wait = match (millis("abortsWaitAfter"), millis("wakesLateBy")) {
+        (Some(time), _) => Wait::AbortedAfter(time),
+        (None, Some(late_by)) => Wait::Wakes { early_by: Millis(0), late_by },
+        (None, None) => Wait::ON_TIME,
+    };
+    Ending { how, takes: millis("takes").unwrap_or_default(), jitter, wait }
+}
+
+fn answer(json: &Json) -> Answer {
+    let header = |wanted: &str| {
+        let mut headers = json["headers"].as_object().into_iter().flatten();
+        headers.find_map(|(name, value)| name.eq_ignore_ascii_case(wanted).then(|| value.as_str().unwrap().to_owned()))
+    };
+    Answer {
+        status: json["status"].as_u64().and_then(|status| status.try_into().ok()).expect("a status"),
+        retry_after: header("retry-after"),
+        retry_after_ms: header("retry-after-ms"),
+        request_id: header("x-request-id").or_else(|| header("request-id")),
+        body: json.get("json").map(Json::to_string).or_else(|| text(&json["body"])).or(Some(String::new())),
+    }
+}
+
+fn outcome(outcome: &Outcome, request_id: Option<&str>) -> Json {
+    let named = |name| json!({"outcome": name, "requestId": request_id});
+    match outcome {
+        Outcome::Recorded => named("recorded"),
+        Outcome::Duplicate => named("duplicate"),
+        Outcome::Unattributed => named("unattributed"),
+        Outcome::Skipped => named("skipped"),
+        Outcome::Failed(failure) => json!({
+            "outcome": "failed", "kind": failure.kind.as_str(), "status": failure.status, "code": failure.code(),
+            "serviceMessage": failure.service_message, "retryable": failure.retryable,
+            "maybeRecorded": failure.maybe_recorded, "retryAfterMs": failure.retry_after.map(|wait| wait.0),
+            "requestId": request_id,
+        }),
+    }
+}
+
+fn step_json(step: &Step) -> Json {
+    match step {
+        Step::Send { timeout } => json!({"send": timeout.0}),
+        Step::Sleep(wait) => json!({"sleep": wait.0}),
+        Step::Done(_) => panic!("a script ends where the delivery does"),
+    }
+}
