@@ -6,6 +6,7 @@
 // runtime kills takes nothing of another with it.
 
 import { toResult } from "./errors.js";
+import { read } from "./request.js";
 import { core } from "./start.js";
 import { Given } from "./values.js";
 
@@ -39,8 +40,9 @@ export async function deliver(call) {
   };
   let step = first;
   let ended = {};
+  let requestId = null;
   for (;;) {
-    const [next, milliseconds, , requestId, outcome, failure] = step;
+    const [next, milliseconds, , , outcome, failure] = step;
     const began = clock.elapsed();
     if (next === DONE) {
       return toResult(outcome, failure, call, requestId, ended);
@@ -52,6 +54,7 @@ export async function deliver(call) {
       call.attempts += 1;
       ended = await attempt(url, authorization, sent, milliseconds, transport, signal);
       step = handle(ended);
+      requestId = step[3];
       report(onAttempt, call.attempts, ended.status ?? null, step, clock.elapsed() - began);
     }
   }
@@ -69,13 +72,13 @@ class Answer extends Given {
     this.body = value;
   }
 
-  /** The text at a path such as `error.code`, if there is one that is not empty. The body is plain JSON: nothing throws. */
+  /** The text at a path such as `error.code`, or nothing. The body is plain JSON: nothing throws. */
   textAt(path) {
     let value = this.body;
     for (const name of path ? path.split(".") : []) {
       value = Object.hasOwn(value ?? {}, name) ? value[name] : undefined;
     }
-    return typeof value === "string" && value !== "" ? value : undefined;
+    return typeof value === "string" ? value : "";
   }
 }
 
@@ -112,7 +115,7 @@ function attempt(url, authorization, body, milliseconds, transport, signal) {
     };
     exchange(url, core.attempt(authorization, body, controller.signal), transport, controller.signal).then(
       (answer) => end({ how: ANSWERED, ...answer }),
-      (error) => end({ how: CONNECTION_LOST, cause: className(error) }),
+      (error) => end({ how: CONNECTION_LOST, cause: read(() => className(error)) }),
     );
   });
 }
@@ -193,6 +196,6 @@ function report(onAttempt, attempt, status, [next, milliseconds, kind], duration
 
 /** All that is told of a transport's error: its text may hold anything. */
 function className(error) {
-  const name = Object.prototype.toString.call(error) === "[object Error]" ? error.constructor?.name : undefined;
-  return typeof name === "string" && /^\w{1,64}$/.test(name) ? name : undefined;
+  const { name } = error.constructor;
+  return /^\w{1,64}$/.test(name) ? String(name) : undefined;
 }

@@ -79,6 +79,13 @@ export type Transport =
   | ((url: string, init: any) => Promise<any> | any)
   | { fetch(url: any, init?: any): Promise<any> | any };
 
+/** An `AbortSignal`, of whichever library of types. */
+export interface Signal {
+  readonly aborted: boolean;
+  addEventListener(type: "abort", listener: () => void): void;
+  removeEventListener(type: "abort", listener: () => void): void;
+}
+
 /** How one event is delivered. Every number must be a positive, finite one. */
 export interface DeliveryOptions {
   /** What sends the request; default the runtime's `fetch`. */
@@ -90,7 +97,7 @@ export interface DeliveryOptions {
   /** HTTP requests at most; default 3. */
   maxAttempts?: number;
   /** Cancels the call. The request's own `signal` does not: a shopper who closes the tab must not cost the partner. */
-  signal?: AbortSignal | null;
+  signal?: Signal | null;
   /** Called after each attempt. What it throws is swallowed. */
   onAttempt?: (attempt: AttemptReport) => void;
   /**

@@ -14,7 +14,9 @@ export function readRequest(request, name) {
   if (!isObject(request)) return new Given([name]);
   const cookies = read(() => request.cookies);
   const url = read(() => urlOf(request));
-  const stored = read(() => storedIn(cookies ?? storeOf(request), name)) ?? read(() => queryParameter(request, name));
+  // API Gateway (v1) gives query parameters decoded.
+  const stored =
+    read(() => storedIn(cookies ?? storeOf(request), name)) ?? read(() => ownText(request.queryStringParameters, name));
   const header = read(() => cookieHeader(request));
   // API Gateway (v2) takes the Cookie header apart and gives the pieces, still encoded.
   const pieces = read(() => (Array.isArray(cookies) ? joined(cookies) : undefined));
@@ -47,7 +49,8 @@ function narrow(header, name) {
   return cookies;
 }
 
-function read(part) {
+/** What `part` answers, or undefined where it throws. */
+export function read(part) {
   try {
     return part();
   } catch {
@@ -63,12 +66,6 @@ function urlOf(request) {
   return isText(query) ? `?${query}` : undefined;
 }
 
-/** API Gateway (v1) gives query parameters decoded. */
-function queryParameter(request, name) {
-  const parameters = request.queryStringParameters;
-  return isObject(parameters) && Object.hasOwn(parameters, name) && isText(parameters[name]) ? parameters[name] : undefined;
-}
-
 /** A cookie store in place of a request: it has `get`, but neither headers nor the `append` of a `Headers`. */
 function storeOf(request) {
   return typeof request.get === "function" && !isObject(request.headers) && typeof request.append !== "function"
@@ -78,13 +75,15 @@ function storeOf(request) {
 
 /** What a framework's parser made of the cookie: it is decoded already. */
 function storedIn(cookies, name) {
-  if (!isObject(cookies) || Array.isArray(cookies)) return undefined;
-  if (typeof cookies.get === "function") {
-    const found = cookies.get(name);
-    const value = isObject(found) ? found.value : found;
-    return isText(value) ? value : undefined;
-  }
-  return Object.hasOwn(cookies, name) && isText(cookies[name]) ? cookies[name] : undefined;
+  if (typeof cookies?.get !== "function") return Array.isArray(cookies) ? undefined : ownText(cookies, name);
+  const found = cookies.get(name);
+  const value = isObject(found) ? found.value : found;
+  return isText(value) ? value : undefined;
+}
+
+/** Names that every object inherits, such as `toString`, are nobody's cookie. */
+function ownText(object, name) {
+  return isObject(object) && Object.hasOwn(object, name) && isText(object[name]) ? object[name] : undefined;
 }
 
 function cookieHeader(request) {

@@ -39,7 +39,7 @@ export class Given {
   }
 
   text(index) {
-    return this.values[index];
+    return this.values[index] ?? "";
   }
 
   number(index) {
@@ -52,6 +52,8 @@ export class Given {
 }
 
 const LONE_SURROGATE = /\p{Surrogate}/u;
+
+const mended = (_, value) => (typeof value === "string" ? value.replace(/\p{Surrogate}/gu, "\ufffd") : value);
 
 /** The parameters of a lead or a sale: `{ values, issues }`. */
 export function readParams(event, params) {
@@ -84,8 +86,10 @@ function readExtra(reader, params, names) {
 export function readConfig(config) {
   const reader = new Reader();
   const options = isObject(config) ? config : {};
+  const retry = reader.option(options, "retry", isObject, "must be an object") ?? {};
   const values = namesOf(CONFIG).map((path) => {
-    return path.split(".").reduce((owner, name) => (isObject(owner) ? reader.get(owner, name, path) : undefined), options);
+    const [name, nested] = path.split(".");
+    return nested ? reader.get(retry, nested, path) : reader.get(options, name);
   });
   return {
     values: new Given(values),
@@ -132,7 +136,8 @@ class Reader {
     if (value === undefined || value === null) return undefined;
     try {
       const text = JSON.stringify(value);
-      if (typeof text === "string") return text;
+      // Half of a surrogate pair is written as its escape, which strict parsers refuse.
+      if (typeof text === "string") return text.includes("\\ud") ? JSON.stringify(value, mended) : text;
     } catch {
       // Cyclic, too deep, a BigInt, or a `toJSON` that throws.
     }

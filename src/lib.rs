@@ -16,7 +16,8 @@
 pub mod proto;
 
 #[cfg(target_family = "wasm")]
-mod wasm;
+#[doc(hidden)]
+pub mod wasm;
 
 // The global allocator: `pkg/start.js` empties it before each step.
 #[cfg(target_family = "wasm")]

@@ -82,7 +82,7 @@ error_kinds! {
         "the service refused the API key: check that it is current";
     /// 404.
     NotFound = "not_found", UNKNOWN_CODE,
-        "the service does not know what was asked for: check baseUrl";
+        "the service does not know the address: check baseUrl";
     /// 429.
     RateLimit = "rate_limit", UNKNOWN_CODE,
         "too many requests: see retryable and retryAfterMs";
@@ -94,7 +94,7 @@ error_kinds! {
         "the service refused the call: see status and serviceMessage";
     /// 3xx, or an opaque redirect.
     Redirected = "redirected", "REDIRECTED",
-        "the service answered with a redirect, which is never followed: check baseUrl";
+        "a redirect, which is never followed: check baseUrl";
     /// A 2xx that cannot be read or has the wrong shape.
     InvalidResponse = "invalid_response", "INVALID_RESPONSE",
         "a success that is not the service's own answer: check baseUrl";

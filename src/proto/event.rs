@@ -143,7 +143,7 @@ fn check(rule: Rule, value: Value) -> Result<Checked, &'static str> {
         (_, Value::Text(text)) if is_blank(&text) => Err("must not be empty"),
         (_, Value::Text(text)) => Ok(Checked::Text(text)),
         // A mended ID would be another's.
-        (_, Value::IllFormed(_)) => Err("must be well-formed Unicode: it holds half of a surrogate pair"),
+        (_, Value::IllFormed(_)) => Err("must be well-formed Unicode"),
         (_, Value::Number(_) | Value::Json(_) | Value::Other) => Err("must be a string"),
     }
 }

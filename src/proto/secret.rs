@@ -18,7 +18,7 @@ impl Secret {
             return Err(Self::REQUIRED);
         }
         if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
-            return Err("must not contain whitespace, control or non-ASCII characters: look for a stray line break");
+            return Err("must be ASCII without whitespace or control characters");
         }
         Ok(Self(text))
     }

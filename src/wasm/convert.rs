@@ -25,7 +25,7 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn kind(this: &Given, index: u32) -> u32;
 
-    /// The value, where it is a text.
+    /// The value, where it is a text; empty where it is absent.
     #[wasm_bindgen(method)]
     fn text(this: &Given, index: u32) -> String;
 
@@ -37,9 +37,9 @@ extern "C" {
     #[wasm_bindgen(method, js_name = number)]
     fn integer(this: &Given, index: u32) -> u32;
 
-    /// The text at a path in the answer's body: [`Lookup`], by the class `Answer` in `pkg/driver.js`.
+    /// The text at a path in the answer's body, empty where there is none: the class `Answer` in `pkg/driver.js`.
     #[wasm_bindgen(method, js_name = textAt)]
-    fn find_text(this: &Given, path: &str) -> Option<String>;
+    fn find_text(this: &Given, path: &str) -> String;
 
     /// Puts a number there.
     #[wasm_bindgen(method)]
@@ -66,7 +66,7 @@ impl Source for &Given {
 
 impl Lookup for &Given {
     fn text_at(&self, path: &str) -> Option<String> {
-        self.find_text(path)
+        unless_empty(self.find_text(path))
     }
 }
 
@@ -74,9 +74,9 @@ impl Lookup for &Given {
 const EXTRA: u32 = 32;
 
 impl Given {
-    /// The value, where it is there.
+    /// The value, where it is there and not empty.
     pub fn optional_text(&self, index: u32) -> Option<String> {
-        if self.kind(index) == 0 { None } else { Some(self.text(index)) }
+        unless_empty(self.text(index))
     }
 
     /// The body of an answer: what is at `index` says what it is.
@@ -122,6 +122,10 @@ impl Given {
             self.set(index, number);
         }
     }
+}
+
+fn unless_empty(text: String) -> Option<String> {
+    if text.is_empty() { None } else { Some(text) }
 }
 
 /// A time as JavaScript's `Date` gives it, in whole milliseconds since 1970.

@@ -5,5 +5,7 @@
 //! - `fetch`: requests, through web-sys
 
 mod convert;
-mod exports;
+pub mod exports;
 mod fetch;
+
+pub use convert::Given;

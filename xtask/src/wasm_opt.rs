@@ -32,8 +32,11 @@ const STRATEGIES: &[&[&str]] = &[
     &["--one-caller-inline-max-function-size=0", "-Oz", "--converge"],
     &["--one-caller-inline-max-function-size=20", "-Oz", "--converge"],
     &["--one-caller-inline-max-function-size=20", "--flatten", "--rereloop", "-Oz", "-Oz", "--converge"],
-    &["--one-caller-inline-max-function-size=50", "--flatten", "--rereloop", "-Oz", "-Oz", "--converge"],
+    &["--one-caller-inline-max-function-size=150", "--flatten", "--rereloop", "-Oz", "-Oz", "--converge"],
 ];
+
+/// After each of them: functions and locals that are used much get the numbers that take one byte.
+const REORDER: &[&str] = &["--reorder-locals", "--reorder-functions"];
 
 /// What a runtime has no use for.
 const STRIPS: &[&str] = &["--strip-debug", "--strip-producers", "--strip-target-features"];
@@ -42,7 +45,7 @@ const STRIPS: &[&str] = &["--strip-debug", "--strip-producers", "--strip-target-
 pub fn smallest(paths: &Paths, named: &Path) -> Result<Vec<u8>> {
     let candidates = std::thread::scope(|scope| {
         let start = |(index, strategy): (usize, &&[&'static str])| {
-            let options = [*strategy, STRIPS].concat();
+            let options = [*strategy, REORDER, STRIPS].concat();
             scope.spawn(move || run(paths, named, &format!("candidate-{index}"), &options))
         };
         let running: Vec<_> = STRATEGIES.iter().enumerate().map(start).collect();
