@@ -31,14 +31,13 @@ export async function deliver(call) {
   const clock = startClock();
   // What the core keeps of the delivery between two steps. Only the core looks inside, and only this frame holds it.
   const state = new Given([]);
-  const start = begin(state, call, signal?.aborted === true);
-  // A call that is over at once has no request to send.
-  const [first, url, authorization, sent, ...privateValues] = Array.isArray(start[0]) ? start : [start];
+  let step = begin(state, call, signal);
+  // A call that is over at once has nothing to send.
+  const [url, authorization, sent, ...privateValues] = step[5] ?? [];
   const handle = ({ how, status = 0, headers = [], body = EMPTY }) => {
     const answer = new Answer(headers, body, privateValues);
     return core.handle(state, how, status, answer, clock.elapsed(), Date.now(), Math.random() * 2 ** 32);
   };
-  let step = first;
   let ended = {};
   let requestId = null;
   for (;;) {
@@ -60,10 +59,12 @@ export async function deliver(call) {
   }
 }
 
-function begin(state, { event, config, params, request }, aborted) {
+function begin(state, { event, config, params, request }, signal) {
   const refused = config.issues.length + params.issues.length > 0;
-  return core.begin(state, event, config.values, params.values, request, refused, aborted);
+  return core.begin(state, event, config.values, params.values, request, refused, isAborted(signal));
 }
+
+const isAborted = (signal) => read(() => signal?.aborted) === true;
 
 /** An answer, as the core's `handle` looks into it. */
 class Answer extends Given {
@@ -100,20 +101,15 @@ function startClock() {
 function attempt(url, authorization, body, milliseconds, transport, signal) {
   return new Promise((resolve) => {
     const controller = new AbortController();
-    const timer = setTimeout(() => end({ how: TIMED_OUT }), milliseconds);
-    const onAbort = () => end({ how: ABORTED });
-    signal?.addEventListener("abort", onAbort);
-    let open = true;
+    const init = core.attempt(authorization, body, controller.signal);
     const end = (ended) => {
-      if (!open) return;
-      open = false;
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", onAbort);
+      stop();
       // Ends the request, and the reading of a body that nobody waits for any more.
       if (ended.how !== ANSWERED) controller.abort();
       resolve(ended);
     };
-    exchange(url, core.attempt(authorization, body, controller.signal), transport, controller.signal).then(
+    const stop = wait(milliseconds, signal, () => end({ how: TIMED_OUT }), () => end({ how: ABORTED }));
+    exchange(url, init, transport, controller.signal).then(
       (answer) => end({ how: ANSWERED, ...answer }),
       (error) => end({ how: CONNECTION_LOST, cause: read(() => className(error)) }),
     );
@@ -122,6 +118,8 @@ function attempt(url, authorization, body, milliseconds, transport, signal) {
 
 /** Sends the request and reads the answer: `{ status, headers: [retryAfter, retryAfterMs, requestId], body }`. */
 async function exchange(url, init, transport, signal) {
+  // Deno sends a POST again by itself when a connection is lost (denoland/deno#35610), unless its body is a Blob.
+  if (!transport && globalThis.Deno) init.body = new Blob([init.body]);
   const response = await (transport ?? core.fetch)(url, init);
   if (signal.aborted) {
     // The transport ignored the signal, and nobody waits for its answer.
@@ -129,10 +127,14 @@ async function exchange(url, init, transport, signal) {
     throw new TypeError("abandoned");
   }
   // An error Response has status 0 too, but is no redirect.
-  if (typeof response.status !== "number" || response.type === "error") throw new TypeError("no response");
-  const header = (name) => response.headers?.get(name) ?? undefined;
+  const { status, type } = response;
+  if (!(Number.isInteger(status) && status >= 0 && status < 600) || type === "error") throw new TypeError("no response");
+  const header = (name) => {
+    const text = response.headers?.get(name);
+    return typeof text === "string" ? text : undefined;
+  };
   const headers = [header("retry-after"), header("retry-after-ms"), header("x-request-id") ?? header("request-id")];
-  return { status: response.status, headers, body: parse(await readBody(response, signal)) };
+  return { status, headers, body: parse(await readBody(response, signal)) };
 }
 
 /** What a body's text is, and its value where it is JSON. */
@@ -154,7 +156,7 @@ async function readBody(response, signal) {
   // A test double may have the text alone.
   if (typeof response.body?.getReader !== "function") return response.body === null ? "" : String(await response.text());
   const reader = response.body.getReader();
-  const cancel = () => reader.cancel().catch(() => {});
+  const cancel = () => read(() => reader.cancel().catch(() => {}));
   signal.addEventListener("abort", cancel);
   const decoder = new TextDecoder();
   let text = "";
@@ -175,16 +177,27 @@ async function readBody(response, signal) {
 function sleep(milliseconds, signal) {
   return new Promise((resolve) => {
     const end = (aborted) => {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", onAbort);
+      stop();
       resolve(aborted);
     };
-    const onAbort = () => end(true);
     // Node's timers may fire up to 1 ms early, and a Retry-After is never undercut.
-    const timer = setTimeout(() => end(false), Math.ceil(milliseconds) + 1);
-    if (signal?.aborted) onAbort();
-    else signal?.addEventListener("abort", onAbort);
+    const stop = wait(Math.ceil(milliseconds) + 1, signal, () => end(false), () => end(true));
   });
+}
+
+/**
+ * Calls `onTime` after so many milliseconds and `onAbort` when the signal fires, later and at least once, until it is
+ * stopped: by the function that it answers. A signal may be any object, so its methods are not trusted to work.
+ */
+function wait(milliseconds, signal, onTime, onAbort) {
+  const timer = setTimeout(onTime, milliseconds);
+  const listener = () => queueMicrotask(onAbort);
+  read(() => signal?.addEventListener("abort", listener));
+  if (isAborted(signal)) listener();
+  return () => {
+    clearTimeout(timer);
+    read(() => signal?.removeEventListener("abort", listener));
+  };
 }
 
 /** Tells the caller of an attempt. What the callback throws, now or later, is its own affair. */

@@ -49,8 +49,8 @@ fn given(values: &str) -> Given {
 }
 
 /// What stands where in the lists that cross; `pkg/driver.js` and `pkg/errors.js` read them by the same places.
-const START: &[&str] = &["step", "url", "authorization", "body"];
-const STEP: &[&str] = &["step", "milliseconds", "kind", "requestId", "outcome", "error"];
+const REQUEST: &[&str] = &["url", "authorization", "body"];
+const STEP: &[&str] = &["step", "milliseconds", "kind", "requestId", "outcome", "failure or request"];
 const FAILURE: &[&str] =
     &["kind", "message", "status", "code", "serviceMessage", "retryable", "maybeRecorded", "retryAfterMs"];
 
@@ -63,8 +63,9 @@ fn place(list: &JsValue, names: &[&str], wanted: &str) -> JsValue {
     list.unchecked_ref::<Array>().get(index.try_into().unwrap())
 }
 
-fn start(start: &JsValue, wanted: &str) -> JsValue {
-    place(start, START, wanted)
+/// A part of what every attempt sends; it comes with the first step.
+fn request(first: &JsValue, wanted: &str) -> JsValue {
+    place(&step(first, "failure or request"), REQUEST, wanted)
 }
 
 fn step(step: &JsValue, wanted: &str) -> JsValue {
@@ -73,12 +74,12 @@ fn step(step: &JsValue, wanted: &str) -> JsValue {
 
 /// A part of the error of the last step.
 fn failure(last: &JsValue, wanted: &str) -> JsValue {
-    place(&step(last, "error"), FAILURE, wanted)
+    place(&step(last, "failure or request"), FAILURE, wanted)
 }
 
 /// The fields of the issues of the last step: every other value behind the failure itself.
 fn issues(last: &JsValue) -> Vec<String> {
-    let failure: Array = step(last, "error").unchecked_into();
+    let failure: Array = step(last, "failure or request").unchecked_into();
     let mut fields: Vec<_> = failure.iter().skip(FAILURE.len()).step_by(2).map(|field| text(&field)).collect();
     fields.sort();
     fields
@@ -96,8 +97,8 @@ fn member(object: &JsValue, path: &str) -> JsValue {
 fn begun(aborted: bool) -> (JsValue, Given) {
     let state = given("[]");
     let sale = given("['abc123', 'user_001', 4900, null, null, 'inv_001']");
-    let start = begin(&state, SALE, &given("['rk_test']"), &sale, None, false, aborted);
-    (start, state)
+    let first = begin(&state, SALE, &given("['rk_test']"), &sale, None, false, aborted);
+    (first.into(), state)
 }
 
 const EMPTY: &str = "0";
@@ -126,17 +127,17 @@ fn a_click_id_is_a_text_or_null() {
 #[wasm_bindgen_test]
 fn a_sale_begins_with_all_that_every_attempt_sends() {
     let (begun, _) = begun(false);
-    assert_eq!(text(&start(&begun, "url")), "https://app.refport.co/api/track/sale");
-    assert_eq!(text(&start(&begun, "authorization")), "Bearer rk_test");
-    assert!(text(&start(&begun, "body")).contains(r#""invoiceId":"inv_001""#));
-    let first = start(&begun, "step");
+    assert_eq!(text(&request(&begun, "url")), "https://app.refport.co/api/track/sale");
+    assert_eq!(text(&request(&begun, "authorization")), "Bearer rk_test");
+    assert!(text(&request(&begun, "body")).contains(r#""invoiceId":"inv_001""#));
+    let first = begun;
     assert_eq!((step(&first, "step").as_f64(), step(&first, "milliseconds").as_f64()), (SEND, Some(5000.0)));
 }
 
 #[wasm_bindgen_test]
 fn what_is_absent_is_null_and_never_undefined() {
     let (_, state) = begun(false);
-    let over = handle(&state, ANSWERED, 400, &answer(NO_HEADERS, EMPTY, "null"), 10.0, 0.0, 0.0);
+    let over = handle(&state, ANSWERED, 400, &answer(NO_HEADERS, EMPTY, "null"), 10, 0.0, 0);
     let error: Array = step(&over, "error").unchecked_into();
     assert!(over.unchecked_ref::<Array>().iter().chain(error.iter()).all(|value| !value.is_undefined()));
     assert!(step(&over, "requestId").is_null());
@@ -168,27 +169,27 @@ fn half_of_a_surrogate_pair_refuses_an_id_and_is_mended_in_a_name() {
     assert_eq!(issues(&begin(&given("[]"), SALE, &config, &id, None, false, false)), ["clickId"]);
     let name = given(r"['abc', 'user_001', 1, null, null, null, null, null, 'Al\ud83d']");
     let begun = begin(&given("[]"), SALE, &config, &name, None, false, false);
-    assert!(text(&start(&begun, "body")).contains("\"Al\u{fffd}\""));
+    assert!(text(&request(&begun, "body")).contains("\"Al\u{fffd}\""));
 }
 
 #[wasm_bindgen_test]
 fn the_state_carries_a_delivery_over_a_wait_to_its_record() {
     let (_, state) = begun(false);
-    let wait = handle(&state, ANSWERED, 503, &answer("'2', null, 'req_1'", EMPTY, "null"), 100.0, 0.0, 0.5);
+    let wait = handle(&state, ANSWERED, 503, &answer("'2', null, 'req_1'", EMPTY, "null"), 100, 0.0, 1 << 31);
     assert_eq!((step(&wait, "step").as_f64(), step(&wait, "milliseconds").as_f64()), (SLEEP, Some(2000.0)));
     assert_eq!(text(&step(&wait, "kind")), "unavailable");
-    let early = poll(&state, 2000.0);
+    let early = poll(&state, 2000);
     assert_eq!((step(&early, "step").as_f64(), step(&early, "milliseconds").as_f64()), (SLEEP, Some(100.0)));
-    assert_eq!(step(&poll(&state, 2100.0), "step").as_f64(), SEND);
+    assert_eq!(step(&poll(&state, 2100), "step").as_f64(), SEND);
     let proof = answer("null, null, 'req_2'", JSON, "{ sale: { id: 'sale_xyz' } }");
-    let over = handle(&state, ANSWERED, 200, &proof, 2200.0, 0.0, 0.0);
+    let over = handle(&state, ANSWERED, 200, &proof, 2200, 0.0, 0);
     assert_eq!([text(&step(&over, "outcome")), text(&step(&over, "requestId"))], ["recorded", "req_2"]);
 }
 
 #[wasm_bindgen_test]
 fn a_state_that_is_none_is_a_defect_and_no_trap() {
     for state in ["[]", "[1, 2, 3]", "[7, 7, 7, 7, 7, 7, 7, 7, 7]"] {
-        let over = poll(&given(state), 0.0);
+        let over = poll(&given(state), 0);
         assert_eq!(step(&over, "step").as_f64(), DONE, "{state}");
         assert_eq!(text(&failure(&over, "kind")), "internal", "{state}");
     }
@@ -196,20 +197,20 @@ fn a_state_that_is_none_is_a_defect_and_no_trap() {
 
 #[wasm_bindgen_test]
 fn a_signal_ends_a_delivery_before_and_during_an_attempt() {
-    let first = start(&begun(true).0, "step");
+    let (first, _) = begun(true);
     assert_eq!((step(&first, "step").as_f64(), text(&failure(&first, "kind"))), (DONE, "aborted".to_owned()));
     assert_eq!(failure(&first, "maybeRecorded").as_bool(), Some(false));
     let (_, state) = begun(false);
-    let over = handle(&state, ABORTED, 0, &answer(NO_HEADERS, EMPTY, "null"), 1.0, 0.0, 0.0);
+    let over = handle(&state, ABORTED, 0, &answer(NO_HEADERS, EMPTY, "null"), 1, 0.0, 0);
     assert_eq!(failure(&over, "maybeRecorded").as_bool(), Some(true));
 }
 
 #[wasm_bindgen_test]
 fn clocks_and_dice_that_give_nonsense_do_no_harm() {
-    for nonsense in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, -1.0] {
+    for (nonsense, now) in [(0, f64::NAN), (u32::MAX, f64::INFINITY), (0, f64::NEG_INFINITY), (u32::MAX, -1.0)] {
         let (_, state) = begun(false);
-        let next = handle(&state, TIMED_OUT, 0, &answer(NO_HEADERS, EMPTY, "null"), nonsense, nonsense, nonsense);
-        assert!([SLEEP, DONE].contains(&step(&next, "step").as_f64()), "{nonsense}");
+        let next = handle(&state, TIMED_OUT, 0, &answer(NO_HEADERS, EMPTY, "null"), nonsense, now, nonsense);
+        assert!([SLEEP, DONE].contains(&step(&next, "step").as_f64()), "{nonsense} {now}");
     }
 }
 
@@ -217,7 +218,7 @@ fn clocks_and_dice_that_give_nonsense_do_no_harm() {
 fn the_services_words_come_without_the_key() {
     let (_, state) = begun(false);
     let words = "{ error: { code: 'VALIDATION_ERROR', message: 'rk_test is no key' }, meta: { requestId: 'req_3' } }";
-    let over = handle(&state, ANSWERED, 400, &answer(NO_HEADERS, JSON, words), 10.0, 0.0, 0.0);
+    let over = handle(&state, ANSWERED, 400, &answer(NO_HEADERS, JSON, words), 10, 0.0, 0);
     assert_eq!(text(&failure(&over, "serviceMessage")), "[redacted] is no key");
     assert_eq!([text(&failure(&over, "code")), text(&step(&over, "requestId"))], ["VALIDATION_ERROR", "req_3"]);
 }

@@ -3,8 +3,9 @@
 //! In: [`Given`], what `pkg/values.js` and `pkg/request.js` have read from the caller's objects. (A getter or a Proxy that
 //! throws inside a wasm frame costs the whole instance, so none is touched here.) Out: plain objects, through serde.
 
+use js_sys::Array;
 use serde::{Serialize, Serializer};
-use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
+use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 
 use crate::proto::{
     body::{Body, Lookup},
@@ -141,8 +142,6 @@ enum Out<'a> {
     Bool(bool),
     Number(f64),
     Text(&'a str),
-    /// What is JavaScript's already.
-    Js(&'a JsValue),
 }
 
 impl<'a> Out<'a> {
@@ -162,16 +161,15 @@ impl Serialize for Out<'_> {
             Self::Bool(bool) => serializer.serialize_bool(bool),
             Self::Number(number) => serializer.serialize_f64(number),
             Self::Text(text) => serializer.serialize_str(text),
-            Self::Js(js) => serde_wasm_bindgen::preserve::serialize(js, serializer),
         }
     }
 }
 
 /// A list, which JavaScript takes apart by place: names would be spelt on both sides. (What we put in always serialises; an
 /// absent value is `null`, as the contract has it.)
-fn list(values: &[Out<'_>]) -> JsValue {
+fn list(values: &[Out<'_>]) -> Array {
     let serializer = serde_wasm_bindgen::Serializer::new().serialize_missing_as_null(true);
-    serializer.collect_seq(values).unwrap_or(JsValue::NULL)
+    serializer.collect_seq(values).unwrap_or(JsValue::NULL).unchecked_into()
 }
 
 /// How a step goes on, as `pkg/driver.js` numbers it.
@@ -179,35 +177,32 @@ const SEND: f64 = 0.0;
 const SLEEP: f64 = 1.0;
 const DONE: f64 = 2.0;
 
-/// A step, as `pkg/driver.js` reads it: `[step, milliseconds, kind, requestId, outcome, error]`. `milliseconds` is the
-/// timeout of a send or the length of a sleep; `outcome` and `error` come with the last step.
-pub fn step_out(handled: &Handled) -> JsValue {
-    let mut error = JsValue::NULL;
+/// A step, as `pkg/driver.js` reads it: `[step, milliseconds, kind, requestId, outcome, failure]`. `milliseconds` is the
+/// timeout of a send or the length of a sleep; `outcome` comes with the last step, and `failure` where it is one.
+pub fn step_out(handled: &Handled) -> Array {
     let (step, milliseconds, outcome) = match &handled.step {
         Step::Send { timeout } => (SEND, Some(*timeout), None),
         Step::Sleep(wait) => (SLEEP, Some(*wait), None),
-        Step::Done(outcome) => {
-            if let Outcome::Failed(failure) = outcome {
-                error = failure_out(failure);
-            }
-            (DONE, None, Some(outcome.as_str()))
-        }
+        Step::Done(outcome) => (DONE, None, Some(outcome)),
     };
-    list(&[
+    let step = list(&[
         Out::Number(step),
         Out::milliseconds(milliseconds),
         Out::optional_text(handled.kind.map(ErrorKind::as_str)),
         Out::optional_text(handled.request_id.as_deref()),
-        Out::optional_text(outcome),
-        Out::Js(&error),
-    ])
+        Out::optional_text(outcome.map(Outcome::as_str)),
+    ]);
+    if let Some(Outcome::Failed(failure)) = outcome {
+        step.push(&failure_out(failure));
+    }
+    step
 }
 
-/// The first step of a delivery, what every attempt sends, and what is to be kept out of all that is told of an answer:
-/// `[step, url, authorization, body, ...privateValues]`.
-pub fn start_out(first: &JsValue, request: &OutgoingRequest) -> JsValue {
+/// What every attempt sends, and what is to be kept out of all that is told of an answer:
+/// `[url, authorization, body, ...privateValues]`. It comes with the first step, where a failure would be.
+pub fn request_out(request: &OutgoingRequest) -> Array {
     let authorization = request.authorization();
-    let mut values = vec![Out::Js(first), Out::Text(&request.url), Out::Text(&authorization), Out::Text(&request.body)];
+    let mut values = vec![Out::Text(&request.url), Out::Text(&authorization), Out::Text(&request.body)];
     for value in &request.private_values().0 {
         values.push(Out::Text(value));
     }
@@ -216,7 +211,7 @@ pub fn start_out(first: &JsValue, request: &OutgoingRequest) -> JsValue {
 
 /// What an error holds, as `pkg/errors.js` reads it: `[kind, message, status, code, serviceMessage, retryable,
 /// maybeRecorded, retryAfterMs, ...issues]`, an issue being a field and a complaint.
-fn failure_out(failure: &Failure) -> JsValue {
+fn failure_out(failure: &Failure) -> Array {
     let mut values = vec![
         Out::Text(failure.kind.as_str()),
         Out::Text(failure.kind.message()),

@@ -2,12 +2,12 @@
 //! killed between two steps, or in the middle of one, takes nothing with it. What a delivery needs between two steps is
 //! `state`, a list of numbers in the JavaScript frame of its call (see [`Delivery::save`]).
 
-use js_sys::Promise;
+use js_sys::{Array, Promise};
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 use web_sys::{AbortSignal, RequestInit};
 
 use super::{
-    convert::{self, Given, start_out, step_out},
+    convert::{self, Given, request_out, step_out},
     fetch,
 };
 use crate::proto::{
@@ -52,7 +52,7 @@ pub fn find_click_id(request: &Given) -> JsValue {
 
 /// Checks a call's values and starts its delivery. `request` is what was read of the request, or undefined where the
 /// click ID must be among `values`. `refused`: reading the values brought up issues already. `aborted`: the caller's
-/// signal has fired already. Answers a step: alone where the call is over, else with what to send.
+/// signal has fired already. Answers a step, with what to send.
 #[wasm_bindgen]
 pub fn begin(
     state: &Given,
@@ -62,7 +62,7 @@ pub fn begin(
     request: Option<Given>,
     refused: bool,
     aborted: bool,
-) -> JsValue {
+) -> Array {
     let mut issues = Issues::new();
     let config = Config::parse(PROVIDER, config, &mut issues);
     let endpoint = EVENTS.get(event).copied().unwrap_or(Endpoint::RefportSale);
@@ -72,9 +72,14 @@ pub fn begin(
         _ if refused || !issues.is_empty() => ended(Outcome::Failed(Box::new(Failure::refused(issues)))),
         (Some(config), Some(event)) => {
             let mut delivery = Delivery::new(&event, config.policy);
-            let handled = if aborted { delivery.abort() } else { Handled::unanswered(delivery.poll(Millis(0))) };
-            state.keep(&delivery);
-            return start_out(&step_out(&handled), &OutgoingRequest::new(&config, event));
+            if aborted {
+                delivery.abort()
+            } else {
+                let step = step_out(&Handled::unanswered(delivery.poll(Millis(0))));
+                state.keep(&delivery);
+                step.push(&request_out(&OutgoingRequest::new(&config, event)));
+                return step;
+            }
         }
         _ => ended(Outcome::Skipped),
     };
@@ -100,7 +105,7 @@ pub fn fetch(url: &JsValue, init: &RequestInit) -> Promise {
 
 /// The step after a `sleep`.
 #[wasm_bindgen]
-pub fn poll(state: &Given, elapsed_ms: u32) -> JsValue {
+pub fn poll(state: &Given, elapsed_ms: u32) -> Array {
     let mut delivery = state.delivery();
     let step = delivery.poll(Millis(elapsed_ms));
     state.keep(&delivery);
@@ -120,7 +125,7 @@ pub fn handle(
     elapsed_ms: u32,
     now_ms: f64,
     random: u32,
-) -> JsValue {
+) -> Array {
     let mut delivery = state.delivery();
     let headers = [answer.optional_text(0), answer.optional_text(1), answer.optional_text(2)];
     let [retry_after, retry_after_ms, request_id] = headers.each_ref().map(Option::as_deref);

@@ -9,7 +9,7 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 
 use crate::paths::Paths;
-use crate::{demo, pack, size, test_run, wasm_build};
+use crate::{demo, pack, panics, size, test_run, wasm_build};
 
 /// Builds, packs, measures, tests and demonstrates refport-edge.
 ///
@@ -33,6 +33,8 @@ enum Command {
         #[arg(long)]
         functions: bool,
     },
+    /// Prove from the compiled core that no export can reach a panic, failing allocations excepted.
+    Check,
     /// Run every test suite; the last line of stdout is `N passed, M failed`.
     Test {
         /// Run this suite only; may be given more than once.
@@ -64,6 +66,7 @@ impl Cli {
                 ExitCode::SUCCESS
             }),
             Command::Size { functions } => size::report(&paths, functions),
+            Command::Check => panics::report(&paths),
             Command::Test { list: true, .. } => {
                 test_run::list();
                 Ok(ExitCode::SUCCESS)

@@ -51,8 +51,12 @@ pub fn snip(module: &mut Module) -> Result<usize> {
 
 /// Whether a mangled name is that of a panic entry point.
 fn is_entry_point(mangled: &str) -> bool {
-    let name = format!("{:#}", rustc_demangle::demangle(mangled));
-    ENTRY_POINTS.contains(&name.as_str()) || ENTRY_MODULES.iter().any(|module| name.starts_with(module))
+    is_entry_name(&format!("{:#}", rustc_demangle::demangle(mangled)))
+}
+
+/// Whether a readable name is that of a panic entry point.
+pub fn is_entry_name(name: &str) -> bool {
+    ENTRY_POINTS.contains(&name) || ENTRY_MODULES.iter().any(|module| name.starts_with(module))
 }
 
 /// A function with the signature of the given one that traps at once.

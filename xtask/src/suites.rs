@@ -63,17 +63,32 @@ pub const ALL: &[Suite] = &[
     Suite {
         name: "types",
         about: "index.d.ts under every TypeScript setting",
-        run: Run::Commands(|p| script(p, "types"), Count::LastLine),
+        run: Run::Commands(|p| script(p, &p.runtimes(), "types"), Count::LastLine),
     },
     Suite {
         name: "contract-node",
         about: "the golden vectors, on Node",
-        run: Run::Commands(|p| script(p, "contract-node"), Count::LastLine),
+        run: Run::Commands(|p| script(p, &p.runtimes(), "contract-node"), Count::LastLine),
     },
     Suite {
         name: "contract-workerd",
         about: "the golden vectors, in the Workers runtime",
-        run: Run::Commands(|p| script(p, "contract-workerd"), Count::LastLine),
+        run: Run::Commands(|p| script(p, &p.runtimes(), "contract-workerd"), Count::LastLine),
+    },
+    Suite {
+        name: "example-types",
+        about: "the example shop's TypeScript",
+        run: Run::Commands(example_types, Count::ExitCode),
+    },
+    Suite {
+        name: "fake-service",
+        about: "the fake service answers as the real one is documented to",
+        run: Run::Commands(|p| script(p, &p.worker_example(), "test/contract"), Count::LastLine),
+    },
+    Suite {
+        name: "demo",
+        about: "the demo's journey without a person",
+        run: Run::Commands(demo_once, Count::ExitCode),
     },
     Suite {
         name: "browser",
@@ -125,16 +140,36 @@ fn size_budget(paths: &Paths) -> Result<Vec<Check>> {
 }
 
 /// A JavaScript suite: it imports the packed tarball, never the source tree.
-fn script(paths: &Paths, name: &str) -> Result<Vec<Command>> {
-    let dir = paths.runtimes();
+fn script(paths: &Paths, dir: &Path, name: &str) -> Result<Vec<Command>> {
     let file = dir.join(format!("{name}.mjs"));
     if !file.is_file() {
         bail!("{} is missing: the checkout is incomplete", file.display());
     }
+    let mut command = node_in(paths, dir)?;
+    command.arg(file);
+    Ok(vec![command])
+}
+
+/// A new Node, in a directory where the packed tarball is installed.
+fn node_in(paths: &Paths, dir: &Path) -> Result<Command> {
     let tarball = pack::pack(paths)?;
-    npm::install_with_tarball(paths, &dir, &tarball)?;
-    let mut command = Command::new(npm::modern_node(&dir)?);
-    command.current_dir(&paths.root).arg(file);
+    npm::install_with_tarball(paths, dir, &tarball)?;
+    let mut command = Command::new(npm::modern_node(dir)?);
+    command.current_dir(dir);
+    Ok(command)
+}
+
+fn example_types(paths: &Paths) -> Result<Vec<Command>> {
+    let dir = paths.worker_example();
+    let mut command = node_in(paths, &dir)?;
+    command.arg(npm::bin(&dir, "tsc")).arg("--noEmit");
+    Ok(vec![command])
+}
+
+/// Without `--port` it takes whichever is free.
+fn demo_once(paths: &Paths) -> Result<Vec<Command>> {
+    let mut command = node_in(paths, &paths.worker_example())?;
+    command.args(["demo.mjs", "--once"]);
     Ok(vec![command])
 }
 
@@ -143,7 +178,7 @@ fn browser(paths: &Paths) -> Result<Vec<Command>> {
     if !chromium.exists() {
         bail!("{} is missing: install it with `apt-get install -y chromium`", chromium.display());
     }
-    script(paths, "browser")
+    script(paths, &paths.worker_example(), "test/browser")
 }
 
 fn cargo(paths: &Paths, args: &[&str]) -> Command {

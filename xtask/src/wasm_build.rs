@@ -43,7 +43,7 @@ pub fn build(paths: &Paths) -> Result<()> {
 }
 
 /// Compiles the core; Cargo itself knows whether there is anything to do.
-fn compile(paths: &Paths) -> Result<PathBuf> {
+pub fn compile(paths: &Paths) -> Result<PathBuf> {
     let task = progress::begin("build", "compiling the core");
     let mut command = rust::cargo(paths);
     command.args([
