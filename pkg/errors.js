@@ -67,7 +67,7 @@ export function toError(failure, found, attempts, requestId, cause) {
 export function toResult(outcome, failure, { attempts, config, params }, requestId, { body, cause }) {
   const data = outcome === "recorded" ? body[1] : null;
   const found = config && params ? [...config.issues, ...params.issues] : [];
-  const error = failure && toError(failure, found, attempts, requestId, cause);
+  const error = failure ? toError(failure, found, attempts, requestId, cause) : null;
   return { outcome, data, error, attempts, requestId };
 }
 
