@@ -96,7 +96,8 @@ export const configCases = () => [
         },
       };
     },
-    is("failed"),
+    // A signal that broke cannot have fired, and must not cost a sale.
+    is("recorded"),
   ),
   ...[5, "text", {}, Symbol("no")].map((onAttempt) =>
     config(`onAttempt ${shown(onAttempt)}`, () => ({ onAttempt }), refuses("onAttempt")),

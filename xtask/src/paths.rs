@@ -43,6 +43,11 @@ impl Paths {
         self.root.join("tests/runtimes")
     }
 
+    /// The fault service, and the suites that run against it.
+    pub fn faults(&self) -> PathBuf {
+        self.root.join("tests/faults")
+    }
+
     /// The example shop.
     pub fn worker_example(&self) -> PathBuf {
         self.root.join("worker-example")

@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::checks::{self, Built, Check};
 use crate::paths::Paths;
-use crate::{npm, pack, rust, size, wasm_build};
+use crate::{npm, pack, panics, rust, size, wasm_build};
 
 /// One line of `cargo xtask test --list`.
 pub struct Suite {
@@ -54,6 +54,7 @@ pub const ALL: &[Suite] = &[
     },
     Suite { name: "purity", about: "the native crate is free of JavaScript", run: Run::Checks(checks::purity) },
     Suite { name: "wasm", about: "properties of the built module", run: Run::Checks(wasm) },
+    Suite { name: "panics", about: "no export can reach a panic", run: Run::Checks(panics::checks) },
     Suite {
         name: "wasm-bindgen-test",
         about: "the Rust tests of the boundary, on Node",
@@ -74,6 +75,26 @@ pub const ALL: &[Suite] = &[
         name: "contract-workerd",
         about: "the golden vectors, in the Workers runtime",
         run: Run::Commands(|p| script(p, &p.runtimes(), "contract-workerd"), Count::LastLine),
+    },
+    Suite {
+        name: "faults",
+        about: "every fault, in every runtime",
+        run: Run::Commands(|p| script(p, &p.faults(), "matrix"), Count::LastLine),
+    },
+    Suite {
+        name: "hostile",
+        about: "hostile values and transports, in every runtime",
+        run: Run::Commands(|p| script(p, &p.faults(), "hostile"), Count::LastLine),
+    },
+    Suite {
+        name: "canary",
+        about: "neither the key nor personal data shows anywhere",
+        run: Run::Commands(|p| script(p, &p.faults(), "canary"), Count::LastLine),
+    },
+    Suite {
+        name: "readme",
+        about: "the README's fault table is what the vectors say",
+        run: Run::Commands(fault_table, Count::LastLine),
     },
     Suite {
         name: "example-types",
@@ -163,6 +184,12 @@ fn example_types(paths: &Paths) -> Result<Vec<Command>> {
     let dir = paths.worker_example();
     let mut command = node_in(paths, &dir)?;
     command.arg(npm::bin(&dir, "tsc")).arg("--noEmit");
+    Ok(vec![command])
+}
+
+fn fault_table(paths: &Paths) -> Result<Vec<Command>> {
+    let mut command = Command::new(npm::system_node()?);
+    command.current_dir(&paths.root).args(["tests/faults/table.mjs", "--check", "README.md"]);
     Ok(vec![command])
 }
 
