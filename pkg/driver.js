@@ -52,6 +52,7 @@ export async function deliver(call) {
     } else {
       call.attempts += 1;
       ended = await attempt(url, authorization, sent, milliseconds, transport, signal);
+      if (ended.how === TIMED_OUT) clock.isAtLeast(began + milliseconds);
       step = handle(ended);
       requestId = step[3];
       report(onAttempt, call.attempts, ended.status ?? null, step, clock.elapsed() - began);
@@ -90,7 +91,7 @@ function startClock() {
   let least = 0;
   return {
     elapsed: () => Math.max(least, now() - started),
-    // A timer may fire a little early, and a test's clock may stand still: a wait that is over is over.
+    // A timer may fire a little early, and a test's clock may stand still: what a timer ended has taken its time.
     isAtLeast(milliseconds) {
       least = milliseconds;
     },

@@ -9,7 +9,7 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 
 use crate::paths::Paths;
-use crate::{demo, pack, panics, size, test_run, wasm_build};
+use crate::{demo, pack, panics, size, test_run, torture, wasm_build};
 
 /// Builds, packs, measures, tests and demonstrates refport-edge.
 ///
@@ -44,6 +44,8 @@ enum Command {
         #[arg(long)]
         list: bool,
     },
+    /// Run tens of thousands of calls through everything that can go wrong at once; takes some minutes.
+    Torture(torture::Options),
     /// Run the example shop on a local Workers runtime.
     Demo {
         /// The port to listen on.
@@ -72,6 +74,7 @@ impl Cli {
                 Ok(ExitCode::SUCCESS)
             }
             Command::Test { only, list: false } => test_run::run(&paths, &only),
+            Command::Torture(options) => torture::run(&paths, &options),
             Command::Demo { port, once } => demo::run(&paths, port, once),
         }
     }

@@ -26,6 +26,7 @@ mod stamp;
 mod suites;
 mod test_run;
 mod tools;
+mod torture;
 mod wasm_build;
 mod wasm_opt;
 

@@ -16,7 +16,10 @@ use walrus::{ElementItems, ExportItem, FunctionId, FunctionKind, LocalFunction, 
 pub struct Body {
     /// The functions it calls, by itself or through the table.
     pub calls: BTreeSet<FunctionId>,
-    /// It has a trap of its own: `unreachable`, and not only behind a call that never returns.
+    /// It has a trap of its own: `unreachable`, and not only behind a call that never returns or as an arm of a `br_table`.
+    ///
+    /// Such an arm is a value that the compiler knows a `match` never to see. (An `abort()` written as an arm looks the
+    /// same; the libraries' panics do not: they are calls.)
     pub traps: bool,
     /// It can come to its end.
     returns: bool,
@@ -54,7 +57,11 @@ impl Calls {
 
     /// All that can run once `root` is called, each function with the one it is called from on a shortest road. What
     /// `ends` holds for is reached and not looked into.
-    pub fn reached_from(&self, root: FunctionId, ends: impl Fn(FunctionId) -> bool) -> BTreeMap<FunctionId, FunctionId> {
+    pub fn reached_from(
+        &self,
+        root: FunctionId,
+        ends: impl Fn(FunctionId) -> bool,
+    ) -> BTreeMap<FunctionId, FunctionId> {
         let mut callers = BTreeMap::from([(root, root)]);
         let mut waiting = VecDeque::from([root]);
         while let Some(caller) = waiting.pop_front() {
@@ -111,6 +118,8 @@ struct Walk<'a> {
     table: &'a BTreeMap<TypeId, BTreeSet<FunctionId>>,
     /// The blocks whose end some branch leads to.
     left: BTreeSet<InstrSeqId>,
+    /// The blocks whose end an arm of a `br_table` leads to.
+    switched: BTreeSet<InstrSeqId>,
     body: Body,
 }
 
@@ -120,18 +129,32 @@ impl<'a> Walk<'a> {
         returning: &'a BTreeSet<FunctionId>,
         table: &'a BTreeMap<TypeId, BTreeSet<FunctionId>>,
     ) -> Result<Body> {
-        let mut walk = Self { function, returning, table, left: BTreeSet::new(), body: Body::default() };
+        let (left, switched) = (BTreeSet::new(), BTreeSet::new());
+        let mut walk = Self { function, returning, table, left, switched, body: Body::default() };
         let entry = function.entry_block();
         let falls = walk.sequence(entry)?;
         // A branch to the outermost block is a return.
-        walk.body.returns |= falls || walk.left.contains(&entry);
+        walk.body.returns |= falls || walk.is_left(entry);
         Ok(walk.body)
     }
 
     /// Whether control can come to the end of a sequence without a branch.
     fn sequence(&mut self, id: InstrSeqId) -> Result<bool> {
         let function = self.function;
+        let mut is_arm = false;
         for (instruction, _) in &function.block(id).instrs {
+            if is_arm && matches!(instruction, Instr::Unreachable(_)) {
+                return Ok(false);
+            }
+            if let Instr::Block(block) = instruction {
+                let falls = self.sequence(block.seq)?;
+                is_arm = !falls && !self.left.contains(&block.seq);
+                if !falls && !self.is_left(block.seq) {
+                    return Ok(false);
+                }
+                continue;
+            }
+            is_arm = false;
             if !self.passes(instruction)? {
                 return Ok(false);
             }
@@ -139,16 +162,19 @@ impl<'a> Walk<'a> {
         Ok(true)
     }
 
-    /// Whether control can come to what stands behind an instruction.
+    fn is_left(&self, id: InstrSeqId) -> bool {
+        self.left.contains(&id) || self.switched.contains(&id)
+    }
+
+    /// Whether control can come to what stands behind an instruction that is no block.
     fn passes(&mut self, instruction: &Instr) -> Result<bool> {
         Ok(match instruction {
-            Instr::Block(block) => self.sequence(block.seq)? | self.left.contains(&block.seq),
             // A branch to a loop goes to its beginning.
             Instr::Loop(block) => self.sequence(block.seq)?,
             Instr::IfElse(choice) => {
                 let mut falls = false;
                 for id in [choice.consequent, choice.alternative] {
-                    falls |= self.sequence(id)? | self.left.contains(&id);
+                    falls |= self.sequence(id)? | self.is_left(id);
                 }
                 falls
             }
@@ -161,7 +187,7 @@ impl<'a> Walk<'a> {
                 true
             }
             Instr::BrTable(branch) => {
-                self.left.extend(branch.blocks.iter().chain([&branch.default]));
+                self.switched.extend(branch.blocks.iter().chain([&branch.default]));
                 false
             }
             Instr::Return(_) => {
@@ -250,6 +276,26 @@ mod tests {
         });
         let calls = Calls::of(&module).unwrap();
         assert!(calls.body(after_block).unwrap().returns && !calls.body(endless).unwrap().returns);
+    }
+
+    #[test]
+    fn an_arm_that_the_compiler_knows_to_be_impossible_is_no_trap() {
+        let mut module = Module::default();
+        let chooser = |module: &mut Module, also_by_branch: bool| {
+            function(module, |body| {
+                body.block(None, |block| {
+                    let out = block.id();
+                    if also_by_branch {
+                        block.i32_const(1).br_if(out);
+                    }
+                    block.i32_const(0).br_table(vec![out].into(), out);
+                });
+                body.unreachable();
+            })
+        };
+        let (arm, branch) = (chooser(&mut module, false), chooser(&mut module, true));
+        let calls = Calls::of(&module).unwrap();
+        assert!(!calls.body(arm).unwrap().traps && calls.body(branch).unwrap().traps);
     }
 
     #[test]

@@ -19,7 +19,7 @@ use crate::{progress, tools};
 #[derive(Default)]
 struct Outcome {
     tally: Tally,
-    /// What it printed, or what is wrong; shown when it failed.
+    /// What it printed, or what is wrong, when it failed; else the lines in which it sums itself up.
     output: String,
 }
 
@@ -42,8 +42,10 @@ pub fn run(paths: &Paths, only: &[String]) -> Result<ExitCode> {
         total += outcome.tally;
         let time = progress::seconds(began.elapsed());
         println!("{}", line(suite.name, outcome.tally, &time));
-        if !outcome.tally.is_good() {
+        if !outcome.output.is_empty() {
             println!("{}", outcome.output.trim_end());
+        }
+        if !outcome.tally.is_good() {
             bad.push(suite.name);
         }
     }
@@ -98,11 +100,18 @@ fn run_commands(commands: Vec<Command>, count: Count) -> Result<Outcome> {
         let finished = tools::capture(&mut command)?;
         let tally = tally(&finished.text, finished.status.success(), count);
         sum.tally += tally;
-        if !tally.is_good() {
+        if tally.is_good() {
+            sum.output += &figures(&finished.text);
+        } else {
             sum.output += &format!("{}\n({})\n", finished.text.trim_end(), finished.status);
         }
     }
     Ok(sum)
+}
+
+/// The lines in which a suite sums up its parts, `ok    workerd  182 rows  0 throws`, indented below its own.
+fn figures(output: &str) -> String {
+    output.lines().filter(|line| line.starts_with("ok    ")).map(|line| format!("      {line}\n")).collect()
 }
 
 /// What one program's output and exit code say together.
