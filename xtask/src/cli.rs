@@ -48,9 +48,9 @@ enum Command {
     Torture(torture::Options),
     /// Run the example shop on a local Workers runtime.
     Demo {
-        /// The port to listen on.
-        #[arg(long, default_value_t = 8787, value_parser = clap::value_parser!(u16).range(1..))]
-        port: u16,
+        /// The port to listen on; 8787, or with --once any that is free.
+        #[arg(long, value_parser = clap::value_parser!(u16).range(1..))]
+        port: Option<u16>,
         /// Play the whole story once, from click to sale, print what happened, and end.
         #[arg(long)]
         once: bool,

@@ -11,9 +11,13 @@ use anyhow::{Context, Result, bail};
 use crate::paths::Paths;
 use crate::{npm, pack, progress};
 
+/// Where a person finds the shop, when nobody says otherwise.
+const DEFAULT_PORT: u16 = 8787;
+
 /// Prepares the demo, runs it, and answers its exit code.
-pub fn run(paths: &Paths, port: u16, once: bool) -> Result<ExitCode> {
-    ensure_free(port)?;
+pub fn run(paths: &Paths, port: Option<u16>, once: bool) -> Result<ExitCode> {
+    let port = port.or(if once { None } else { Some(DEFAULT_PORT) });
+    port.map_or(Ok(()), ensure_free)?;
     let dir = paths.worker_example();
     if !dir.join("demo.mjs").is_file() {
         bail!("{} is missing: the checkout is incomplete", dir.join("demo.mjs").display());
@@ -21,7 +25,10 @@ pub fn run(paths: &Paths, port: u16, once: bool) -> Result<ExitCode> {
     let tarball = pack::pack(paths)?;
     npm::install_with_tarball(paths, &dir, &tarball)?;
     let mut command = Command::new(npm::modern_node(&dir)?);
-    command.current_dir(&dir).args(["demo.mjs", "--port", &port.to_string()]);
+    command.current_dir(&dir).arg("demo.mjs");
+    if let Some(port) = port {
+        command.args(["--port", &port.to_string()]);
+    }
     if once {
         command.arg("--once");
     }
