@@ -35,15 +35,17 @@ function boot() {
 function guarded(step) {
   return (...args) => {
     if (dirty) boot();
+    const used = instance;
     dirty = true;
-    instance.exports.memory_rewind();
+    used.exports.memory_rewind();
     const result = step(...args);
-    dirty = instance.exports.memory.buffer.byteLength > LARGEST_MEMORY;
+    // The global `fetch` may have been replaced by a function that calls this package, and so renewed the instance.
+    if (used === instance) dirty = used.exports.memory.buffer.byteLength > LARGEST_MEMORY;
     return result;
   };
 }
 
-/** The steps; see src/wasm/exports.rs for what each takes and answers. */
+/** The steps, and the default transport; see src/wasm/exports.rs for what each takes and answers. */
 export const core = {
   fieldNames: guarded(glue.field_names),
   findClickId: guarded(glue.find_click_id),
@@ -51,14 +53,5 @@ export const core = {
   attempt: guarded(glue.attempt),
   poll: guarded(glue.poll),
   handle: guarded(glue.handle),
-  // Not a step: it runs the global `fetch`, which a user may have replaced by a function that calls this package.
-  fetch(url, init) {
-    try {
-      return glue.fetch(url, init);
-    } catch (error) {
-      // It left through wasm frames.
-      dirty = true;
-      throw error;
-    }
-  },
+  fetch: guarded(glue.fetch),
 };
