@@ -125,11 +125,11 @@ async function exchange(url, init, transport, signal) {
   if (signal.aborted) {
     // The transport ignored the signal, and nobody waits for its answer.
     await response.body?.cancel();
-    throw new TypeError("abandoned");
+    throw new TypeError();
   }
   // An error Response has status 0 too, but is no redirect.
   const { status, type } = response;
-  if (!(Number.isInteger(status) && status >= 0 && status < 600) || type === "error") throw new TypeError("no response");
+  if (!(Number.isInteger(status) && status >= 0 && status < 600) || type === "error") throw new TypeError();
   const header = (name) => {
     const text = response.headers?.get(name);
     return typeof text === "string" ? text : undefined;

@@ -71,7 +71,7 @@ export function toResult(outcome, failure, { attempts, config, params }, request
   return { outcome, data, error, attempts, requestId };
 }
 
-const DEFECT = "a defect in refport-edge, contained to this call: please report it";
+const DEFECT = "a defect in refport-edge: please report it";
 
 /** The result where this package failed. Told without the core: it may be the core that failed. */
 export function internalResult(call) {

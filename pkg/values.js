@@ -4,6 +4,7 @@
 // core, in the order it names its fields in, and an issue for what could not be read. The caller's code runs here, in
 // JavaScript frames, and never inside wasm.
 
+import { read } from "./request.js";
 import { core } from "./start.js";
 
 /** The one known field that is an object. It crosses as JSON text. */
@@ -53,7 +54,8 @@ export class Given {
 
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
-const mended = (_, value) => (typeof value === "string" ? value.replace(/\p{Surrogate}/gu, "\ufffd") : value);
+/** Half of a surrogate pair is written as its escape, which strict parsers refuse: it is mended, as in other texts. */
+const toJson = (value) => JSON.stringify(value)?.replace(/\\(?:\\|u(d[89a-f]..))/g, (all, lone) => (lone ? "\\ufffd" : all));
 
 /** The parameters of a lead or a sale: `{ values, issues }`. */
 export function readParams(event, params) {
@@ -77,7 +79,7 @@ function readExtra(reader, params, names) {
   const members = [];
   for (const name of reader.keys(params)) {
     const json = names.includes(name) ? undefined : reader.json(params, name);
-    if (json !== undefined) members.push(`${JSON.stringify(name)}:${json}`);
+    if (json !== undefined) members.push(`${toJson(name)}:${json}`);
   }
   return members.join(",");
 }
@@ -91,12 +93,15 @@ export function readConfig(config) {
     const [name, nested] = path.split(".");
     return nested ? reader.get(retry, nested, path) : reader.get(options, name);
   });
+  const [, baseUrl] = values;
+  // Whatever else is wrong with it, the core says.
+  if (typeof baseUrl === "string" && !read(() => new URL(baseUrl))) reader.issue("baseUrl", "must be a URL");
   return {
     values: new Given(values),
     transport: reader.transport(options),
     signal: reader.option(options, "signal", isSignal, "must be an AbortSignal"),
     onAttempt: reader.option(options, "onAttempt", isFunction, "must be a function"),
-    cookieName: reader.option(options, "cookieName", isName, "must be a string that is not empty"),
+    cookieName: reader.option(options, "cookieName", isName, "must be a string, not empty"),
     issues: reader.issues,
   };
 }
@@ -135,9 +140,8 @@ class Reader {
     const value = this.get(owner, name);
     if (value === undefined || value === null) return undefined;
     try {
-      const text = JSON.stringify(value);
-      // Half of a surrogate pair is written as its escape, which strict parsers refuse.
-      if (typeof text === "string") return text.includes("\\ud") ? JSON.stringify(value, mended) : text;
+      const text = toJson(value);
+      if (text !== undefined) return text;
     } catch {
       // Cyclic, too deep, a BigInt, or a `toJSON` that throws.
     }
@@ -148,11 +152,7 @@ class Reader {
   option(owner, name, isRight, complaint) {
     const value = this.get(owner, name);
     if (value === undefined || value === null) return undefined;
-    try {
-      if (isRight(value)) return value;
-    } catch {
-      // A getter or a Proxy that throws.
-    }
+    if (read(() => isRight(value))) return value;
     this.issue(name, complaint);
     return undefined;
   }
@@ -160,7 +160,7 @@ class Reader {
   /** A function of `(url, init)`. A service binding refuses to have its `fetch` called as anything but a method. */
   transport(owner) {
     const isTransport = (value) => isFunction(value) || (isObject(value) && isFunction(value.fetch));
-    const given = this.option(owner, "fetch", isTransport, "must be a function, or an object with a method fetch");
+    const given = this.option(owner, "fetch", isTransport, "must be a function or have a method fetch");
     return isFunction(given) || given === undefined ? given : (url, init) => given.fetch(url, init);
   }
 }

@@ -1,7 +1,7 @@
 //! What a caller may configure, checked once.
 //!
-//! In: the options as the caller gave them. Out: a [`Config`], or every issue at once. The transport, the signal and the callback are functions
-//! of JavaScript's and stay there.
+//! In: the options as the caller gave them. Out: a [`Config`], or every issue at once. The transport, the signal and the
+//! callback are functions of JavaScript's and stay there.
 
 use super::{
     error::{Issue, Issues},

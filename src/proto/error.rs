@@ -109,7 +109,7 @@ error_kinds! {
         "the call was cancelled by its signal";
     /// A defect of this package.
     Internal = "internal", "INTERNAL",
-        "a defect in refport-edge, contained to this call: please report it";
+        "a defect in refport-edge: please report it";
 }
 
 /// The code of a call that was refused locally.

@@ -36,6 +36,10 @@ export const configCases = () => [
     {},
     Symbol("no"),
     "https://\ud800.test",
+    "https://a.test:99999",
+    "https://[",
+    "https://1.2.3.4.5",
+    "http://[::1]:x",
   ].map((baseUrl) => config(`baseUrl ${shown(baseUrl)}`, () => ({ baseUrl }), refuses("baseUrl"))),
   ...["timeoutMs", "budgetMs", "maxAttempts"].flatMap((name) =>
     [0, -1, NaN, Infinity, "5", 5n, {}, Symbol("no")].map((value) =>

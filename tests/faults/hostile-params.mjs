@@ -123,7 +123,13 @@ export const paramCases = () => [
     () => ({ customerExternalId: "u\ud83d" }),
     refuses("customerExternalId"),
   ),
-  sale("metadata with half a surrogate pair", () => ({ metadata: { name: "\ud83d" } }), is("recorded")),
+  sale(
+    "halves of surrogate pairs in JSON",
+    () => ({ metadata: { name: "a\ud83d", "\udfff": "\\ud83d \ud83d\ude00" }, "x\ud83d": 1 }),
+    sends(({ metadata, "x\ufffd": extra }) => {
+      return metadata.name === "a\ufffd" && metadata["\ufffd"] === "\\ud83d \ud83d\ude00" && extra === 1;
+    }),
+  ),
   ...[5, {}, [], 7n, Symbol("no"), () => {}, new String("abc"), { toString: () => "abc" }, thrower()].map(
     (clickId, index) => sale(`clickId number ${index} that is no text`, () => ({ clickId }), refuses("clickId")),
   ),

@@ -1,7 +1,7 @@
 //! `cargo xtask torture`: tens of thousands of calls through everything that can go wrong at once.
 //!
-//! In: which parts, and how much of each. Out: the run's own output and exit code, with all it needs built and installed
-//! first.
+//! In: which parts, and how much of each. Out: the run's own output and exit code, with all it needs built and
+//! installed first.
 //! Not its job: the torture; `tests/faults/torture/torture.mjs` is it. It takes minutes, so it is no suite of `test`.
 
 use std::process::{Command, ExitCode};
@@ -15,7 +15,7 @@ use crate::{npm, pack, progress};
 /// What to run; each is an option of `torture.mjs`.
 #[derive(Args)]
 pub struct Options {
-    /// Run this part only (sales, once, storm, endings, wear, memory); may be given more than once.
+    /// Run this part only (schedules, sales, once, storm, endings, wear, memory); may be given more than once.
     #[arg(long, value_name = "NAME")]
     only: Vec<String>,
     /// Run a tenth of everything.

@@ -1,0 +1,7 @@
+#![no_main]
+
+use refport_edge_fuzz::click_id::run;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    run(bytes);
+});

@@ -1,0 +1,7 @@
+#![no_main]
+
+use refport_edge_fuzz::retry_after::run;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    run(bytes);
+});
