@@ -267,6 +267,8 @@ export class ConversionError extends Error {
   readonly requestId: string | null;
   /** What is wrong with the parameters or options, all at once; empty unless refused locally. */
   readonly issues: readonly Issue[];
+  /** Of kind `"connection"`: the class of what the transport threw. Its text could hold anything and is dropped. */
+  readonly cause?: string;
 }
 
 /** An event that Refport did not record. */

@@ -1,8 +1,9 @@
 // Where the many kinds of request keep what can hold a click ID.
 //
-// In: anything. Out: `[cookieName, url, stored, cookies]`, each text or undefined, in a `Given` for the core. Requests are duck-typed, never
-// tested with `instanceof`, since realms differ. The caller's own code (getters, Proxies, `get` methods) runs here, in
-// JavaScript frames, and may throw: what cannot be read is not there. What the texts mean is src/proto/click_id.rs's.
+// In: anything. Out: `[cookieName, url, stored, cookies]`, each text or undefined, in a `Given` for the core. Requests are
+// duck-typed, never tested with `instanceof`, since realms differ. The caller's own code (getters, Proxies, `get` methods)
+// runs here, in JavaScript frames, and may throw: what cannot be read is not there. What the texts mean is
+// src/proto/click_id.rs's.
 
 import { Given } from "./values.js";
 
@@ -14,9 +15,9 @@ export function readRequest(request, name) {
   if (!isObject(request)) return new Given([name]);
   const cookies = read(() => request.cookies);
   const url = read(() => urlOf(request));
-  // API Gateway (v1) gives query parameters decoded.
+  // API Gateway (v1) gives query parameters decoded; like a URL's they are newer than a cookie.
   const stored =
-    read(() => storedIn(cookies ?? storeOf(request), name)) ?? read(() => ownText(request.queryStringParameters, name));
+    read(() => ownText(request.queryStringParameters, name)) || read(() => storedIn(cookies ?? storeOf(request), name));
   const header = read(() => cookieHeader(request));
   // API Gateway (v2) takes the Cookie header apart and gives the pieces, still encoded.
   const pieces = read(() => (Array.isArray(cookies) ? joined(cookies) : undefined));
