@@ -12,7 +12,7 @@ const JSON_FIELD = "metadata";
 
 const isObject = (value) => typeof value === "object" && value !== null;
 
-/** The number of each event in the core; see src/wasm/exports.rs. */
+/** The number of each event in the core: its endpoint's, in src/proto/provider/mod.rs. */
 export const LEAD = 0;
 export const SALE = 1;
 const CONFIG = 2;

@@ -15,8 +15,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::RequestInit;
 
-const SALE: usize = 1;
-const CONFIGURATION: usize = 2;
+const SALE: u32 = 1;
+const CONFIGURATION: u32 = 2;
 const ANSWERED: u32 = 0;
 const TIMED_OUT: u32 = 2;
 const ABORTED: u32 = 3;
@@ -112,7 +112,7 @@ fn answer(headers: &str, body_is: &str, body: &str) -> Given {
 
 #[wasm_bindgen_test]
 fn every_field_is_named_in_the_order_in_which_its_value_is_wanted() {
-    let names = |of| field_names(of).as_string().unwrap();
+    let names = |of: u32| field_names(of.try_into().unwrap()).as_string().unwrap();
     assert!(names(SALE).starts_with("clickId,customerExternalId,amount,currency,eventName,invoiceId,"));
     assert!(names(CONFIGURATION).starts_with("apiKey,baseUrl,"));
 }

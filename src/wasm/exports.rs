@@ -25,11 +25,8 @@ use crate::proto::{
 
 const PROVIDER: Provider = Provider::Refport;
 
-/// What each number of an event means in [`begin`] and [`field_names`]; any other is the configuration.
-const EVENTS: &[Endpoint] = &[Endpoint::RefportLead, Endpoint::RefportSale];
-
-/// The names of the fields of an event, or else of the configuration, each followed by a comma: the order in which
-/// [`begin`] wants their values.
+/// The names of the fields of an event, by the number of its endpoint ([`Endpoint::number`]), or else of the
+/// configuration, each followed by a comma: the order in which [`begin`] wants their values.
 #[wasm_bindgen]
 pub fn field_names(event: usize) -> JsValue {
     let mut list = String::new();
@@ -37,7 +34,7 @@ pub fn field_names(event: usize) -> JsValue {
         list.push_str(name);
         list.push(',');
     };
-    match EVENTS.get(event) {
+    match Endpoint::ALL.get(event) {
         Some(endpoint) => endpoint.fields().iter().for_each(|field| add(field.name)),
         None => Config::FIELDS.iter().for_each(|name| add(name)),
     }
@@ -56,7 +53,7 @@ pub fn find_click_id(request: &Given) -> JsValue {
 #[wasm_bindgen]
 pub fn begin(
     state: &Given,
-    event: usize,
+    event: u32,
     config: &Given,
     values: &Given,
     request: Option<Given>,
@@ -65,7 +62,7 @@ pub fn begin(
 ) -> Array {
     let mut issues = Issues::new();
     let config = Config::parse(PROVIDER, config, &mut issues);
-    let endpoint = EVENTS.get(event).copied().unwrap_or(Endpoint::RefportSale);
+    let endpoint = Endpoint::from_number(event);
     let fallback = request.map_or(Fallback::None, |request| Fallback::Request(request.click_id()));
     let event = ConversionEvent::parse(endpoint, values, fallback, &mut issues);
     let handled = match (config, event) {
