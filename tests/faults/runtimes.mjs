@@ -4,9 +4,9 @@
 // catch it, and what the runtime printed. Every program started here is ended here.
 
 import { spawn } from "node:child_process";
-import { basename, join } from "node:path";
-import { build } from "esbuild";
+import { join } from "node:path";
 import { FOLDER, programs } from "./install.mjs";
+import { bundleWorker, withWorkerd } from "./workerd.mjs";
 
 const JOB_TIMEOUT_MS = 4 * 60_000;
 /** What a runtime may need to end once its work is done. */
@@ -74,64 +74,23 @@ function collect(stream, onText = () => {}) {
 }
 
 async function runWorker(job, compatibilityDate) {
-  // It is imported here because it does not load on an old Node.js.
-  const { Miniflare } = await import("miniflare");
-  const printed = [];
-  const manifest = await bundle();
-  const miniflare = new Miniflare({
-    host: "127.0.0.1",
-    port: 0,
-    cf: false, // else it is fetched from the network
-    logRequests: false,
-    telemetry: { enabled: false },
-    handleStructuredLogs: ({ level, message }) => printed.push(`[${level}] ${message}`),
-    workers: [
-      {
-        config: {
-          name: "faults",
-          compatibilityDate,
-          manifest: { ...manifest, modulesRoot: FOLDER },
-          env: {},
-          exports: {},
-        },
-      },
-    ],
-  });
-  try {
-    const url = await miniflare.ready;
+  const config = { name: "faults", compatibilityDate, manifest: await bundle(), env: {}, exports: {} };
+  return withWorkerd([{ config }], async (miniflare, printed) => {
     const init = { method: "POST", body: JSON.stringify(job), signal: AbortSignal.timeout(JOB_TIMEOUT_MS) };
-    const response = await fetch(url, init);
+    const response = await fetch(await miniflare.ready, init);
     if (!response.ok) throw new Error(`the Worker answered ${response.status}: ${await response.text()}`);
     return { ...(await response.json()), stdout: printed.join("\n"), stderr: "" };
-  } finally {
-    await miniflare.dispose();
-  }
+  });
 }
 
 let bundled;
 
-/** The Worker as a deploy would bundle it: the entry for workerd, its WebAssembly a module of its own. */
 function bundle() {
   bundled ??= (async () => {
-    const { outputFiles } = await build({
-      entryPoints: [join(FOLDER, "worker.mjs")],
-      bundle: true,
-      write: false,
-      outdir: join(FOLDER, "bundle"),
-      format: "esm",
-      target: "es2022",
-      conditions: ["workerd", "worker", "browser"],
-      loader: { ".wasm": "copy" },
-      logLevel: "warning",
-    });
-    const isWasm = (file) => file.path.endsWith(".wasm");
-    const modules = outputFiles.map((file) => [
-      basename(file.path),
-      isWasm(file) ? { type: "wasm", contents: file.contents } : { type: "esm", contents: file.text },
-    ]);
-    if (!outputFiles.some(isWasm))
+    const manifest = await bundleWorker(join(FOLDER, "worker.mjs"));
+    if (Object.values(manifest.modules).every(({ type }) => type !== "wasm"))
       throw new Error("the bundle has no module of WebAssembly: this is not the entry for workerd");
-    return { mainModule: "worker.js", modules: Object.fromEntries(modules) };
+    return manifest;
   })();
   return bundled;
 }

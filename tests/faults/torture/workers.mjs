@@ -2,22 +2,21 @@
 //
 // In: an entry file and bindings. Out: addresses. Every Worker started here is ended here.
 
-import { basename, join } from "node:path";
-import { build } from "esbuild";
+import { join } from "node:path";
 import { FOLDER } from "../install.mjs";
+import { bundleWorker, withWorkerd } from "../workerd.mjs";
 
 const COMPATIBILITY_DATE = "2026-10-01";
 const HERE = join(FOLDER, "torture");
 
 /** One Worker. `env` and `exports` are Miniflare's; `flags` are compatibility flags. */
 export async function worker(name, entry, { env = {}, exports = {}, flags = [] } = {}) {
-  const manifest = await bundle(entry);
   return {
     config: {
       name,
       compatibilityDate: COMPATIBILITY_DATE,
       compatibilityFlags: flags,
-      manifest: { ...manifest, modulesRoot: HERE },
+      manifest: await bundleWorker(join(HERE, entry)),
       env,
       exports,
     },
@@ -27,50 +26,14 @@ export async function worker(name, entry, { env = {}, exports = {}, flags = [] }
 }
 
 /** Runs Workers while `use` does; it gets the address of the first one, and what they printed so far. */
-export async function withWorkers(workers, use) {
-  // It is imported here because it does not load on an old Node.js.
-  const { Miniflare } = await import("miniflare");
-  const printed = [];
-  const miniflare = new Miniflare({
-    host: "127.0.0.1",
-    port: 0,
-    cf: false, // else it is fetched from the network
-    logRequests: false,
-    telemetry: { enabled: false },
-    handleStructuredLogs: ({ level, message }) => printed.push(`[${level}] ${message}`),
-    workers,
-  });
-  try {
-    await miniflare.ready;
+export function withWorkers(workers, use) {
+  return withWorkerd(workers, async (miniflare, printed) => {
     const url = await miniflare.unsafeGetDirectURL(workers[0].config.name);
-    return await use(url.origin, printed);
-  } finally {
-    await miniflare.dispose();
-  }
+    return use(url.origin, printed);
+  });
 }
 
 /** A POST of JSON to a Worker. */
 export function post(url, job, signal) {
   return fetch(url, { method: "POST", body: JSON.stringify(job), signal });
-}
-
-async function bundle(entry) {
-  const { outputFiles } = await build({
-    entryPoints: [join(HERE, entry)],
-    bundle: true,
-    write: false,
-    outdir: join(HERE, "bundle"),
-    entryNames: "worker",
-    format: "esm",
-    target: "es2022",
-    conditions: ["workerd", "worker", "browser"],
-    external: ["cloudflare:*", "node:*"],
-    loader: { ".wasm": "copy" },
-    logLevel: "warning",
-  });
-  const modules = outputFiles.map((file) => [
-    basename(file.path),
-    file.path.endsWith(".wasm") ? { type: "wasm", contents: file.contents } : { type: "esm", contents: file.text },
-  ]);
-  return { mainModule: "worker.js", modules: Object.fromEntries(modules) };
 }
