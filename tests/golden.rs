@@ -15,6 +15,7 @@ use refport_edge::proto::{
     delivery::{Outcome, Step},
     error::{Failure, Issues},
     event::{ConversionEvent, Fallback},
+    money::{Currency, MinorUnits, decimal_text},
     provider::{Endpoint, Provider},
     request::OutgoingRequest,
     retry_after::RetryAfter,
@@ -96,6 +97,43 @@ fn every_retry_after_is_a_wait_or_nothing() {
         };
         let wait = header.wait_from(Timestamp(vector["now"].as_u64().unwrap()));
         (json!(wait.map(|wait| wait.0)), vector["expected"].clone())
+    });
+}
+
+#[test]
+fn every_amount_is_exact_or_refused() {
+    check("money.json", |vector| {
+        let amount = match &vector["amount"] {
+            Json::String(text) => text.clone(),
+            Json::Number(number) => decimal_text(number.as_f64().unwrap()),
+            other => other["$number"].as_str().expect("a number").to_owned(),
+        };
+        let currency = Currency::parse_iso(vector["currency"].as_str().unwrap().to_owned());
+        let exponent = currency.and_then(|currency| currency.exponent()).map_err(|complaint| ("currency", complaint));
+        let read = |exponent| MinorUnits::from_major(&amount, exponent).and_then(MinorUnits::positive);
+        match exponent.and_then(|exponent| read(exponent).map_err(|complaint| ("amount", complaint))) {
+            Ok(amount) => (json!([amount.get(), null]), json!([vector["expected"], vector["issue"]])),
+            Err((field, complaint)) => (
+                json!([null, {"field": field, "message": format!("{field} {complaint}")}]),
+                json!([vector["expected"], vector["issue"]]),
+            ),
+        }
+    });
+}
+
+#[test]
+fn every_currency_has_its_decimals() {
+    check("currencies.json", |vector| {
+        let currency = Currency::parse_iso(vector["currency"].as_str().unwrap().to_owned()).unwrap();
+        let exponent = currency.exponent().ok();
+        if let Some(exponent) = exponent {
+            let read = |text: &str| MinorUnits::from_major(text, exponent).map(MinorUnits::get);
+            assert_eq!(read("1"), Ok(10_u64.pow(exponent)));
+            let nines = "9".repeat(exponent as usize);
+            assert_eq!(read(&format!("1.{nines}0")).ok(), Some(2 * 10_u64.pow(exponent) - 1));
+            assert!(read(&format!("1.{nines}9")).unwrap_err().contains("more decimals"));
+        }
+        (json!(exponent), vector["exponent"].clone())
     });
 }
 
