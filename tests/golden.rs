@@ -13,6 +13,7 @@ use refport_edge::proto::{
     click_id::{ClickId, DEFAULT_COOKIE_NAME},
     config::Config,
     delivery::{Outcome, Step},
+    email,
     error::{Failure, Issues},
     event::{ConversionEvent, Fallback},
     money::{Currency, MinorUnits, decimal_text},
@@ -134,6 +135,14 @@ fn every_currency_has_its_decimals() {
             assert!(read(&format!("1.{nines}9")).unwrap_err().contains("more decimals"));
         }
         (json!(exponent), vector["exponent"].clone())
+    });
+}
+
+#[test]
+fn an_email_is_hashed_as_the_browser_script_hashes_it() {
+    check("email_hash.json", |vector| {
+        let normalised = email::normalise(vector["email"].as_str().unwrap());
+        (json!(email::hash(&normalised)), vector["expected"].clone())
     });
 }
 

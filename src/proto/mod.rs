@@ -8,7 +8,8 @@
 //! - [`provider`]: the services, and what each makes of an event
 //! - [`event`], [`config`]: what a caller reports and configures, checked; [`fields`] is what they came as
 //! - [`click_id`], [`cookie`], [`percent`]: where a click ID is found
-//! - [`money`], [`time`], [`json`], [`error`], [`secret`]: leaves
+//! - [`email`]: a customer by hash
+//! - [`money`], [`time`], [`json`], [`error`], [`secret`], [`digest`]: leaves
 //!
 //! A sale, from the caller's values to the request:
 //!
@@ -45,6 +46,8 @@ pub mod click_id;
 pub mod config;
 pub mod cookie;
 pub mod delivery;
+pub mod digest;
+pub mod email;
 pub mod error;
 pub mod event;
 pub mod fields;
