@@ -1,11 +1,10 @@
 // The one loop that waits.
 //
-// In: a call as values.js and request.js read it. Out: its result, always: it never throws and ends within its budget.
+// In: a call as values.js and request.js read it. Out: how it ended, always: within its budget.
 // It does what the core's steps say (src/proto/delivery.rs) and decides nothing: `send` runs one attempt under one
 // deadline, `sleep` waits, `done` ends. Everything a call needs lives in its own frame, so that a request which the
 // runtime kills takes nothing of another with it.
 
-import { toResult } from "./errors.js";
 import { read } from "./request.js";
 import { core } from "./start.js";
 import { Given } from "./values.js";
@@ -25,15 +24,19 @@ const UNREADABLE = [3];
 const SLEEP = 1;
 const DONE = 2;
 
-/** Delivers one event. `call.request` is what readRequest found, or undefined; `call.attempts` counts on the way. */
+/**
+ * Delivers one event. `call` is `{ event, options, params, request, attempts }`: `request` is what readRequest found, or
+ * undefined, and `attempts` counts on the way. Answers `{ outcome, failure, sent, body, cause, requestId, privateValues }`:
+ * the first two are the core's, the others of what was sent and last answered.
+ */
 export async function deliver(call) {
-  const { transport, signal, onAttempt } = call.config;
+  const { fetch, signal, onAttempt } = call.options;
   const clock = startClock();
   // What the core keeps of the delivery between two steps. Only the core looks inside, and only this frame holds it.
   const state = new Given([]);
   let step = begin(state, call, signal);
   // A call that is over at once has nothing to send.
-  const [url, authorization, sent, ...privateValues] = step[5] ?? [];
+  const [url, authorization, sent, ...privateValues] = step[4] ? [] : step[5];
   const handle = ({ how, status = 0, headers = [], body = EMPTY }) => {
     const answer = new Answer(headers, body, privateValues);
     return core.handle(state, how, status, answer, clock.elapsed(), Date.now(), Math.random() * 2 ** 32);
@@ -44,14 +47,14 @@ export async function deliver(call) {
     const [next, milliseconds, , , outcome, failure] = step;
     const began = clock.elapsed();
     if (next === DONE) {
-      return toResult(outcome, failure, call, requestId, ended);
+      return { outcome, failure, sent, body: ended.body?.[1], cause: ended.cause, requestId, privateValues };
     } else if (next === SLEEP) {
       const aborted = await sleep(milliseconds, signal);
       if (!aborted) clock.isAtLeast(began + milliseconds);
       step = aborted ? handle({ how: ABORTED }) : core.poll(state, clock.elapsed());
     } else {
       call.attempts += 1;
-      ended = await attempt(url, authorization, sent, milliseconds, transport, signal);
+      ended = await attempt(url, authorization, sent, milliseconds, fetch, signal);
       if (ended.how === TIMED_OUT) clock.isAtLeast(began + milliseconds);
       step = handle(ended);
       requestId = step[3];
@@ -60,9 +63,9 @@ export async function deliver(call) {
   }
 }
 
-function begin(state, { event, config, params, request }, signal) {
-  const refused = config.issues.length + params.issues.length > 0;
-  return core.begin(state, event, config.values, params.values, request, refused, isAborted(signal));
+function begin(state, { event, options, params, request }, signal) {
+  const refused = options.issues.length + params.issues.length > 0;
+  return core.begin(state, event, options.values, params.values, request, refused, isAborted(signal));
 }
 
 const isAborted = (signal) => read(() => signal?.aborted) === true;
@@ -74,13 +77,26 @@ class Answer extends Given {
     this.body = value;
   }
 
-  /** The text at a path such as `error.code`, or nothing. The body is plain JSON: nothing throws. */
+  /** The text at a path such as `error.code`, or nothing. */
   textAt(path) {
+    const value = this.at(path);
+    return typeof value === "string" ? value : "";
+  }
+
+  /** 0 for neither a boolean nor a date, 1 for false, 2 for true, 3 for the text of a date. */
+  flagAt(path) {
+    const value = this.at(path);
+    if (typeof value === "boolean") return value ? 2 : 1;
+    return typeof value === "string" && !Number.isNaN(Date.parse(value)) ? 3 : 0;
+  }
+
+  /** The body is plain JSON: nothing throws. */
+  at(path) {
     let value = this.body;
     for (const name of path ? path.split(".") : []) {
       value = Object.hasOwn(value ?? {}, name) ? value[name] : undefined;
     }
-    return typeof value === "string" ? value : "";
+    return value;
   }
 }
 
@@ -120,7 +136,7 @@ function attempt(url, authorization, body, milliseconds, transport, signal) {
 /** Sends the request and reads the answer: `{ status, headers: [retryAfter, retryAfterMs, requestId], body }`. */
 async function exchange(url, init, transport, signal) {
   // Deno sends a POST again by itself when a connection is lost (denoland/deno#35610), unless its body is a Blob.
-  if (!transport && globalThis.Deno) init.body = new Blob([init.body]);
+  if (!transport && init.body && globalThis.Deno) init.body = new Blob([init.body]);
   const response = await (transport ?? core.fetch)(url, init);
   if (signal.aborted) {
     // The transport ignored the signal, and nobody waits for its answer.

@@ -1,4 +1,4 @@
-// The classes of errors, and results as the caller gets them.
+// The classes of errors.
 //
 // In: a failure as the core describes it (src/proto/error.rs). Out: an instance of the class its kind has. An error
 // holds what the core says and nothing else: no headers, body, key, e-mail address or request.
@@ -29,8 +29,12 @@ export const RefportAuthError = named("RefportAuthError", RefportError);
 export const RefportNotFoundError = named("RefportNotFoundError", RefportError);
 export const RefportRateLimitError = named("RefportRateLimitError", RefportError);
 export const RefportConnectionError = named("RefportConnectionError", RefportError);
+export class RefCampaignError extends named("RefCampaignError", ConversionError) {
+  details = null;
+  externalId = null;
+}
 
-/** The class of each kind; those that are not here are plain RefportErrors. */
+/** The class of each kind of Refport's errors; those that are not here are plain RefportErrors. */
 const CLASSES = {
   validation: RefportValidationError,
   invalid_click_id: RefportInvalidClickIdError,
@@ -42,11 +46,17 @@ const CLASSES = {
   aborted: RefportConnectionError,
 };
 
+/** The class of Refport's errors of a kind. */
+export const refportClass = (kind) => CLASSES[kind] ?? RefportError;
+
+/** The class of RefCampaign's errors. */
+export const refCampaignClass = () => RefCampaignError;
+
 /**
- * The error that the core's `failure` describes (see src/wasm/convert.rs), after the attempts so far. `found` are the
- * issues that were found in JavaScript, before the core's.
+ * The error that the core's `failure` describes (see src/wasm/convert.rs), of the class that `classOf` answers for its
+ * kind. `found` are the issues that were found in JavaScript, before the core's.
  */
-export function toError(failure, found, attempts, requestId, cause) {
+export function toError(classOf, failure, found, { attempts = 0, requestId = null, cause } = {}) {
   const [kind, text, status, code, serviceMessage, retryable, maybeRecorded, retryAfterMs, ...pairs] = failure;
   const issues = [];
   const add = (field, complaint) => {
@@ -58,23 +68,12 @@ export function toError(failure, found, attempts, requestId, cause) {
   for (let at = 0; at < pairs.length; at += 2) add(pairs[at], pairs[at + 1]);
   Object.freeze(issues);
   const message = issues.map((issue) => issue.message).join("; ") || text;
-  const error = new (CLASSES[kind] ?? RefportError)(message, cause === undefined ? undefined : { cause });
+  const error = new (classOf(kind))(message, cause === undefined ? undefined : { cause });
   const known = { kind, status, code, serviceMessage, retryable, maybeRecorded, retryAfterMs, attempts, requestId, issues };
   return Object.assign(error, known);
 }
 
-/** The result of a call: `outcome` and `failure` are the core's, `body` and `cause` the last attempt's. */
-export function toResult(outcome, failure, { attempts, config, params }, requestId, { body, cause }) {
-  const data = outcome === "recorded" ? body[1] : null;
-  const found = config && params ? [...config.issues, ...params.issues] : [];
-  const error = failure ? toError(failure, found, attempts, requestId, cause) : null;
-  return { outcome, data, error, attempts, requestId };
-}
-
 const DEFECT = "a defect in refport-edge: please report it";
 
-/** The result where this package failed. Told without the core: it may be the core that failed. */
-export function internalResult(call) {
-  const failure = ["internal", DEFECT, null, "INTERNAL", null, true, call.attempts > 0, null];
-  return toResult("failed", failure, { attempts: call.attempts }, null, {});
-}
+/** The failure where this package itself failed. Told without the core: it may be the core that failed. */
+export const internalFailure = (attempts) => ["internal", DEFECT, null, "INTERNAL", null, true, attempts > 0, null];

@@ -10,18 +10,20 @@ import { Given } from "./values.js";
 const isObject = (value) => (typeof value === "object" && value !== null) || typeof value === "function";
 const isText = (value) => typeof value === "string";
 
-/** The parts of `request` that can hold the value called `name`. */
-export function readRequest(request, name) {
+/** The parts of `request` that can hold the value called `name`, or in the query one of `parameters`. */
+export function readRequest(request, name, parameters = [name]) {
   if (!isObject(request)) return new Given([name]);
   const cookies = read(() => request.cookies);
   const url = read(() => urlOf(request));
   // API Gateway (v1) gives query parameters decoded; like a URL's they are newer than a cookie.
-  const stored =
-    read(() => ownText(request.queryStringParameters, name)) || read(() => storedIn(cookies ?? storeOf(request), name));
+  let stored;
+  for (const parameter of parameters) stored ||= read(() => ownText(request.queryStringParameters, parameter));
+  stored ||= read(() => storedIn(cookies ?? storeOf(request), name));
   const header = read(() => cookieHeader(request));
   // API Gateway (v2) takes the Cookie header apart and gives the pieces, still encoded.
   const pieces = read(() => (Array.isArray(cookies) ? joined(cookies) : undefined));
-  return parts(name, url, stored, pieces && header ? `${pieces}; ${header}` : pieces || header);
+  const inUrl = parameters.some((one) => url?.includes(one)) ? url : undefined;
+  return parts(name, inUrl, stored, pieces && header ? `${pieces}; ${header}` : pieces || header);
 }
 
 /** The parts of a Cookie header alone. */
@@ -30,7 +32,7 @@ export function readCookieHeader(header, name) {
 }
 
 function parts(name, url, stored, header) {
-  return new Given([name, url?.includes(name) ? url : undefined, stored, header && narrow(header, name)]);
+  return new Given([name, url, stored, header && narrow(header, name)]);
 }
 
 /**

@@ -49,9 +49,12 @@ function guarded(step) {
 export const core = {
   fieldNames: guarded(glue.field_names),
   findClickId: guarded(glue.find_click_id),
+  findSessionId: guarded(glue.find_session_id),
+  checkOptions: guarded(glue.check_options),
   begin: guarded(glue.begin),
   attempt: guarded(glue.attempt),
   poll: guarded(glue.poll),
   handle: guarded(glue.handle),
   fetch: guarded(glue.fetch),
+  scrub: guarded(glue.scrub),
 };

@@ -16,6 +16,7 @@ use refport_edge::proto::{
     email,
     error::{Failure, Issues},
     event::{ConversionEvent, Fallback},
+    fields::Fields,
     money::{Currency, MinorUnits, decimal_text},
     provider::{Endpoint, Provider},
     request::OutgoingRequest,
@@ -65,11 +66,19 @@ fn every_rule_of_validation_names_its_field() {
 fn valid_values_become_a_request() {
     check("encode.json", |vector| {
         let Parsed::Valid(request) = parse(vector) else { return (json!("refused"), vector["expected"].clone()) };
-        let mut headers: serde_json::Map<_, _> =
-            OutgoingRequest::HEADERS.iter().map(|(name, value)| ((*name).to_owned(), json!(value))).collect();
-        headers.insert("authorization".to_owned(), json!(request.authorization()));
-        let body: Json = serde_json::from_str(&request.body).unwrap();
-        let actual = json!({"method": OutgoingRequest::METHOD, "url": request.url, "headers": headers, "body": body});
+        let mut headers = serde_json::Map::new();
+        let mut set = |name: &str, value: &str| headers.insert(name.to_owned(), json!(value));
+        let (accept, json) = OutgoingRequest::ACCEPT;
+        set(accept, json);
+        if let Some(authorization) = request.authorization() {
+            set("authorization", &authorization);
+        }
+        if request.body.is_some() {
+            let (name, value) = OutgoingRequest::CONTENT_TYPE;
+            set(name, value);
+        }
+        let body: Option<Json> = request.body.as_deref().map(|body| serde_json::from_str(body).unwrap());
+        let actual = json!({"method": request.method(), "url": request.url, "headers": headers, "body": body});
         (actual, vector["expected"].clone())
     });
 }
@@ -77,8 +86,7 @@ fn valid_values_become_a_request() {
 #[test]
 fn every_answer_has_its_meaning() {
     check("classify.json", |vector| {
-        let standard =
-            json!({"clickId": "abc123", "eventName": "Sign Up", "customerExternalId": "user_001", "amount": 4900});
+        let standard = standard(endpoint(vector));
         let params = vector.get("params").unwrap_or(&standard);
         let played = scenario(vector, params, &json!({"maxAttempts": 1})).play(|| Some(ending(&vector["answer"])));
         let mut expected = vector["expected"].clone();
@@ -175,13 +183,18 @@ enum Parsed {
 
 fn parse(vector: &Json) -> Parsed {
     let mut issues = Issues::default();
-    let standard = json!({"apiKey": "rk_test"});
-    let config = fields(vector.get("config").unwrap_or(&standard), Config::FIELDS.iter().copied());
-    let config = Config::parse(Provider::Refport, config, &mut issues);
     let endpoint = endpoint(vector);
-    let params = fields(&vector["params"], endpoint.fields().iter().map(|field| field.name));
-    let fallback = Fallback::Request(Request::of(vector).sources().find(DEFAULT_COOKIE_NAME));
-    let event = ConversionEvent::parse(endpoint, params, fallback, &mut issues);
+    let standard = json!({"apiKey": "rk_test"});
+    let config = options(vector.get("config").unwrap_or(&standard), endpoint.provider());
+    let config = Config::parse(endpoint.provider(), config, &mut issues);
+    let params = params(&vector["params"], endpoint);
+    let fallback = match endpoint {
+        Endpoint::RefportLead | Endpoint::RefportSale if vector["client"] != true => {
+            Fallback::Request(Request::of(vector).sources().find(DEFAULT_COOKIE_NAME))
+        }
+        _ => Fallback::None,
+    };
+    let event = ConversionEvent::parse(endpoint, params, fallback, config.as_ref(), &mut issues);
     match (config, event) {
         _ if !issues.is_empty() => Parsed::Refused(Failure::refused(issues)),
         (Some(config), Some(event)) => Parsed::Valid(OutgoingRequest::new(&config, event)),
@@ -193,9 +206,48 @@ fn endpoint(vector: &Json) -> Endpoint {
     match vector["event"].as_str() {
         Some("sale") => Endpoint::RefportSale,
         Some("lead") => Endpoint::RefportLead,
+        Some("embed token") => Endpoint::RefportEmbedToken,
+        Some("track") => Endpoint::RefCampaignTrack,
+        Some("postback") => Endpoint::RefCampaignPostback,
+        Some("refund") => Endpoint::RefCampaignRefund,
+        Some("identify") => Endpoint::RefCampaignIdentify,
+        Some("ping") => Endpoint::RefCampaignPing,
         other => panic!("no event is called {other:?}"),
     }
 }
+
+/// Parameters that an endpoint takes, for vectors about something else; `STANDARD` in the runtimes' suite.
+fn standard(endpoint: Endpoint) -> Json {
+    match endpoint {
+        Endpoint::RefportLead => {
+            json!({"clickId": "abc123", "eventName": "Sign Up", "customerExternalId": "user_001"})
+        }
+        Endpoint::RefportSale => json!({"clickId": "abc123", "customerExternalId": "user_001", "amount": 4900}),
+        Endpoint::RefportEmbedToken => json!({"tenantId": "org_001"}),
+        Endpoint::RefCampaignTrack => {
+            json!({"externalId": "ord_42", "sessionId": "rcs_7fKj2", "amount": 49.9, "currency": "EUR"})
+        }
+        Endpoint::RefCampaignPostback => {
+            json!({"externalId": "ord_42", "sessionId": "rcs_7fKj2", "amount": 4990, "currency": "EUR"})
+        }
+        Endpoint::RefCampaignRefund => json!({"externalId": "ord_42"}),
+        Endpoint::RefCampaignIdentify => json!({"sessionId": "rcs_7fKj2", "customerEmailHash": "a".repeat(64)}),
+        Endpoint::RefCampaignPing => json!({}),
+    }
+}
+
+fn params(object: &Json, endpoint: Endpoint) -> Fields {
+    let mut fields = fields(object, endpoint.fields().iter().map(|field| field.name));
+    fields.set_own_id(OWN_ID);
+    fields
+}
+
+fn options(object: &Json, provider: Provider) -> Fields {
+    fields(object, provider.options().iter().copied())
+}
+
+/// What stands for the UUID of a call, in the vectors.
+const OWN_ID: &str = "00000000-0000-4000-8000-000000000000";
 
 /// An issue, with as much of its message as a vector says.
 struct Issue {
@@ -225,13 +277,12 @@ impl Issue {
     }
 }
 
-fn scenario(vector: &Json, params: &Json, options: &Json) -> Scenario {
+fn scenario(vector: &Json, values: &Json, more: &Json) -> Scenario {
     let endpoint = endpoint(vector);
-    let names = endpoint.fields().iter().map(|field| field.name);
-    let event = fields(params, names);
-    let mut config = options.as_object().cloned().unwrap_or_default();
+    let mut config = more.as_object().cloned().unwrap_or_default();
     config.insert("apiKey".to_owned(), json!("rk_test"));
-    Scenario::new(endpoint, event, fields(&Json::Object(config), Config::FIELDS.iter().copied())).at(NOW)
+    let config = options(&Json::Object(config), endpoint.provider());
+    Scenario::new(endpoint, params(values, endpoint), config).at(NOW)
 }
 
 /// An entry of a schedule; see tests/golden/retry.json.

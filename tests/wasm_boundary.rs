@@ -16,7 +16,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::RequestInit;
 
 const SALE: u32 = 1;
-const CONFIGURATION: u32 = 2;
+const CONFIGURATION: u32 = 8;
 const ANSWERED: u32 = 0;
 const TIMED_OUT: u32 = 2;
 const ABORTED: u32 = 3;

@@ -143,7 +143,7 @@ pub fn run(bytes: &[u8]) -> &'static str {
 
 /// An event and a policy; `None` where the caller's numbers are refused.
 fn call(bytes: &mut Bytes<'_>) -> Option<(ConversionEvent, Policy, Endpoint, bool)> {
-    let endpoint = bytes.pick(Endpoint::ALL);
+    let endpoint = bytes.pick(&[Endpoint::RefportLead, Endpoint::RefportSale]);
     let (has_invoice, always) = (bytes.byte().is_multiple_of(2), bytes.byte().is_multiple_of(4));
     let [timeout, budget] = [(); 2].map(|()| f64::from(bytes.magnitude()));
     let config = Fields::from([
@@ -161,7 +161,7 @@ fn call(bytes: &mut Bytes<'_>) -> Option<(ConversionEvent, Policy, Endpoint, boo
     }
     let mut issues = Issues::new();
     let config = Config::parse(Provider::Refport, config, &mut issues);
-    let event = ConversionEvent::parse(endpoint, fields, Fallback::None, &mut issues);
+    let event = ConversionEvent::parse(endpoint, fields, Fallback::None, None, &mut issues);
     if !issues.is_empty() {
         return None;
     }

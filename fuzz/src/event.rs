@@ -7,7 +7,7 @@ use refport_edge::proto::{
     click_id::ClickId,
     config::Config,
     error::Issues,
-    event::{ConversionEvent, Fallback, Rule},
+    event::{ConversionEvent, Fallback, Field, Kind},
     fields::{Fields, Value},
     provider::{Endpoint, Provider},
     request::OutgoingRequest,
@@ -56,10 +56,10 @@ const WORDS: &[&str] = &[
 /// Checks one input.
 pub fn run(bytes: &[u8]) -> &'static str {
     let mut bytes = Bytes(bytes);
-    let endpoint = bytes.pick(Endpoint::ALL);
+    let endpoint = bytes.pick(&[Endpoint::RefportLead, Endpoint::RefportSale]);
     let is_tidy = bytes.byte() % 4 > 0;
     let mut options = Fields::default();
-    for name in Config::FIELDS {
+    for name in Provider::Refport.options() {
         let value = match *name {
             _ if !is_tidy || is_seldom(&mut bytes) => any_value(&mut bytes),
             "apiKey" => "rk_test".into(),
@@ -75,7 +75,7 @@ pub fn run(bytes: &[u8]) -> &'static str {
     let mut given = Vec::new();
     for field in endpoint.fields() {
         let value =
-            if is_tidy && !is_seldom(&mut bytes) { tidy_value(&mut bytes, field.rule) } else { any_value(&mut bytes) };
+            if is_tidy && !is_seldom(&mut bytes) { tidy_value(&mut bytes, field) } else { any_value(&mut bytes) };
         fields.set(field.name, value.clone());
         given.push((field, value));
     }
@@ -91,15 +91,15 @@ pub fn run(bytes: &[u8]) -> &'static str {
 
     let mut issues = Issues::new();
     let config = Config::parse(Provider::Refport, options, &mut issues);
-    let event = ConversionEvent::parse(endpoint, fields, fallback, &mut issues);
+    let event = ConversionEvent::parse(endpoint, fields, fallback, config.as_ref(), &mut issues);
     for issue in &issues {
-        let is_known =
-            Config::FIELDS.contains(&issue.field) || endpoint.fields().iter().any(|field| field.name == issue.field);
+        let is_known = Provider::Refport.options().contains(&issue.field)
+            || endpoint.fields().iter().any(|field| field.name == issue.field);
         assert!(is_known && !issue.complaint.is_empty(), "{issue}");
     }
     for (field, value) in &given {
         let is_refused = issues.iter().any(|issue| issue.field == field.name);
-        assert_eq!(is_refused, is_wrong(field.rule, value, has_fallback), "{}: {value:?}", field.name);
+        assert_eq!(is_refused, is_wrong(field, value, has_fallback), "{}: {value:?}", field.name);
     }
     match (config, event) {
         _ if !issues.is_empty() => ENDS[1],
@@ -118,33 +118,35 @@ pub fn run(bytes: &[u8]) -> &'static str {
 fn says_what_was_given(
     request: &OutgoingRequest,
     endpoint: Endpoint,
-    given: &[(&refport_edge::proto::event::Field, Value)],
+    given: &[(&Field, Value)],
     extra: &Map<String, Json>,
     has_fallback: bool,
 ) {
     let url = request.url.to_ascii_lowercase();
-    assert!(url.bytes().all(|byte| byte.is_ascii_graphic()) && request.url.ends_with(endpoint.path()), "{url}");
+    let path = if endpoint == Endpoint::RefportLead { "/api/track/lead" } else { "/api/track/sale" };
+    assert!(url.bytes().all(|byte| byte.is_ascii_graphic()) && request.url.ends_with(path), "{url}");
     let loopback = ["http://localhost", "http://127.", "http://[::1]"];
     assert!(url.starts_with("https://") || loopback.iter().any(|origin| url.starts_with(origin)), "{url}");
     // A path may hold an `@`.
     let authority = url.split('/').nth(2).unwrap_or_default();
     assert!(!authority.contains('@') && !url.contains(['?', '#', '\\']), "{url}");
     let key = request.authorization();
-    let key = key.strip_prefix("Bearer ").expect("a bearer token");
+    let key = key.as_deref().and_then(|key| key.strip_prefix("Bearer ")).expect("a bearer token");
     assert!(!key.is_empty() && key.bytes().all(|byte| byte.is_ascii_graphic()));
 
-    let Ok(Json::Object(mut body)) = serde_json::from_str(&request.body) else { panic!("no object: {}", request.body) };
+    let text = request.body.as_deref().expect("a body");
+    let Ok(Json::Object(mut body)) = serde_json::from_str(text) else { panic!("no object: {text}") };
     for (name, value) in extra {
         assert_eq!(body.remove(name).as_ref(), Some(value), "an unknown member is lost");
     }
     for (field, value) in given {
         let sent = body.remove(field.name);
-        match (field.rule, value) {
-            (Rule::ClickId, _) if has_fallback => {
+        match (field.kind, value) {
+            (Kind::ClickId, _) if has_fallback => {
                 assert!(sent.as_ref().and_then(Json::as_str).is_some_and(|id| !id.trim_ascii().is_empty()));
             }
             (_, Value::Text(text) | Value::IllFormed(text)) => {
-                let is_left_out = field.rule == Rule::Text && text.trim_ascii().is_empty();
+                let is_left_out = field.kind == Kind::Text && text.trim_ascii().is_empty();
                 assert_eq!(
                     sent.as_ref().and_then(Json::as_str),
                     (!is_left_out).then_some(text.as_str()),
@@ -161,20 +163,20 @@ fn says_what_was_given(
     assert!(body.is_empty(), "members that nobody gave: {body:?}");
 }
 
-/// What `Rule` says in words.
-fn is_wrong(rule: Rule, value: &Value, has_fallback: bool) -> bool {
-    match (rule, value) {
-        (Rule::ClickId, Value::Absent) => !has_fallback,
-        (Rule::ClickId, Value::Text(text)) => !has_fallback && text.trim_ascii().is_empty(),
-        (Rule::RequiredId | Rule::Amount, Value::Absent) => true,
-        (_, Value::Absent) | (Rule::Object, Value::Json(_)) | (Rule::Text, Value::Text(_) | Value::IllFormed(_)) => {
+/// What the field says in words.
+fn is_wrong(field: &Field, value: &Value, has_fallback: bool) -> bool {
+    match (field.kind, value) {
+        (Kind::ClickId, Value::Absent) => !has_fallback,
+        (Kind::ClickId, Value::Text(text)) => !has_fallback && text.trim_ascii().is_empty(),
+        (_, Value::Absent) if field.required => true,
+        (_, Value::Absent) | (Kind::Object, Value::Json(_)) | (Kind::Text, Value::Text(_) | Value::IllFormed(_)) => {
             false
         }
-        (Rule::Amount, Value::Number(number)) => {
+        (Kind::Amount, Value::Number(number)) => {
             !(0.0..=9_007_199_254_740_991.0).contains(number) || number.fract() != 0.0
         }
-        (Rule::Currency, Value::Text(text)) => text.len() != 3 || !text.bytes().all(|byte| byte.is_ascii_alphabetic()),
-        (Rule::RequiredId | Rule::Id, Value::Text(text)) => text.trim_ascii().is_empty(),
+        (Kind::Currency, Value::Text(text)) => text.len() != 3 || !text.bytes().all(|byte| byte.is_ascii_alphabetic()),
+        (Kind::Id, Value::Text(text)) => text.trim_ascii().is_empty(),
         _ => true,
     }
 }
@@ -183,15 +185,15 @@ fn is_seldom(bytes: &mut Bytes<'_>) -> bool {
     bytes.byte() % 16 == 15
 }
 
-/// A value that the rule may well take.
-fn tidy_value(bytes: &mut Bytes<'_>, rule: Rule) -> Value {
-    match rule {
-        Rule::Amount => Value::Number(f64::from(bytes.magnitude())),
-        Rule::Currency => bytes.pick(&["usd", "EUR", "jPy", "us"]).into(),
-        Rule::Object => Value::Json(Json::Object(any_members(bytes)).to_string()),
-        Rule::ClickId if bytes.byte().is_multiple_of(2) => Value::Absent,
-        Rule::Text if bytes.byte().is_multiple_of(2) => Value::Absent,
-        Rule::ClickId | Rule::RequiredId | Rule::Id | Rule::Text => Value::Text(format!("x{}", bytes.text(WORDS))),
+/// A value that the field may well take.
+fn tidy_value(bytes: &mut Bytes<'_>, field: &Field) -> Value {
+    match field.kind {
+        Kind::Amount => Value::Number(f64::from(bytes.magnitude())),
+        Kind::Currency => bytes.pick(&["usd", "EUR", "jPy", "us"]).into(),
+        Kind::Object => Value::Json(Json::Object(any_members(bytes)).to_string()),
+        Kind::ClickId if bytes.byte().is_multiple_of(2) => Value::Absent,
+        Kind::Text if bytes.byte().is_multiple_of(2) => Value::Absent,
+        _ => Value::Text(format!("x{}", bytes.text(WORDS))),
     }
 }
 

@@ -17,10 +17,16 @@ pub enum Body<L> {
     Unreadable,
 }
 
-/// A JSON value that can be asked for its texts.
+/// A JSON value that can be asked for what is in it.
 pub trait Lookup {
     /// The text at a path such as `error.code`, if there is one and it is not empty. An empty path is the value itself.
     fn text_at(&self, path: &str) -> Option<String>;
+
+    /// The boolean at a path, if there is one.
+    fn flag_at(&self, path: &str) -> Option<bool>;
+
+    /// Whether the text at a path is a date that the platform can read.
+    fn has_date_at(&self, path: &str) -> bool;
 }
 
 impl<L: Lookup> Body<L> {
@@ -62,11 +68,23 @@ mod native {
         }
     }
 
+    impl ParsedJson {
+        fn at(&self, path: &str) -> Option<&Value> {
+            path.split('.').filter(|step| !step.is_empty()).try_fold(&self.0, |value, step| value.get(step))
+        }
+    }
+
     impl Lookup for ParsedJson {
         fn text_at(&self, path: &str) -> Option<String> {
-            let mut steps = path.split('.').filter(|step| !step.is_empty());
-            let found = steps.try_fold(&self.0, |value, step| value.get(step));
-            found?.as_str().filter(|text| !text.is_empty()).map(str::to_owned)
+            self.at(path)?.as_str().filter(|text| !text.is_empty()).map(str::to_owned)
+        }
+
+        fn flag_at(&self, path: &str) -> Option<bool> {
+            self.at(path)?.as_bool()
+        }
+
+        fn has_date_at(&self, path: &str) -> bool {
+            self.text_at(path).is_some_and(|text| text.parse::<jiff::Timestamp>().is_ok())
         }
     }
 }

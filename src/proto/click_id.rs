@@ -70,6 +70,25 @@ impl Sources<'_> {
         }
         None
     }
+
+    /// The ID of a RefCampaign session: the URL's `_rcid`, its `rcsid`, then the cookie `_rc_sid`. What cannot be one is
+    /// passed over.
+    pub fn find_session(&self) -> Option<String> {
+        let of_url = Self { url: self.url, ..Self::default() };
+        [("_rcid", of_url), ("rcsid", of_url), (SESSION_COOKIE_NAME, Self { url: None, ..*self })]
+            .iter()
+            .filter_map(|(name, sources)| sources.find(name))
+            .map(ClickId::into_string)
+            .find(|text| is_session_id(text))
+    }
+}
+
+/// The name of the cookie that RefCampaign's browser script and its tracking links write.
+pub const SESSION_COOKIE_NAME: &str = "_rc_sid";
+
+/// Whether a text can be the ID of a RefCampaign session: a UUID, or whatever else its own clients take.
+pub fn is_session_id(text: &str) -> bool {
+    text.len() >= 8 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-')
 }
 
 /// The query of a URL, without its question mark.

@@ -6,9 +6,9 @@
 use super::{
     error::{Issue, Issues},
     fields::{Fields, Source, Value},
-    provider::Provider,
+    provider::{Identify, Provider},
     secret::Secret,
-    text::cut,
+    text::{cut, is_blank},
     time::Millis,
 };
 
@@ -21,6 +21,8 @@ pub struct Config {
     pub base_url: BaseUrl,
     /// How hard to try.
     pub policy: Policy,
+    /// Where `tracking.identify` of RefCampaign's goes.
+    pub identify: Identify,
 }
 
 /// How hard to try.
@@ -52,33 +54,46 @@ impl Default for Policy {
 }
 
 impl Config {
-    /// The fields that a configuration has.
-    pub const FIELDS: &[&str] = &["apiKey", "baseUrl", "timeoutMs", "budgetMs", "maxAttempts", "retry.replay"];
-
-    /// Checks a configuration for `provider`.
+    /// Checks a configuration for `provider`, whose [`options`](Provider::options) say in which order they are asked for.
     pub fn parse(provider: Provider, mut fields: impl Source, issues: &mut Issues) -> Option<Self> {
-        let key = match fields.take(0, "apiKey") {
+        let names = provider.options();
+        let name_of = |index: u32| names.get(usize::try_from(index).unwrap_or_default()).copied().unwrap_or_default();
+        let key = match fields.take(0, name_of(0)) {
             Value::Text(text) | Value::IllFormed(text) => Secret::parse(text),
             _ => Err(Secret::REQUIRED),
         };
-        let key = noted(key, "apiKey", issues);
-        let base_url = match fields.take(1, "baseUrl") {
+        let key = noted(key, name_of(0), issues);
+        let base_url = match fields.take(1, name_of(1)) {
             Value::Absent => Ok(BaseUrl(provider.default_base_url().to_owned())),
             Value::Text(text) => BaseUrl::parse(text),
             _ => Err("must be a string"),
         };
-        let base_url = noted(base_url, "baseUrl", issues);
+        let base_url = noted(base_url, name_of(1), issues);
         let policy = Policy::parse(&mut fields, issues);
-        Some(Self { key: key?, base_url: base_url?, policy })
+        let mut identify = Identify::DEFAULTS.map(str::to_owned);
+        for (index, text) in (6..).zip(&mut identify) {
+            let name = name_of(index);
+            match fields.take(index, name) {
+                Value::Absent => {}
+                Value::Text(given) if index == 6 && is_path(&given) => *text = given,
+                Value::Text(given) if index > 6 && !is_blank(&given) => *text = given,
+                _ if index == 6 => {
+                    issues.push(Issue { field: name, complaint: "must be a path that begins with a slash" })
+                }
+                _ => issues.push(Issue { field: name, complaint: "must be a string, not empty" }),
+            }
+        }
+        let [path, session_id, customer_email_hash] = identify;
+        let identify = Identify { path, names: [session_id, customer_email_hash] };
+        Some(Self { key: key?, base_url: base_url?, policy, identify })
     }
 }
 
 impl Policy {
     fn parse(fields: &mut impl Source, issues: &mut Issues) -> Self {
         let mut numbers = [5_000.0, 10_000.0, 3.0];
-        for (index, number) in (2..).zip(&mut numbers) {
-            let field = Config::FIELDS.get(index).copied().unwrap_or_default();
-            match fields.take(u32::try_from(index).unwrap_or_default(), field) {
+        for ((index, field), number) in (2..).zip(["timeoutMs", "budgetMs", "maxAttempts"]).zip(&mut numbers) {
+            match fields.take(index, field) {
                 Value::Absent => {}
                 Value::Number(given) if given > 0.0 && given.is_finite() => *number = given,
                 _ => issues.push(Issue { field, complaint: "must be a positive, finite number" }),
@@ -153,6 +168,11 @@ impl BaseUrl {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// A path from the root, without what would end it.
+fn is_path(text: &str) -> bool {
+    text.starts_with('/') && text.bytes().all(|byte| is_plain(byte) || is_of_path(byte))
 }
 
 fn is_loopback(authority: &str) -> bool {
@@ -234,7 +254,7 @@ mod tests {
         ]);
         assert!(Config::parse(Provider::Refport, fields, &mut issues).is_none());
         let named: Vec<_> = issues.into_iter().map(|issue| issue.field).collect();
-        assert_eq!(named, Config::FIELDS);
+        assert_eq!(named, Provider::Refport.options());
     }
 
     #[test]

@@ -32,7 +32,7 @@
 //! #     ("clickId", "abc123".into()), ("customerExternalId", "user_001".into()),
 //! #     ("amount", 4900.0.into()), ("invoiceId", "inv_001".into()),
 //! # ]);
-//! # let sale = ConversionEvent::parse(Endpoint::RefportSale, fields, Fallback::None, &mut Issues::default()).unwrap();
+//! # let sale = ConversionEvent::parse(Endpoint::RefportSale, fields, Fallback::None, None, &mut Issues::default()).unwrap();
 //!
 //! let mut delivery = Delivery::new(&sale, Policy::default());
 //! assert_eq!(delivery.poll(Millis(0)), Step::Send { timeout: Millis(5_000) });
@@ -161,7 +161,8 @@ impl Delivery {
     pub fn new(event: &ConversionEvent, policy: Policy) -> Self {
         let replay_safe = event.replay_safe || policy.replay == Replay::Always;
         // What the caller wants of replays is in `replay_safe` now.
-        let policy = Policy { replay: Replay::Safe, ..policy };
+        let max_attempts = policy.max_attempts.min(event.endpoint.most_attempts());
+        let policy = Policy { replay: Replay::Safe, max_attempts, ..policy };
         Self { endpoint: event.endpoint, replay_safe, policy, attempts: 0, maybe_recorded: false, phase: Phase::Ready }
     }
 

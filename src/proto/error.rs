@@ -82,7 +82,7 @@ error_kinds! {
         "the service refused the API key: check that it is current";
     /// 404.
     NotFound = "not_found", UNKNOWN_CODE,
-        "the service does not know the address: check baseUrl";
+        "the service does not know what it was asked for: see serviceMessage, and check the base URL";
     /// 429.
     RateLimit = "rate_limit", UNKNOWN_CODE,
         "too many requests: see retryable and retryAfterMs";
@@ -94,10 +94,10 @@ error_kinds! {
         "the service refused the call: see status and serviceMessage";
     /// 3xx, or an opaque redirect.
     Redirected = "redirected", "REDIRECTED",
-        "a redirect, which is never followed: check baseUrl";
+        "a redirect, which is never followed: check the base URL";
     /// A 2xx that cannot be read or has the wrong shape.
     InvalidResponse = "invalid_response", "INVALID_RESPONSE",
-        "a success that is not the service's own answer: check baseUrl";
+        "a success that is not the service's own answer: check the base URL";
     /// The transport threw.
     Connection = "connection", "CONNECTION_FAILED",
         "the connection was lost before the answer was complete";

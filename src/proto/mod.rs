@@ -33,7 +33,7 @@
 //!     ("amount", 4900.0.into()),
 //!     ("invoiceId", "inv_001".into()),
 //! ]);
-//! let sale = ConversionEvent::parse(Endpoint::RefportSale, fields, Fallback::None, &mut issues).unwrap();
+//! let sale = ConversionEvent::parse(Endpoint::RefportSale, fields, Fallback::None, Some(&config), &mut issues).unwrap();
 //! let mut delivery = Delivery::new(&sale, config.policy);
 //! let request = OutgoingRequest::new(&config, sale);
 //!

@@ -102,7 +102,6 @@ fn without_zeros(mut fraction: &str) -> &str {
 
 /// `number` as JavaScript's `String(number)` writes it (ECMA-262, Number::toString): the fewest digits that mean this
 /// number, with an exponent from 1e21 on and below 1e-6.
-#[cfg(not(target_family = "wasm"))]
 pub fn decimal_text(number: f64) -> String {
     let size = number.abs();
     if number == 0.0 {

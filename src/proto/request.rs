@@ -4,39 +4,52 @@
 
 use super::{config::Config, event::ConversionEvent, secret::Secret, text::concat};
 
-/// A `POST` with a JSON body.
+/// A `POST` with a JSON body, or a `GET`.
 #[derive(Clone)]
 pub struct OutgoingRequest {
     /// Where it goes.
     pub url: String,
-    /// The JSON body.
-    pub body: String,
+    /// The JSON body of a `POST`; a `GET` has none.
+    pub body: Option<String>,
     key: Secret,
+    wants_key: bool,
     private: PrivateValues,
 }
 
 impl OutgoingRequest {
-    /// The request's method.
-    pub const METHOD: &str = "POST";
+    /// The header that every request has.
+    pub const ACCEPT: (&str, &str) = ("accept", "application/json");
 
-    /// The headers that are the same for every request.
-    pub const HEADERS: &[(&str, &str)] = &[("accept", "application/json"), ("content-type", "application/json")];
+    /// The header that a request with a body has besides.
+    pub const CONTENT_TYPE: (&str, &str) = ("content-type", "application/json");
 
     /// Puts the request together.
     pub fn new(config: &Config, event: ConversionEvent) -> Self {
         let mut private = event.private;
         private.push(config.key.expose().to_owned());
+        let endpoint = event.endpoint;
         Self {
-            url: concat(&[config.base_url.as_str(), event.endpoint.path()]),
-            body: event.body,
+            url: concat(&[config.base_url.as_str(), endpoint.path(config)]),
+            body: if endpoint.has_body() { Some(event.body) } else { None },
             key: config.key.clone(),
+            wants_key: endpoint.wants_key(),
             private: PrivateValues(private),
         }
     }
 
-    /// The value of the `authorization` header: the one place where the key shows.
-    pub fn authorization(&self) -> String {
-        concat(&["Bearer ", self.key.expose()])
+    /// The request's method.
+    pub fn method(&self) -> &'static str {
+        Self::method_with(self.body.is_some())
+    }
+
+    /// The method of a request with a body, or without.
+    pub fn method_with(body: bool) -> &'static str {
+        if body { "POST" } else { "GET" }
+    }
+
+    /// The value of the `authorization` header: the one place where the key shows. A public endpoint gets none.
+    pub fn authorization(&self) -> Option<String> {
+        if self.wants_key { Some(concat(&["Bearer ", self.key.expose()])) } else { None }
     }
 
     /// What must not show in anything that is told of an answer.

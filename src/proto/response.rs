@@ -97,6 +97,7 @@ fn classify_response<L: Lookup>(endpoint: Endpoint, response: &IncomingResponse<
         return match endpoint.read_success(&response.body) {
             Success::Recorded => Verdict::Recorded,
             Success::Unattributed => Verdict::Unattributed,
+            Success::Rejected => Verdict::Failed(Fault::settled(ErrorKind::Rejected)),
             Success::Unreadable => Verdict::Failed(Fault::ambiguous(ErrorKind::InvalidResponse)),
         };
     }
@@ -126,15 +127,15 @@ fn fault_of(status: u16, code: Option<&str>, has_retry_after: bool) -> Fault {
     }
 }
 
-/// The code of an error's body. Services wrap an error as `{error: {code, message}}`, as `{error: text}` or not at all;
-/// what stands between a shop and a service answers anything.
+/// The code of an error's body. Services wrap an error as `{error: {code, message}}`, as `{error: text}` or not at all, or
+/// put it inside a success; what stands between a shop and a service answers anything.
 pub fn service_code(body: &Body<impl Lookup>) -> Option<String> {
     body.text_at("error.code").or_else(|| body.text_at("code"))
 }
 
 /// The words of an error's body. Not scrubbed.
 pub fn service_message(body: &Body<impl Lookup>) -> Option<String> {
-    ["error.message", "message", "error", ""].iter().find_map(|path| body.text_at(path))
+    ["error.message", "message", "error", "data.error", ""].iter().find_map(|path| body.text_at(path))
 }
 
 /// The service's own ID of a request: the header's, else the body's `meta.requestId`.

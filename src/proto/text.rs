@@ -29,3 +29,8 @@ pub fn cut_where(text: &str, is_separator: impl Fn(u8) -> bool) -> (&str, Option
 pub fn is_blank(text: &str) -> bool {
     text.trim_ascii().is_empty()
 }
+
+/// More characters than `most`, as JavaScript counts them: in UTF-16.
+pub fn is_longer(text: &str, most: u16) -> bool {
+    text.encode_utf16().nth(most.into()).is_some()
+}

@@ -42,6 +42,10 @@ extern "C" {
     #[wasm_bindgen(method, js_name = textAt)]
     fn find_text(this: &Given, path: &str) -> String;
 
+    /// The boolean at a path in the answer's body: 0 none, 1 false, 2 true, 3 none but the text of a date.
+    #[wasm_bindgen(method, js_name = flagAt)]
+    fn find_flag(this: &Given, path: &str) -> u32;
+
     /// Puts a number there.
     #[wasm_bindgen(method)]
     fn set(this: &Given, index: u32, number: u32);
@@ -59,9 +63,18 @@ impl Source for &Given {
         }
     }
 
+    /// JavaScript writes the number: as short as it can, as it is read back exactly.
+    fn decimal(&mut self, index: u32, _: f64) -> String {
+        self.text(index)
+    }
+
     /// `pkg/values.js` puts it behind the known fields.
     fn take_extra(&mut self) -> String {
         self.text(EXTRA)
+    }
+
+    fn own_id(&mut self) -> Option<String> {
+        self.optional_text(OWN_ID)
     }
 }
 
@@ -69,10 +82,23 @@ impl Lookup for &Given {
     fn text_at(&self, path: &str) -> Option<String> {
         unless_empty(self.find_text(path))
     }
+
+    fn flag_at(&self, path: &str) -> Option<bool> {
+        match self.find_flag(path) {
+            1 => Some(false),
+            2 => Some(true),
+            _ => None,
+        }
+    }
+
+    fn has_date_at(&self, path: &str) -> bool {
+        self.find_flag(path) == 3
+    }
 }
 
-/// Where the unknown members are: behind the fields of every event.
+/// Where the unknown members are, and the ID made for this call: behind the fields of every event.
 const EXTRA: u32 = 32;
+const OWN_ID: u32 = 33;
 
 impl Given {
     /// The value, where it is there and not empty.
@@ -103,9 +129,17 @@ impl Given {
 
     /// The click ID in the parts of a request: its name, the URL, a stored value and the cookies.
     pub fn click_id(&self) -> Option<ClickId> {
+        self.sources(|sources| sources.find(&self.text(0)))
+    }
+
+    /// The ID of a RefCampaign session in the same parts.
+    pub fn session_id(&self) -> Option<String> {
+        self.sources(|sources| sources.find_session())
+    }
+
+    fn sources<T>(&self, find: impl FnOnce(Sources<'_>) -> T) -> T {
         let (url, stored, cookies) = (self.optional_text(1), self.optional_text(2), self.optional_text(3));
-        let sources = Sources { url: url.as_deref(), stored: stored.as_deref(), cookie_header: cookies.as_deref() };
-        sources.find(&self.text(0))
+        find(Sources { url: url.as_deref(), stored: stored.as_deref(), cookie_header: cookies.as_deref() })
     }
 
     /// The delivery whose numbers these are.
@@ -199,10 +233,15 @@ pub fn step_out(handled: &Handled) -> Array {
 }
 
 /// What every attempt sends, and what is to be kept out of all that is told of an answer:
-/// `[url, authorization, body, ...privateValues]`. It comes with the first step, where a failure would be.
+/// `[url, authorization, body, ...privateValues]`, the second and the third being null where there is none. It comes with
+/// the first step, where a failure would be.
 pub fn request_out(request: &OutgoingRequest) -> Array {
     let authorization = request.authorization();
-    let mut values = vec![Out::Text(&request.url), Out::Text(&authorization), Out::Text(&request.body)];
+    let mut values = vec![
+        Out::Text(&request.url),
+        Out::optional_text(authorization.as_deref()),
+        Out::optional_text(request.body.as_deref()),
+    ];
     for value in &request.private_values().0 {
         values.push(Out::Text(value));
     }
@@ -211,7 +250,7 @@ pub fn request_out(request: &OutgoingRequest) -> Array {
 
 /// What an error holds, as `pkg/errors.js` reads it: `[kind, message, status, code, serviceMessage, retryable,
 /// maybeRecorded, retryAfterMs, ...issues]`, an issue being a field and a complaint.
-fn failure_out(failure: &Failure) -> Array {
+pub fn failure_out(failure: &Failure) -> Array {
     let mut values = vec![
         Out::Text(failure.kind.as_str()),
         Out::Text(failure.kind.message()),

@@ -7,7 +7,7 @@ use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 use web_sys::{AbortSignal, RequestInit};
 
 use super::{
-    convert::{self, Given, request_out, step_out},
+    convert::{self, Given, failure_out, request_out, step_out},
     fetch,
 };
 use crate::proto::{
@@ -23,28 +23,46 @@ use crate::proto::{
     time::Millis,
 };
 
-const PROVIDER: Provider = Provider::Refport;
-
-/// The names of the fields of an event, by the number of its endpoint ([`Endpoint::number`]), or else of the
-/// configuration, each followed by a comma: the order in which [`begin`] wants their values.
+/// The names of the fields of an event, by the number of its endpoint ([`Endpoint::number`]), or behind those, of the
+/// options of a provider, each followed by a comma: the order in which [`begin`] wants their values.
 #[wasm_bindgen]
-pub fn field_names(event: usize) -> JsValue {
+pub fn field_names(of: usize) -> JsValue {
     let mut list = String::new();
     let mut add = |name: &str| {
         list.push_str(name);
         list.push(',');
     };
-    match Endpoint::ALL.get(event) {
+    match Endpoint::ALL.get(of) {
         Some(endpoint) => endpoint.fields().iter().for_each(|field| add(field.name)),
-        None => Config::FIELDS.iter().for_each(|name| add(name)),
+        None => provider(of).options().iter().for_each(|name| add(name)),
     }
     JsValue::from_str(&list)
+}
+
+/// The provider whose options have this number in [`field_names`].
+fn provider(options: usize) -> Provider {
+    Provider::ALL.get(options.wrapping_sub(Endpoint::ALL.len())).copied().unwrap_or(Provider::Refport)
 }
 
 /// The click ID in what was read of a request (see [`Given::click_id`]), or null.
 #[wasm_bindgen]
 pub fn find_click_id(request: &Given) -> JsValue {
     request.click_id().map_or(JsValue::NULL, |click_id| JsValue::from_str(click_id.as_str()))
+}
+
+/// The ID of a RefCampaign session in what was read of a request (see [`Given::session_id`]), or null.
+#[wasm_bindgen]
+pub fn find_session_id(request: &Given) -> JsValue {
+    request.session_id().map_or(JsValue::NULL, |session_id| JsValue::from_str(&session_id))
+}
+
+/// What is wrong with the options of a provider, by its number in [`field_names`]: a failure without issues where nothing
+/// is.
+#[wasm_bindgen]
+pub fn check_options(of: usize, options: &Given) -> Array {
+    let mut issues = Issues::new();
+    let _ = Config::parse(provider(of), options, &mut issues);
+    failure_out(&Failure::refused(issues))
 }
 
 /// Checks a call's values and starts its delivery. `request` is what was read of the request, or undefined where the
@@ -61,10 +79,10 @@ pub fn begin(
     aborted: bool,
 ) -> Array {
     let mut issues = Issues::new();
-    let config = Config::parse(PROVIDER, config, &mut issues);
     let endpoint = Endpoint::from_number(event);
+    let config = Config::parse(endpoint.provider(), config, &mut issues);
     let fallback = request.map_or(Fallback::None, |request| Fallback::Request(request.click_id()));
-    let event = ConversionEvent::parse(endpoint, values, fallback, &mut issues);
+    let event = ConversionEvent::parse(endpoint, values, fallback, config.as_ref(), &mut issues);
     let handled = match (config, event) {
         _ if refused || !issues.is_empty() => ended(Outcome::Failed(Box::new(Failure::refused(issues)))),
         (Some(config), Some(event)) => {
@@ -144,4 +162,11 @@ pub fn handle(
     };
     state.keep(&delivery);
     step_out(&handled)
+}
+
+/// A text of a service's, the first of `values`, with the others taken out of it.
+#[wasm_bindgen]
+pub fn scrub(values: &Given) -> JsValue {
+    let [text, private @ ..] = &*values.texts_from(0) else { return JsValue::NULL };
+    JsValue::from_str(&PrivateValues(private.to_vec()).scrub(text, usize::MAX))
 }

@@ -23,19 +23,25 @@ extern "C" {
     fn set(this: &Headers, name: &str, value: &JsValue);
 }
 
-/// The second argument of one attempt's `fetch`. A plain `init` and not a `Request`: a Request of one realm is refused by
+/// The second argument of one attempt's `fetch`; `authorization` and `body` are null where there is none. A plain `init` and not a `Request`: a Request of one realm is refused by
 /// the fetch of another, and test doubles read `init.body`.
 pub fn init(authorization: &JsValue, body: &JsValue, signal: &AbortSignal) -> RequestInit {
     let headers = Headers::new();
-    for (name, value) in OutgoingRequest::HEADERS {
-        headers.set(name, &(*value).into());
+    let set = |(name, value): (&str, &str)| headers.set(name, &value.into());
+    set(OutgoingRequest::ACCEPT);
+    if !body.is_null() {
+        set(OutgoingRequest::CONTENT_TYPE);
     }
-    headers.set("authorization", authorization);
+    if !authorization.is_null() {
+        headers.set("authorization", authorization);
+    }
 
     let init = RequestInit::new();
-    init.set_method(OutgoingRequest::METHOD);
+    init.set_method(OutgoingRequest::method_with(!body.is_null()));
     init.set_headers(&headers);
-    init.set_body(body);
+    if !body.is_null() {
+        init.set_body(body);
+    }
     // A redirect that is followed takes the key to wherever it points, and turns the POST into a GET.
     init.set_redirect(RequestRedirect::Manual);
     init.set_signal(Some(signal));

@@ -11,7 +11,7 @@ use refport_edge::proto::{
     error::Issues,
     event::{ConversionEvent, Fallback},
     fields::Fields,
-    provider::{Endpoint, Provider},
+    provider::Endpoint,
     request::{OutgoingRequest, PrivateValues},
     response::{Ended, IncomingResponse},
     retry::Jitter,
@@ -85,8 +85,8 @@ impl Scenario {
     /// An event of valid values, sent with a valid configuration.
     pub fn new(endpoint: Endpoint, event: Fields, config: Fields) -> Self {
         let mut issues = Issues::default();
-        let config = Config::parse(Provider::Refport, config, &mut issues);
-        let event = ConversionEvent::parse(endpoint, event, Fallback::None, &mut issues);
+        let config = Config::parse(endpoint.provider(), config, &mut issues);
+        let event = ConversionEvent::parse(endpoint, event, Fallback::None, config.as_ref(), &mut issues);
         let (Some(config), Some(event)) = (config, event) else { panic!("not a valid call: {issues:?}") };
         let private = OutgoingRequest::new(&config, event.clone()).private_values().clone();
         Self { event, policy: config.policy, private, now: Timestamp::default() }

@@ -80,7 +80,9 @@ pub fn fields(object: &Json, names: impl Iterator<Item = &'static str>) -> Field
         known.push(name);
     }
     let members = object.as_object().into_iter().flatten();
-    let extra = members.filter(|(name, json)| !known.contains(&name.as_str()) && !is_absent(json));
+    let extra = members.filter(|(name, json)| {
+        !known.iter().any(|known| known.split('.').next() == Some(name.as_str())) && !is_absent(json)
+    });
     let extra: Vec<_> = extra.map(|(name, json)| format!("{}:{json}", Json::from(name.as_str()))).collect();
     fields.set_extra(&extra.join(","));
     fields
@@ -99,7 +101,7 @@ fn field(name: &str, json: &Json) -> Value {
         json if json.get("$loneSurrogate").is_some() => {
             Value::IllFormed(json["$loneSurrogate"].as_str().expect("a text").to_owned())
         }
-        json if name == "metadata" => Value::Json(json.to_string()),
+        json if name == "metadata" || name == "partner" => Value::Json(json.to_string()),
         Json::String(text) => Value::Text(text.clone()),
         Json::Number(number) => Value::Number(number.as_f64().expect("a float")),
         _ => Value::Other,

@@ -1,12 +1,17 @@
 //! The services that conversion events go to, and the questions each of them answers.
 //!
 //! In: a question of the delivery's. Out: the provider's answer. A new provider is one new file, one arm in each
-//! question here, and its golden vectors.
+//! question here, and its golden vectors; CONTRIBUTING.md has the steps.
 
+mod refcampaign;
 mod refport;
+
+pub use refcampaign::Identify;
 
 use super::{
     body::{Body, Lookup},
+    config::Config,
+    error::Issue,
     event::Field,
 };
 
@@ -15,6 +20,8 @@ use super::{
 pub enum Provider {
     /// <https://docs.refport.co>
     Refport,
+    /// <https://docs.refcampaign.com>
+    RefCampaign,
 }
 
 /// What is asked of a provider; it decides what an answer must look like.
@@ -24,6 +31,18 @@ pub enum Endpoint {
     RefportLead,
     /// `POST /api/track/sale`
     RefportSale,
+    /// `POST /api/embed/token`
+    RefportEmbedToken,
+    /// `POST /api/v1/conversions/postback`, with an amount in major units, as the SDK guide has it.
+    RefCampaignTrack,
+    /// `POST /api/v1/conversions/postback`, as the REST reference has it.
+    RefCampaignPostback,
+    /// `POST /api/v1/conversions/refund`
+    RefCampaignRefund,
+    /// `POST /api/v1/track/identify`; it is public.
+    RefCampaignIdentify,
+    /// `GET /api/v1/ping`
+    RefCampaignPing,
 }
 
 /// What the text of a 2xx says.
@@ -33,22 +52,45 @@ pub enum Success {
     Recorded,
     /// The service took it, but the click belongs to no link.
     Unattributed,
+    /// The service refused it, inside an answer that looks like a success.
+    Rejected,
     /// This is no answer of the service's.
     Unreadable,
 }
 
 impl Provider {
+    /// Every provider there is.
+    pub const ALL: &[Self] = &[Self::Refport, Self::RefCampaign];
+
     /// Where the service is when nobody says otherwise.
     pub fn default_base_url(self) -> &'static str {
         match self {
             Self::Refport => refport::BASE_URL,
+            Self::RefCampaign => refcampaign::BASE_URL,
+        }
+    }
+
+    /// The names of its options, in the order in which [`Config::parse`] asks for them.
+    pub fn options(self) -> &'static [&'static str] {
+        match self {
+            Self::Refport => refport::OPTIONS,
+            Self::RefCampaign => refcampaign::OPTIONS,
         }
     }
 }
 
 impl Endpoint {
     /// Every endpoint there is.
-    pub const ALL: &[Self] = &[Self::RefportLead, Self::RefportSale];
+    pub const ALL: &[Self] = &[
+        Self::RefportLead,
+        Self::RefportSale,
+        Self::RefportEmbedToken,
+        Self::RefCampaignTrack,
+        Self::RefCampaignPostback,
+        Self::RefCampaignRefund,
+        Self::RefCampaignIdentify,
+        Self::RefCampaignPing,
+    ];
 
     /// Its place among [`ALL`](Self::ALL).
     pub fn number(self) -> u32 {
@@ -61,12 +103,39 @@ impl Endpoint {
         Self::ALL.get(index).copied().unwrap_or(Self::RefportLead)
     }
 
+    /// Whose it is.
+    pub fn provider(self) -> Provider {
+        match self {
+            Self::RefportLead | Self::RefportSale | Self::RefportEmbedToken => Provider::Refport,
+            Self::RefCampaignTrack
+            | Self::RefCampaignPostback
+            | Self::RefCampaignRefund
+            | Self::RefCampaignIdentify
+            | Self::RefCampaignPing => Provider::RefCampaign,
+        }
+    }
+
     /// The path, to be put behind the base URL.
-    pub fn path(self) -> &'static str {
+    pub fn path(self, config: &Config) -> &str {
         match self {
             Self::RefportLead => refport::LEAD_PATH,
             Self::RefportSale => refport::SALE_PATH,
+            Self::RefportEmbedToken => refport::EMBED_TOKEN_PATH,
+            Self::RefCampaignTrack | Self::RefCampaignPostback => refcampaign::POSTBACK_PATH,
+            Self::RefCampaignRefund => refcampaign::REFUND_PATH,
+            Self::RefCampaignIdentify => &config.identify.path,
+            Self::RefCampaignPing => refcampaign::PING_PATH,
         }
+    }
+
+    /// Whether it is asked with a `POST` and a JSON body, or else with a `GET`.
+    pub fn has_body(self) -> bool {
+        self != Self::RefCampaignPing
+    }
+
+    /// Whether it wants the key. A public endpoint must not learn it.
+    pub fn wants_key(self) -> bool {
+        self != Self::RefCampaignIdentify
     }
 
     /// The fields of the request's body.
@@ -74,15 +143,50 @@ impl Endpoint {
         match self {
             Self::RefportLead => refport::LEAD_FIELDS,
             Self::RefportSale => refport::SALE_FIELDS,
+            Self::RefportEmbedToken => refport::EMBED_TOKEN_FIELDS,
+            Self::RefCampaignTrack => refcampaign::TRACK_FIELDS,
+            Self::RefCampaignPostback => refcampaign::POSTBACK_FIELDS,
+            Self::RefCampaignRefund => refcampaign::REFUND_FIELDS,
+            Self::RefCampaignIdentify => refcampaign::IDENTIFY_FIELDS,
+            Self::RefCampaignPing => &[],
         }
     }
 
-    /// The field by which the service recognises an event that comes twice, where it does.
-    pub fn replay_key(self) -> Option<&'static str> {
+    /// What the field at `index` is called on the wire, where that is configured.
+    pub fn wire_name(self, index: u32, config: Option<&Config>) -> Option<&str> {
+        let index = usize::try_from(index).ok()?;
+        if self == Self::RefCampaignIdentify { config?.identify.names.get(index).map(|name| &**name) } else { None }
+    }
+
+    /// What is wrong where none of the fields is there that say whom it is about ([`Field::identifies`]), if one has to be.
+    pub fn unidentified(self) -> Option<Issue> {
         match self {
-            Self::RefportLead => None,
-            Self::RefportSale => Some(refport::SALE_REPLAY_KEY),
+            Self::RefportLead | Self::RefportSale | Self::RefCampaignRefund | Self::RefCampaignPing => None,
+            Self::RefportEmbedToken => Some(refport::UNIDENTIFIED),
+            Self::RefCampaignTrack | Self::RefCampaignPostback => Some(refcampaign::UNIDENTIFIED),
+            Self::RefCampaignIdentify => Some(refcampaign::NO_SESSION),
         }
+    }
+
+    /// Whether it does no harm to send the same twice, whatever the event has.
+    pub fn is_replay_safe(self) -> bool {
+        match self {
+            // A sale is recognised by a field of its own. For a lead nothing of the kind is documented.
+            Self::RefportLead | Self::RefportSale => false,
+            // It mints another short-lived token.
+            Self::RefportEmbedToken => true,
+            // Recognised by `externalId`, which each of them has.
+            Self::RefCampaignTrack | Self::RefCampaignPostback | Self::RefCampaignRefund => true,
+            // The first binding stays.
+            Self::RefCampaignIdentify => true,
+            Self::RefCampaignPing => true,
+        }
+    }
+
+    /// HTTP requests at most, whatever is configured.
+    pub fn most_attempts(self) -> u32 {
+        // Best effort, and limited per IP address: a whole edge shares a few of them.
+        if self == Self::RefCampaignIdentify { 2 } else { u32::MAX }
     }
 
     /// What the body of a 2xx says.
@@ -90,6 +194,11 @@ impl Endpoint {
         match self {
             Self::RefportLead => refport::read_success(body, "click.id"),
             Self::RefportSale => refport::read_success(body, "sale.id"),
+            Self::RefportEmbedToken => refport::read_embed_token(body),
+            Self::RefCampaignIdentify => refcampaign::read_success(body, Success::Recorded),
+            Self::RefCampaignTrack | Self::RefCampaignPostback | Self::RefCampaignRefund | Self::RefCampaignPing => {
+                refcampaign::read_success(body, Success::Unreadable)
+            }
         }
     }
 
@@ -97,6 +206,10 @@ impl Endpoint {
     pub fn is_duplicate(self, code: Option<&str>) -> bool {
         match self {
             Self::RefportLead | Self::RefportSale => code == Some(refport::DUPLICATE_INVOICE),
+            Self::RefCampaignTrack | Self::RefCampaignPostback => true,
+            Self::RefportEmbedToken | Self::RefCampaignRefund | Self::RefCampaignIdentify | Self::RefCampaignPing => {
+                false
+            }
         }
     }
 }

@@ -3,6 +3,7 @@
 // In: a result of track_sale or track_lead. Out: nothing, or a thrown complaint.
 // Not its job: which outcome is right for which answer.
 
+import { isRefCampaign } from "./calls.mjs";
 import { must, same } from "./check.mjs";
 
 export const KEY = "rk_test";
@@ -24,23 +25,26 @@ const ERROR_MEMBERS = [
   "serviceMessage", "status",
 ];
 
-/** Throws unless `result` has the shape of index.d.ts and tells no secret. */
-export function mustBeSound(api, result) {
+/** Throws unless the result of `event` has the shape of index.d.ts and tells no secret. */
+export function mustBeSound(api, result, event) {
   same(Object.keys(result).sort(), ["attempts", "data", "error", "outcome", "requestId"], "the members of a result");
   must((result.outcome === "failed") === (result.error !== null), "an error comes with the outcome failed, and only then");
-  must((result.outcome === "recorded") === (result.data !== null), "data come with the outcome recorded, and only then");
-  if (result.error) mustBeSoundError(api, result);
+  const has = isRefCampaign(event) ? ["recorded", "duplicate"] : ["recorded"];
+  must(has.includes(result.outcome) === (result.data !== null), "data come with a good outcome, and only then");
+  if (result.error) mustBeSoundError(api, result, isRefCampaign(event));
 }
 
-function mustBeSoundError(api, { error, attempts, requestId }) {
-  const className = CLASSES[error.kind] ?? "RefportError";
+function mustBeSoundError(api, { error, attempts, requestId }, isRefCampaigns) {
+  const className = isRefCampaigns ? "RefCampaignError" : (CLASSES[error.kind] ?? "RefportError");
   must(error instanceof api[className], `${error.kind} is no ${className}`);
-  must(error instanceof api.RefportError && error instanceof api.ConversionError && error instanceof Error, "a base is missing");
+  must(error instanceof api.ConversionError && error instanceof Error, "a base is missing");
+  same(error instanceof api.RefportError, !isRefCampaigns, "whether it is one of Refport's");
   same(Object.getPrototypeOf(error) === api[className].prototype, true, `the class of ${error.kind}`);
   same(error.name, className, "the name of the error");
   same([error.attempts, error.requestId], [attempts, requestId], "what the error and the result both say");
-  for (const member of ERROR_MEMBERS) must(error[member] !== undefined, `error.${member} is undefined`);
-  const known = [...ERROR_MEMBERS, "cause", "stack"];
+  const members = isRefCampaigns ? [...ERROR_MEMBERS, "details", "externalId"] : ERROR_MEMBERS;
+  for (const member of members) must(error[member] !== undefined, `error.${member} is undefined`);
+  const known = [...members, "cause", "stack"];
   same(Object.getOwnPropertyNames(error).filter((name) => !known.includes(name)), [], "members nobody documents");
   must(error.message.length > 10, "the message says nothing");
   const told = JSON.stringify(error) + String(error) + error.stack + Object.getOwnPropertyNames(error).map((name) => String(error[name]));
