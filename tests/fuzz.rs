@@ -8,11 +8,14 @@
 #![allow(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects, reason = "likewise")]
 #![allow(clippy::cast_possible_truncation, missing_docs, reason = "it is no API")]
 
+#[path = "support/dice.rs"]
+mod dice;
 #[path = "../fuzz/src/lib.rs"]
 mod targets;
 
 use std::{collections::BTreeMap, fs, panic, path::Path};
 
+use dice::Dice;
 use targets::{ALL, Target};
 
 const DEFAULT_ITERATIONS: u64 = 20_000;
@@ -98,21 +101,5 @@ fn input(dice: &mut Dice, target: &Target, seeds: &[Vec<u8>]) -> Vec<u8> {
             input.into_bytes()
         }
         _ => (0..dice.below(LONGEST_INPUT)).map(|_| dice.below(256) as u8).collect(),
-    }
-}
-
-/// SplitMix64 (Steele, Lea, Flood, "Fast splittable pseudorandom number generators", 2014).
-struct Dice(u64);
-
-impl Dice {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (self.0 ^ self.0 >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ mixed >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ mixed >> 31
-    }
-
-    fn below(&mut self, bound: u64) -> u64 {
-        self.next() % bound
     }
 }

@@ -22,6 +22,7 @@ use refport_edge::proto::{
     request::OutgoingRequest,
     retry_after::RetryAfter,
     time::{Millis, Timestamp},
+    webhook::{self, Reason},
 };
 use scenario::{Answer, Ending, How, Played, Scenario, Wait};
 use serde_json::{Value as Json, json};
@@ -151,6 +152,18 @@ fn an_email_is_hashed_as_the_browser_script_hashes_it() {
     check("email_hash.json", |vector| {
         let normalised = email::normalise(vector["email"].as_str().unwrap());
         (json!(email::hash(&normalised)), vector["expected"].clone())
+    });
+}
+
+#[test]
+fn a_webhook_is_its_senders_or_there_is_a_reason() {
+    check("webhook.json", |vector| {
+        let body = text(&vector["body"]).unwrap();
+        let secret = vector["secret"].as_str().unwrap_or_default();
+        let now = Timestamp(vector["now"].as_u64().unwrap());
+        let tolerance = vector["toleranceSeconds"].as_u64().unwrap_or(webhook::DEFAULT_TOLERANCE_SECONDS);
+        let verified = webhook::verify(vector["header"].as_str(), body.as_bytes(), secret, now, tolerance);
+        (json!(verified.map_or_else(Reason::as_str, |()| "valid")), vector["expected"].clone())
     });
 }
 

@@ -8,7 +8,7 @@
 //! - [`provider`]: the services, and what each makes of an event
 //! - [`event`], [`config`]: what a caller reports and configures, checked; [`fields`] is what they came as
 //! - [`click_id`], [`cookie`], [`percent`]: where a click ID is found
-//! - [`email`]: a customer by hash
+//! - [`webhook`]: whether what claims to come from a service does; [`email`]: a customer by hash
 //! - [`money`], [`time`], [`json`], [`error`], [`secret`], [`digest`]: leaves
 //!
 //! A sale, from the caller's values to the request:
@@ -62,3 +62,4 @@ pub mod retry_after;
 pub mod secret;
 mod text;
 pub mod time;
+pub mod webhook;

@@ -1,0 +1,188 @@
+//! Whether a webhook comes from RefCampaign.
+//!
+//! In: the header `X-RefCampaign-Signature` (`t=<unix seconds>,v1=<hex>`, where each `v1` is the HMAC-SHA256 of
+//! `<t>.<body>` by one of the endpoint's secrets), the body as it arrived, the secret and the time. Out: nothing, or the
+//! [`Reason`] why not. What the body says is not its job: nothing of it is read before it is known whose it is.
+
+use super::{
+    digest::{Tag, from_hex},
+    text::{cut, is_blank},
+    time::Timestamp,
+};
+
+/// How far a signature's time may be from now, either way, where nobody says otherwise: as in the service's own SDK.
+pub const DEFAULT_TOLERANCE_SECONDS: u64 = 300;
+
+/// As many signatures of one header are compared. A rotation of secrets makes two.
+const MOST_SIGNATURES: usize = 16;
+
+/// Why a webhook is not to be trusted. A signature that is wrong is told before a time that is: the latter means that
+/// everything else is right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// There is no secret to verify with.
+    MissingSecret,
+    /// There is no signature.
+    MissingHeader,
+    /// The header is not what the service sends.
+    MalformedHeader,
+    /// No signature is that of this secret, this time and this body.
+    SignatureMismatch,
+    /// A signature is right, and too old or too new.
+    TimestampOutsideTolerance,
+}
+
+impl Reason {
+    /// Every reason there is, in the order they are looked for.
+    pub const ALL: &[Self] = &[
+        Self::MissingSecret,
+        Self::MissingHeader,
+        Self::MalformedHeader,
+        Self::SignatureMismatch,
+        Self::TimestampOutsideTolerance,
+    ];
+
+    /// The reason for programs.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::MissingSecret => "missing_secret",
+            Self::MissingHeader => "missing_header",
+            Self::MalformedHeader => "malformed_header",
+            Self::SignatureMismatch => "signature_mismatch",
+            Self::TimestampOutsideTolerance => "timestamp_outside_tolerance",
+        }
+    }
+
+    /// The reason for people: what happened, and what to do.
+    pub fn message(self) -> &'static str {
+        match self {
+            Self::MissingSecret => {
+                "there is no webhook secret: pass the whsec_ text that the dashboard showed for this endpoint"
+            }
+            Self::MissingHeader => {
+                "the X-RefCampaign-Signature header is missing: the request is not from RefCampaign, or something in \
+                 between took the header off"
+            }
+            Self::MalformedHeader => {
+                "the X-RefCampaign-Signature header is not of the form t=<unix seconds>,v1=<64 hex digits>: pass it \
+                 exactly as it arrived"
+            }
+            Self::SignatureMismatch => {
+                "the signature is not of this secret and this body: the secret was rotated or is another endpoint's, or \
+                 the body is not the raw one; pass the text exactly as it arrived, before any JSON parser"
+            }
+            Self::TimestampOutsideTolerance => {
+                "the signature is right, but its time is too far from now: an old webhook was sent again, or a clock is \
+                 wrong; refuse it, and check the clock"
+            }
+        }
+    }
+}
+
+/// Verifies that a body was signed with `secret` not longer ago, and not further ahead, than `tolerance_seconds`; parts
+/// of a second do not count. The secret is text as the dashboard shows it, with its prefix.
+pub fn verify(
+    header: Option<&str>,
+    body: &[u8],
+    secret: &str,
+    now: Timestamp,
+    tolerance_seconds: u64,
+) -> Result<(), Reason> {
+    if is_blank(secret) {
+        return Err(Reason::MissingSecret);
+    }
+    let header = header.filter(|header| !is_blank(header)).ok_or(Reason::MissingHeader)?;
+    let header = Header::parse(header).ok_or(Reason::MalformedHeader)?;
+    let right = Tag::new(secret.as_bytes(), &[header.time_text.as_bytes(), b".", body]);
+    if !right.is_some_and(|right| header.has(&right)) {
+        return Err(Reason::SignatureMismatch);
+    }
+    let distance = header.time.abs_diff(now.0 / 1000);
+    if distance > tolerance_seconds { Err(Reason::TimestampOutsideTolerance) } else { Ok(()) }
+}
+
+/// What the header says.
+struct Header<'a> {
+    /// The time as it was signed, which may have zeros at its front.
+    time_text: &'a str,
+    /// In seconds since 1970.
+    time: u64,
+    signatures: Vec<[u8; 32]>,
+}
+
+impl<'a> Header<'a> {
+    /// Takes one time and at least one signature, in any order and with blanks around them. Of other schemes nothing is
+    /// asked, and a signature that cannot be one is none.
+    fn parse(text: &'a str) -> Option<Self> {
+        let mut time_text = None;
+        let mut signatures = Vec::new();
+        let mut list = Some(text);
+        while let Some(parts) = list {
+            let (part, rest) = cut(parts, b',');
+            list = rest;
+            match cut(part.trim_ascii(), b'=') {
+                ("t", Some(_)) if time_text.is_some() => return None,
+                ("t", Some(value)) => time_text = Some(value),
+                ("v1", Some(value)) if signatures.len() < MOST_SIGNATURES => signatures.extend(from_hex(value)),
+                _ => {}
+            }
+        }
+        let time_text = time_text?;
+        if signatures.is_empty() { None } else { Some(Self { time_text, time: seconds(time_text)?, signatures }) }
+    }
+
+    /// Whether one of the signatures is `right`. All are compared, so that it takes as long whichever it is.
+    fn has(&self, right: &Tag) -> bool {
+        let mut found = false;
+        for signature in &self.signatures {
+            found |= right.is(*signature);
+        }
+        found
+    }
+}
+
+/// 1 to 15 digits.
+fn seconds(text: &str) -> Option<u64> {
+    if !(1..=15).contains(&text.len()) {
+        return None;
+    }
+    let mut seconds = 0_u64;
+    for digit in text.bytes() {
+        if !digit.is_ascii_digit() {
+            return None;
+        }
+        seconds = seconds.wrapping_mul(10).wrapping_add(u64::from(digit).wrapping_sub(48));
+    }
+    Some(seconds)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_reason_has_its_name_and_says_what_to_do() {
+        let names: Vec<_> = Reason::ALL.iter().map(|reason| reason.as_str()).collect();
+        assert_eq!(
+            names,
+            [
+                "missing_secret",
+                "missing_header",
+                "malformed_header",
+                "signature_mismatch",
+                "timestamp_outside_tolerance"
+            ]
+        );
+        for reason in Reason::ALL {
+            let said = reason.message();
+            assert!(said.len() > 60 && !said.contains("  ") && !said.ends_with('.'), "{said}");
+        }
+    }
+
+    #[test]
+    fn a_tolerance_without_end_takes_any_time() {
+        let tag = Tag::new(b"secret", &[b"0.{}"]).unwrap().into_hex();
+        let header = format!("t=0,v1={tag}");
+        assert_eq!(verify(Some(&header), b"{}", "secret", Timestamp(u64::MAX), u64::MAX), Ok(()));
+    }
+}
