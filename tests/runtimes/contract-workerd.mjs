@@ -96,6 +96,7 @@ async function asPacked() {
     modules[`contract/${name}`] = esm(await readFile(join(HERE, "contract", name), "utf8"));
   }
   for (const name of await readdir(PACKAGE, { recursive: true })) {
+    if (name.startsWith("dist/cjs")) continue;
     if (name.endsWith(".js")) modules[`refport-edge/${name}`] = esm(await readFile(join(PACKAGE, name), "utf8"));
     if (name.endsWith(".wasm")) {
       modules[`refport-edge/${name}`] = { type: "wasm", contents: await readFile(join(PACKAGE, name)) };
@@ -107,7 +108,7 @@ async function asPacked() {
 /** What the package exports under the condition `workerd`. */
 async function entry() {
   const { exports } = JSON.parse(await readFile(join(PACKAGE, "package.json"), "utf8"));
-  return exports["."].workerd.replace("./", "");
+  return exports["."].workerd.default.replace("./", "");
 }
 
 /** One file and the module of WebAssembly, as a deployment makes them. */

@@ -15,29 +15,31 @@ const run = promisify(execFile);
 const HERE = fileURLToPath(new URL(".", import.meta.url));
 const TSC = join(dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin/tsc");
 
-/** How a program may find its modules. */
+/** How a program may find its modules, and the samples that are for it alone. */
 const MODULES = {
-  node16: { module: "node16", moduleResolution: "node16" },
-  nodenext: { module: "nodenext", moduleResolution: "nodenext" },
-  bundler: { module: "esnext", moduleResolution: "bundler" },
+  node16: { options: { module: "node16", moduleResolution: "node16" }, samples: ["required.cts"] },
+  nodenext: { options: { module: "nodenext", moduleResolution: "nodenext" }, samples: ["required.cts"] },
+  bundler: { options: { module: "esnext", moduleResolution: "bundler" }, samples: [] },
 };
+
+const ANYWHERE = ["anywhere.ts", "entries.ts", "misuse.ts"];
 
 /** What a program may know of its runtime: the samples that fit, the libraries and the ambient types. */
 const RUNTIMES = {
-  "es2022 alone": { samples: ["anywhere.ts", "misuse.ts"], lib: ["es2022"], types: [] },
-  DOM: { samples: ["anywhere.ts", "misuse.ts", "web.ts"], lib: ["es2022", "dom", "dom.iterable"], types: [] },
+  "es2022 alone": { samples: ANYWHERE, lib: ["es2022"], types: [] },
+  DOM: { samples: [...ANYWHERE, "web.ts"], lib: ["es2022", "dom", "dom.iterable"], types: [] },
   "@cloudflare/workers-types": {
-    samples: ["anywhere.ts", "misuse.ts", "web.ts", "worker.ts"],
+    samples: [...ANYWHERE, "web.ts", "worker.ts"],
     lib: ["es2022"],
     types: ["@cloudflare/workers-types"],
   },
-  "@types/node": { samples: ["anywhere.ts", "misuse.ts", "web.ts", "node.ts"], lib: ["es2022"], types: ["node"] },
+  "@types/node": { samples: [...ANYWHERE, "web.ts", "node.ts"], lib: ["es2022"], types: ["node"] },
 };
 
 let [passed, failed] = [0, 0];
-for (const [module, resolution] of Object.entries(MODULES)) {
+for (const [module, { options, samples: more }] of Object.entries(MODULES)) {
   for (const [runtime, { samples, lib, types }] of Object.entries(RUNTIMES)) {
-    const complaints = await check({ ...resolution, lib, types }, samples);
+    const complaints = await check({ ...options, lib, types }, [...samples, ...more]);
     passed += complaints ? 0 : 1;
     failed += complaints ? 1 : 0;
     console.log(`${complaints ? "FAIL" : "ok  "} ${module}, ${runtime}`);

@@ -6,6 +6,7 @@
 mod calls;
 mod checks;
 mod cli;
+mod commonjs;
 mod counts;
 mod demo;
 mod functions;

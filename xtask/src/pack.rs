@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::paths::Paths;
 use crate::stamp::{Inputs, Stamp};
-use crate::{lock, npm, progress, tools, wasm_build};
+use crate::{commonjs, lock, npm, progress, tools, wasm_build};
 
 /// Files of the repository that the package ships as they are.
 const SHIPPED: &[&str] = &["README.md", "CHANGELOG.md", "LICENSE"];
@@ -28,6 +28,7 @@ pub struct Tarball {
 pub fn pack(paths: &Paths) -> Result<Tarball> {
     wasm_build::build(paths)?;
     let _alone = lock::exclusive(paths)?;
+    commonjs::write(paths)?;
     copy_shipped(paths)?;
     let dir = paths.package();
     let versioned = dir.join(format!("refport-edge-{}.tgz", version(&paths.pkg())?));

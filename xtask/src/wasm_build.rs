@@ -100,7 +100,7 @@ fn write_dist(paths: &Paths, wasm: &[u8], glue: &str) -> Result<()> {
         fs::remove_dir_all(&dist).with_context(|| format!("cannot remove {}", dist.display()))?;
     }
     fs::create_dir_all(&dist).with_context(|| format!("cannot create {}", dist.display()))?;
-    let inline = format!("export default \"{}\";\n", STANDARD.encode(wasm));
+    let inline = format!("export const base64 = \"{}\";\n", STANDARD.encode(wasm));
     for (name, content) in [("core.wasm", wasm), ("glue.js", glue.as_bytes()), ("inline.js", inline.as_bytes())] {
         let file = dist.join(name);
         fs::write(&file, content).with_context(|| format!("cannot write {}", file.display()))?;

@@ -1,0 +1,23 @@
+/**
+ * refport-edge without its core: for a bundler or a runtime that none of the ready-made entries fits, and for whoever
+ * compiles or caches modules themselves.
+ *
+ * ```ts
+ * import { init, track_sale } from "refport-edge/slim";
+ * import core from "refport-edge/core.wasm";
+ *
+ * init(core);
+ * ```
+ */
+
+import type { CompiledCore } from "./core.wasm.js";
+
+export * from "./index.js";
+
+/**
+ * Starts the core, synchronously. Before that, every function and every client of this entry throws an `Error` that says
+ * so, `track_sale` included. After the first time it does nothing.
+ *
+ * Throws what `WebAssembly.Instance` throws when `module` is not the compiled `refport-edge/core.wasm`.
+ */
+export function init(module: CompiledCore): void;

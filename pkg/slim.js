@@ -1,0 +1,35 @@
+// Bring your own module: everything that the other entries export, without the bytes of the core.
+//
+// In: a compiled `WebAssembly.Module` of refport-edge/core.wasm, by `init`. Out: the same API. Whoever calls it too early
+// is told so: elsewhere a core that is missing would look like a visitor without a click ID.
+
+/* @ts-self-types="./slim.d.ts" */
+
+import * as api from "./api.js";
+import { start } from "./start.js";
+
+let ready = false;
+
+export function init(module) {
+  if (ready) return;
+  start(module);
+  ready = true;
+}
+
+// What needs no core, the classes of errors, is the very same; the names below take precedence.
+export * from "./api.js";
+
+export const track_sale = afterInit(api.track_sale);
+export const track_lead = afterInit(api.track_lead);
+export { track_lead as trackLead, track_sale as trackSale };
+export const getClickIdFromRequest = afterInit(api.getClickIdFromRequest);
+export const getClickIdFromCookie = afterInit(api.getClickIdFromCookie);
+
+/** A Proxy, so that a class stays the class that `instanceof` knows. */
+function afterInit(callable) {
+  const after = (does) => (...args) => {
+    if (!ready) throw new Error("refport-edge/slim has no core yet: call init(module) before anything else");
+    return does(...args);
+  };
+  return new Proxy(callable, { apply: after(Reflect.apply), construct: after(Reflect.construct) });
+}
