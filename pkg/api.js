@@ -11,7 +11,7 @@ export {
   RefportRateLimitError,
   RefportValidationError,
 } from "./errors.js";
-export { RefCampaign, getSessionIdFromRequest } from "./refcampaign.js";
+export { RefCampaign, getSessionIdFromRequest, hashEmail } from "./refcampaign.js";
 export {
   Refport,
   getClickIdFromCookie,
@@ -21,3 +21,4 @@ export {
   track_lead,
   track_sale,
 } from "./refport.js";
+export { verifyRefCampaignWebhook } from "./webhook.js";

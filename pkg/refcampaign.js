@@ -18,6 +18,13 @@ export function getSessionIdFromRequest(request) {
   }
 }
 
+export function hashEmail(email) {
+  // The browser script's own functions: what they make of an address is what the service knows it by.
+  const hash = typeof email === "string" ? core.hashEmail(email.trim().toLowerCase()) : null;
+  if (hash === null) throw new TypeError("email must be a string, not empty");
+  return hash;
+}
+
 export class RefCampaign {
   constructor(config) {
     // They stay in this frame, and with them the key: printing a client shows nothing of it.

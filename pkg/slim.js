@@ -24,6 +24,11 @@ export const track_lead = afterInit(api.track_lead);
 export { track_lead as trackLead, track_sale as trackSale };
 export const getClickIdFromRequest = afterInit(api.getClickIdFromRequest);
 export const getClickIdFromCookie = afterInit(api.getClickIdFromCookie);
+export const Refport = afterInit(api.Refport);
+export const RefCampaign = afterInit(api.RefCampaign);
+export const getSessionIdFromRequest = afterInit(api.getSessionIdFromRequest);
+export const hashEmail = afterInit(api.hashEmail);
+export const verifyRefCampaignWebhook = afterInit(api.verifyRefCampaignWebhook);
 
 /** A Proxy, so that a class stays the class that `instanceof` knows. */
 function afterInit(callable) {

@@ -57,4 +57,6 @@ export const core = {
   handle: guarded(glue.handle),
   fetch: guarded(glue.fetch),
   scrub: guarded(glue.scrub),
+  hashEmail: guarded(glue.hash_email),
+  verifyWebhook: guarded(glue.verify_webhook),
 };

@@ -15,6 +15,7 @@ use crate::proto::{
     fields::{Source, Value},
     request::OutgoingRequest,
     time::{Millis, Timestamp},
+    webhook::Reason,
 };
 
 #[wasm_bindgen]
@@ -165,8 +166,15 @@ fn unless_empty(text: String) -> Option<String> {
 
 /// A time as JavaScript's `Date` gives it, in whole milliseconds since 1970.
 pub fn timestamp(milliseconds: f64) -> Timestamp {
+    Timestamp(whole(milliseconds))
+}
+
+/// The whole part of a number that is not negative.
+pub fn whole(number: f64) -> u64 {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a float cast saturates")]
-    Timestamp(milliseconds as u64)
+    {
+        number as u64
+    }
 }
 
 /// A value for JavaScript, through serde. One type for all, since serde's code is made anew for each.
@@ -246,6 +254,11 @@ pub fn request_out(request: &OutgoingRequest) -> Array {
         values.push(Out::Text(value));
     }
     list(&values)
+}
+
+/// Why a webhook is not to be trusted, as `pkg/webhook.js` reads it: `[reason, message]`.
+pub fn reason_out(reason: Reason) -> Array {
+    list(&[Out::Text(reason.as_str()), Out::Text(reason.message())])
 }
 
 /// What an error holds, as `pkg/errors.js` reads it: `[kind, message, status, code, serviceMessage, retryable,

@@ -7,12 +7,13 @@ use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 use web_sys::{AbortSignal, RequestInit};
 
 use super::{
-    convert::{self, Given, failure_out, request_out, step_out},
+    convert::{self, Given, failure_out, reason_out, request_out, step_out},
     fetch,
 };
 use crate::proto::{
     config::Config,
     delivery::{Clock, Delivery, Handled, Outcome, Step},
+    email,
     error::{Failure, Issues},
     event::{ConversionEvent, Fallback},
     provider::{Endpoint, Provider},
@@ -21,6 +22,7 @@ use crate::proto::{
     retry::Jitter,
     retry_after::RetryAfter,
     time::Millis,
+    webhook,
 };
 
 /// The names of the fields of an event, by the number of its endpoint ([`Endpoint::number`]), or behind those, of the
@@ -169,4 +171,18 @@ pub fn handle(
 pub fn scrub(values: &Given) -> JsValue {
     let [text, private @ ..] = &*values.texts_from(0) else { return JsValue::NULL };
     JsValue::from_str(&PrivateValues(private.to_vec()).scrub(text, usize::MAX))
+}
+
+/// The hash of an e-mail address that JavaScript has trimmed and lower-cased, or null where nothing is left of it.
+#[wasm_bindgen]
+pub fn hash_email(normalised: &str) -> JsValue {
+    email::hash(normalised).map_or(JsValue::NULL, |hash| JsValue::from_str(&hash))
+}
+
+/// Why a webhook of RefCampaign's is not to be trusted, `[reason, message]`, or undefined where it is. An absent header
+/// or secret is an empty one.
+#[wasm_bindgen]
+pub fn verify_webhook(header: &str, body: &[u8], secret: &str, now_ms: f64, tolerance_seconds: f64) -> Option<Array> {
+    let tolerance = convert::whole(tolerance_seconds);
+    webhook::verify(Some(header), body, secret, convert::timestamp(now_ms), tolerance).err().map(reason_out)
 }
