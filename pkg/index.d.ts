@@ -1,8 +1,8 @@
 /**
  * refport-edge: referral-conversion tracking for edge runtimes.
  *
- * Everything here is safe to `await` on a checkout path: a call ends within `budgetMs`, never throws, and says exactly
- * what is known about the event it was given.
+ * Everything here is safe to `await` on a checkout path: a call ends within `budgetMs` and says exactly what is known about
+ * the event it was given. What reports to Refport never throws; {@link RefCampaign} rejects, as its guide has it.
  */
 
 /**
@@ -105,6 +105,11 @@ export interface DeliveryOptions {
    * it when counting one twice is better than losing one.
    */
   retry?: { replay?: "safe" | "always" };
+  /**
+   * In a browser every visitor can read the key, so it is refused there; `true` lifts that, for tests. (A test's jsdom or
+   * happy-dom is no browser.)
+   */
+  dangerouslyAllowBrowser?: boolean;
 }
 
 /** How to reach Refport, and as whom. */
@@ -113,7 +118,9 @@ export interface RefportConfig extends DeliveryOptions {
   apiKey: string;
   /** Default `"https://app.refport.co"`. https, or http on a loopback address. */
   baseUrl?: string;
-  /** The click cookie's name, and the query parameter's; default `"refp_id"`. */
+  /**
+   * For {@link track_sale} and {@link track_lead}: the click cookie's name, and the query parameter's; default `"refp_id"`.
+   */
   cookieName?: string;
 }
 
@@ -155,6 +162,52 @@ export const trackSale: typeof track_sale;
 
 /** {@link track_lead} in camelCase. */
 export const trackLead: typeof track_lead;
+
+/**
+ * A client for Refport with the surface of the official Node SDK, `refport` 0.4: migrating is one changed import. Its
+ * calls resolve always, as those of {@link track_sale} do.
+ *
+ * Printing or serialising a client shows nothing of its key.
+ *
+ * @throws {RefportValidationError} from the constructor, at once, where the configuration could never work.
+ */
+export class Refport {
+  constructor(config: RefportConfig);
+  readonly track: {
+    /** Reports a sale, once. `clickId` is required here: there is no request to read it from. */
+    sale(params: WithClickId<SaleParams>, options?: DeliveryOptions): Promise<Result<TrackSaleResponse>>;
+    /** Reports a lead, once. `clickId` is required here. */
+    lead(params: WithClickId<LeadParams>, options?: DeliveryOptions): Promise<Result<TrackLeadResponse>>;
+  };
+  readonly embedTokens: {
+    /**
+     * Mints a short-lived public token for the embedded partner portal (`POST /api/embed/token`). Make one for each page:
+     * it belongs to one user, and nothing says how long it lives but `expires`.
+     */
+    create(params: EmbedTokenParams, options?: DeliveryOptions): Promise<Result<EmbedTokenResponse>>;
+  };
+}
+
+/** Parameters whose click ID cannot be read from anywhere else. */
+export type WithClickId<Params> = Params & { clickId: string };
+
+/** Whom a token is for: at least one of the three. */
+export interface EmbedTokenParams {
+  /** Your own ID of the tenant or customer. */
+  tenantId?: string | null;
+  /** An enrolment that exists. */
+  enrollmentId?: string | null;
+  /** A partner, who is looked up by e-mail address, or else created and enrolled. */
+  partner?: { email: string; name?: string | null } | null;
+}
+
+/** The service's answer to {@link Refport.embedTokens} (api-reference/embed-tokens/create). */
+export interface EmbedTokenResponse {
+  /** Opaque; goes into the portal's URL. */
+  publicToken: string;
+  /** When it ends. Always a valid date: an answer without one is an error. */
+  expires: Date;
+}
 
 /** What became of an event. A value, never an exception. */
 export type Result<T> = {
@@ -221,6 +274,248 @@ export interface TrackLeadResponse {
   customer: { externalId: string; email: string | null; name: string | null };
 }
 
+/** How to reach RefCampaign, and as whom. */
+export interface RefCampaignConfig extends DeliveryOptions {
+  /** The secret key (dashboard, Settings, API keys). Server only. */
+  apiKey: string;
+  /** Default `"https://app.refcampaign.com"`; its staging is `"https://app.test.refcampaign.com"`. https, or http on loopback. */
+  apiUrl?: string;
+  /**
+   * Where {@link RefCampaign.tracking} sends to and what it calls its fields there: the service's own pages disagree. The
+   * defaults are its generated reference's.
+   */
+  identify?: {
+    /** Default `"/api/v1/track/identify"`. */
+    path?: string;
+    /** Default `"session_id"`. */
+    sessionIdField?: string;
+    /** Default `"customer_email_hash"`. */
+    customerEmailHashField?: string;
+  };
+}
+
+/**
+ * A client for RefCampaign, with the surface of its SDK guide. Calls resolve what the service answers and reject with a
+ * {@link RefCampaignError}; like all others they end within `budgetMs`.
+ *
+ * Printing or serialising a client shows nothing of its key.
+ *
+ * @throws {RefCampaignError} from the constructor, at once, where the configuration could never work.
+ */
+export class RefCampaign {
+  constructor(config: RefCampaignConfig);
+  readonly conversions: {
+    /**
+     * Reports a conversion, with its amount in **major units** (`49.9`, `"49.90"`), as the SDK guide has it. The amount is
+     * converted exactly, and refused when it has more decimals than its currency.
+     */
+    track(params: TrackParams, options?: DeliveryOptions): Promise<ConversionResult>;
+    /** Reports a conversion, with its amount in whole **minor units** (`4990`), as the REST reference has it. */
+    postback(params: PostbackParams, options?: DeliveryOptions): Promise<ConversionResult>;
+    /** Takes a conversion back, in whole or in part. To do so twice does no harm: see `alreadyRefunded`. */
+    refund(params: RefundParams, options?: DeliveryOptions): Promise<RefundResult>;
+  };
+  readonly tracking: {
+    /**
+     * Binds a customer to a session before the conversion comes. Best effort: it sends no key, tries twice at most, and
+     * whatever the service answers resolves. It rejects only for parameters that could never work.
+     */
+    identify(params: IdentifyParams, options?: DeliveryOptions): Promise<IdentifyResult>;
+  };
+  /** Asks the service whether the key is good (`GET /api/v1/ping`). */
+  ping(options?: DeliveryOptions): Promise<PingResult>;
+}
+
+/** Whom a conversion is credited to: at least one of them. */
+export interface Attribution {
+  /**
+   * The visitor's session: see {@link getSessionIdFromRequest}. At least 8 of the characters `A-Z a-z 0-9 _ -`; one that
+   * cannot be right is left out when there is another identifier, as it comes from a cookie that anybody can write.
+   */
+  sessionId?: string | null;
+  /** SHA-256 of the customer's e-mail address: see {@link hashEmail}. Works for about 30 days after the click. */
+  customerEmailHash?: string | null;
+  /** The customer's e-mail address; the service hashes it. */
+  customerEmail?: string | null;
+  /** Only where you hold a click's own ID. The cookie holds a session's. */
+  clickId?: string | null;
+  /** The partner's tracking code. */
+  affiliateCode?: string | null;
+}
+
+/** The kinds of conversion the service documents. */
+export type ConversionType = "SALE" | "LEAD" | "TRIAL" | "CUSTOM";
+
+/** Shared by {@link TrackParams} and {@link PostbackParams}. */
+export interface ConversionParams extends Attribution {
+  /** ISO 4217 code, three letters in either case. */
+  currency: string;
+  /** Default `"SALE"`. */
+  conversionType?: ConversionType | null;
+  /** Your own ID of the customer. */
+  customerId?: string | null;
+  /** Anything else, as a JSON-serialisable object. */
+  metadata?: Record<string, unknown> | null;
+}
+
+/** What {@link RefCampaign.conversions}`.track` takes. */
+export interface TrackParams extends ConversionParams {
+  /** In the currency's **major** unit, more than 0: a number, or decimal text (`"49.90"`), without sign, grouping or exponent. */
+  amount: number | string;
+  /**
+   * The ID of your order, 1 to 255 characters, by which the service recognises a repeat. Default: `metadata.orderId`, or else
+   * a random one for this call, which is then in the result or the error.
+   */
+  externalId?: string | null;
+}
+
+/** What {@link RefCampaign.conversions}`.postback` takes. */
+export interface PostbackParams extends ConversionParams {
+  /** In the currency's **minor** unit (cents): a whole number from 1 to 2^53 - 1. */
+  amount: number;
+  /** The ID of your order, 1 to 255 characters, by which the service recognises a repeat. */
+  externalId: string;
+}
+
+/** What {@link RefCampaign.conversions}`.refund` takes. */
+export interface RefundParams {
+  /** The ID the conversion was reported with. */
+  externalId: string;
+  /** In the conversion's **minor** unit; the whole conversion when absent. */
+  amount?: number | null;
+  /** At most 500 characters. */
+  reason?: string | null;
+}
+
+/** What {@link RefCampaign.tracking}`.identify` takes. */
+export interface IdentifyParams {
+  /** See {@link Attribution.sessionId}. */
+  sessionId: string;
+  /** See {@link hashEmail}. */
+  customerEmailHash: string;
+}
+
+/** The service's answer to a conversion. All of it is optional but what became of the conversion. */
+export interface ConversionResult {
+  /** `"duplicate"`: a conversion with this `externalId` was on the books already. A success. */
+  outcome: "recorded" | "duplicate";
+  /** The ID it was sent with. */
+  externalId: string;
+  success?: boolean;
+  conversionId?: string;
+  commissionId?: string;
+  /** The partner's share, in the minor unit. */
+  commissionAmount?: number;
+}
+
+/** The service's answer to a refund. */
+export interface RefundResult {
+  outcome: "recorded";
+  /** The ID of the conversion. */
+  externalId: string;
+  success?: boolean;
+  conversionId?: string;
+  /** It was taken back before. */
+  alreadyRefunded?: boolean;
+  message?: string;
+}
+
+/** The service's answer to a ping. */
+export interface PingResult {
+  outcome: "recorded";
+  valid?: boolean;
+  merchant?: unknown;
+  activeCampaigns?: number;
+  stripe?: { connected: boolean; mode: "live" | "test" | "unknown" };
+}
+
+/** What became of an identification. */
+export interface IdentifyResult {
+  /** The service took it. */
+  identified: boolean;
+  /** Why it did not, for logs. */
+  error: RefCampaignError | null;
+}
+
+/**
+ * The RefCampaign session of a request, or `null` for an organic visitor. Never throws.
+ *
+ * Read, in this order: the query parameters `_rcid` and `rcsid` of the request's URL, the cookie `_rc_sid`. A value that
+ * cannot be a session's ID is passed over.
+ */
+export function getSessionIdFromRequest(request: RequestLike | null | undefined): string | null;
+
+/**
+ * The hash by which RefCampaign knows an e-mail address, made as its browser script makes it: trimmed, lower-cased, SHA-256
+ * in hexadecimal.
+ *
+ * @throws {TypeError} where `email` is no text, or blank.
+ */
+export function hashEmail(email: string): string;
+
+/** A webhook, where its body was read before. */
+export interface ReceivedWebhook {
+  /** The body exactly as it arrived: text or bytes, before any JSON parser. */
+  payload: string | ArrayBuffer | ArrayBufferView;
+  /** The value of the header `X-RefCampaign-Signature`. */
+  header: string | null | undefined;
+}
+
+/** How {@link verifyRefCampaignWebhook} looks at time. */
+export interface WebhookOptions {
+  /** How old a signature may be, or how far ahead, in seconds; default 300. */
+  toleranceSeconds?: number;
+  /** The time of day, in milliseconds since 1970; default `Date.now()`. */
+  nowMs?: number;
+}
+
+/** What a webhook of RefCampaign's says. `idempotencyKey` stays the same when it is delivered again. */
+export interface WebhookEvent {
+  event:
+    | "conversion.created"
+    | "conversion.refunded"
+    | "conversion.commission_paid"
+    | "conversion.disputed"
+    | "conversion.dispute_resolved"
+    | "webhook.test"
+    | (string & {});
+  data: Record<string, unknown>;
+  timestamp: string;
+  idempotencyKey: string;
+}
+
+/** Whether a webhook comes from RefCampaign. `message` says what happened and what to do, without the secret. */
+export type WebhookVerdict =
+  | { valid: true; event: WebhookEvent }
+  | {
+      valid: false;
+      reason:
+        | "missing_secret"
+        | "missing_header"
+        | "malformed_header"
+        | "signature_mismatch"
+        | "timestamp_outside_tolerance"
+        | "parsed_body"
+        | "body_used"
+        | "too_large"
+        | "unreadable"
+        | "invalid_payload";
+      message: string;
+    };
+
+/**
+ * Whether a webhook comes from RefCampaign: HMAC-SHA256 of the body as it arrived, with the endpoint's secret (`whsec_…`), not
+ * older than the tolerance. During a rotation either secret is right. It reads the request's body.
+ *
+ * @param from The request, or the body that was read and its header.
+ * @throws {RangeError} where an option is no time.
+ */
+export function verifyRefCampaignWebhook(
+  from: RequestLike | ReceivedWebhook,
+  secret: string,
+  options?: WebhookOptions,
+): Promise<WebhookVerdict>;
+
 /** One thing wrong with one field. It never holds the field's value. */
 export interface Issue {
   /** The parameter or option, for instance `"amount"` or `"partner.email"`. */
@@ -285,3 +580,11 @@ export class RefportNotFoundError extends RefportError {}
 export class RefportRateLimitError extends RefportError {}
 /** Nothing was answered: connection lost, timeout, aborted. */
 export class RefportConnectionError extends RefportError {}
+
+/** A call that RefCampaign did not answer with a success. It has the same kinds and members as Refport's errors. */
+export class RefCampaignError extends ConversionError {
+  /** What the service says of single fields (`[{ path, message }]`), without customer data; or `null`. */
+  readonly details: unknown;
+  /** The ID that the conversion was sent with, or `null`. Send it again with this one, and it cannot count twice. */
+  readonly externalId: string | null;
+}
