@@ -2,10 +2,7 @@
 // In: a parsed JSON body, or a row the ledger wrote. Out: a checked request, or an `Answer` ready to be sent.
 // Not its job: state (ledger.ts), routing and authentication (api.ts), anything the documentation does not name.
 
-/** An answer of the service before it becomes a Response. */
-export type Answer = { status: number; body: unknown; headers?: Record<string, string> };
-
-export type Checked<T> = { value: T; answer: null } | { value: null; answer: Answer };
+import { isObject, withRetryAfter, type Answer, type Checked } from "../../fake-common/answer.ts";
 
 export type LeadRequest = Customer & { eventName: string };
 export type SaleRequest = Customer & {
@@ -100,10 +97,9 @@ export const noProgram = error(404, "NOT_FOUND", "No active referral program for
 // Paths and methods nobody documents; the code follows the documented 404.
 export const noSuchEndpoint = error(404, "NOT_FOUND", "No such endpoint");
 
-/** `retryAfter` is sent as it is; the documentation names no header, so `null` sends none. */
+/** The documentation names no Retry-After header. */
 export function rateLimited(retryAfter: string | null): Answer {
-  const answer = error(429, "RATE_LIMIT_EXCEEDED", "Too many requests, retry after backing off");
-  return retryAfter === null ? answer : { ...answer, headers: { "retry-after": retryAfter } };
+  return withRetryAfter(error(429, "RATE_LIMIT_EXCEEDED", "Too many requests, retry after backing off"), retryAfter);
 }
 
 /** `null`: the click belongs to no link, so the event was taken and credited to nobody. */
@@ -156,8 +152,4 @@ function problemsOf(body: unknown, fields: Fields, prefix = ""): string[] {
     }
   }
   return problems;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

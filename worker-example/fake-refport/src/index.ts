@@ -2,8 +2,10 @@
 // In: a request to the API, to a partner's link, or to the control endpoints. Out: the answer of the room it belongs to.
 // Not its job: anything else; each room has its own file.
 
-import { answerApi } from "./api.ts";
-import { answerControl, CONTROL } from "./control.ts";
+import { answerApi } from "../../fake-common/api.ts";
+import { answerControl, CONTROL } from "../../fake-common/control.ts";
+import { decide } from "./api.ts";
+import { DIRECTIONS } from "./control.ts";
 import type { Ledger } from "./ledger.ts";
 
 export { Ledger } from "./ledger.ts";
@@ -16,10 +18,10 @@ export default {
   async fetch(request, env): Promise<Response> {
     const ledger = env.LEDGER.getByName("ledger");
     const { pathname } = new URL(request.url);
-    if (pathname.startsWith(CONTROL)) return answerControl(request, ledger);
+    if (pathname.startsWith(CONTROL)) return answerControl(request, ledger, DIRECTIONS);
     const link = request.method === "GET" ? PARTNER_LINK.exec(pathname) : null;
     if (link?.[1]) return followLink(request, ledger, link[1]);
-    return answerApi(request, ledger, env.API_KEY);
+    return answerApi(request, ledger, (asked) => decide(asked, ledger, env.API_KEY));
   },
 } satisfies ExportedHandler<Env>;
 

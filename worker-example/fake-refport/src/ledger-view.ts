@@ -2,6 +2,8 @@
 // In: a way to ask the tables. Out: `LedgerView`.
 // Not its job: writing to the tables (ledger.ts).
 
+import type { RequestRow } from "../../fake-common/books.ts";
+
 export type LedgerView = {
   totals: {
     clicks: number;
@@ -23,11 +25,8 @@ export type LedgerView = {
     invoiceId: string | null;
     at: string;
   }[];
-  requests: (RequestNote & { at: string })[];
+  requests: RequestRow[];
 };
-
-/** One request to the API. Its headers are left out: the Authorization header is nobody's business afterwards. */
-export type RequestNote = { method: string; path: string; status: number; code: string | null; body: string };
 
 export const SCHEMA = `
   CREATE TABLE IF NOT EXISTS links (key TEXT PRIMARY KEY, id TEXT, domain TEXT, url TEXT, program_id TEXT);
@@ -37,12 +36,9 @@ export const SCHEMA = `
   CREATE TABLE IF NOT EXISTS sales (
     seq INTEGER PRIMARY KEY, id TEXT, click_id TEXT, customer_external_id TEXT, amount REAL, currency TEXT,
     commission REAL, invoice_id TEXT UNIQUE, at TEXT);
-  CREATE TABLE IF NOT EXISTS requests (
-    seq INTEGER PRIMARY KEY, method TEXT, path TEXT, status INTEGER, code TEXT, body TEXT, at TEXT);
-  CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT);
 `;
 
-export const TABLES = ["links", "clicks", "leads", "sales", "requests", "settings"] as const;
+export const TABLES = ["links", "clicks", "leads", "sales"] as const;
 
 const MONEY = "SELECT currency, sum(amount) AS amount, sum(commission) AS commission FROM sales GROUP BY currency";
 const CLICKS = "SELECT id, link_key AS link, at FROM clicks ORDER BY at";
@@ -50,9 +46,11 @@ const LEADS = `SELECT click_id AS clickId, event_name AS eventName, customer_ext
   FROM leads ORDER BY seq`;
 const SALES = `SELECT id, click_id AS clickId, customer_external_id AS customerExternalId, amount, currency, commission,
   invoice_id AS invoiceId, at FROM sales ORDER BY seq`;
-const REQUESTS = "SELECT method, path, status, code, body, at FROM requests ORDER BY seq";
 
-export function readView(all: (query: string) => Record<string, SqlStorageValue>[]): LedgerView {
+export function readView(
+  all: (query: string) => Record<string, SqlStorageValue>[],
+  requests: RequestRow[],
+): LedgerView {
   const rows = <T>(query: string) => all(query) as unknown as T[];
   const count = (table: (typeof TABLES)[number]) => Number(all(`SELECT count(*) AS n FROM ${table}`)[0]?.n ?? 0);
   return {
@@ -61,11 +59,11 @@ export function readView(all: (query: string) => Record<string, SqlStorageValue>
       leads: count("leads"),
       sales: count("sales"),
       money: rows(MONEY),
-      requests: count("requests"),
+      requests: requests.length,
     },
     clicks: rows(CLICKS),
     leads: rows(LEADS),
     sales: rows(SALES),
-    requests: rows(REQUESTS),
+    requests,
   };
 }

@@ -1,23 +1,20 @@
-// The service's books: one Durable Object with an SQLite store, so that "is this invoice known?" and "record it" are one
-// step and can never both be answered "no".
+// The service's books: clicks, leads and sales, each invoice once.
 // In: checked requests and the stage directions of control.ts. Out: the rows it wrote, and the whole ledger as JSON.
 // Not its job: HTTP, validation, the shape of an answer (contract.ts).
 
-import { DurableObject } from "cloudflare:workers";
+import { now, randomId, ServiceBooks } from "../../fake-common/books.ts";
 import type { CustomerRow, LeadRequest, LeadRow, LinkRow, SaleRequest, SaleRow } from "./contract.ts";
-import { readView, SCHEMA, TABLES, type LedgerView, type RequestNote } from "./ledger-view.ts";
+import { readView, SCHEMA, TABLES, type LedgerView } from "./ledger-view.ts";
 
 /** What a click ID that nobody recorded, or an invoice that somebody did, comes to. */
 export type Refusal = "unknown_click" | "duplicate_invoice";
 
 export type ClickSeed = { id?: string; publicId?: string; link?: string | null };
 export type NextIds = { sale?: string; publicToken?: string; expires?: string };
-export type RateLimit = { refuseNext: number; retryAfter: string | null };
 
 type ClickRow = { id: string; public_id: string; link_key: string | null };
 
 const COMMISSION_PERCENT = 10;
-const REQUESTS_KEPT = 1_000;
 const DEFAULT_LINK: LinkRow = {
   id: "lnk_alice",
   domain: "go.yoursite.com",
@@ -27,10 +24,9 @@ const DEFAULT_LINK: LinkRow = {
   programId: "prog_demo",
 };
 
-export class Ledger extends DurableObject {
+export class Ledger extends ServiceBooks {
   constructor(ctx: DurableObjectState, env: object) {
-    super(ctx, env);
-    this.sql(SCHEMA);
+    super(ctx, env, SCHEMA, TABLES);
     if (this.linkOf(DEFAULT_LINK.key) === null) this.addLink(DEFAULT_LINK);
   }
 
@@ -91,30 +87,13 @@ export class Ledger extends DurableObject {
     };
   }
 
-  /** Whether this request is over the limit; counts it when it is. */
-  takeRefusal(): { retryAfter: string | null } | null {
-    const left = Number(this.setting("refuse_next") ?? 0);
-    if (left <= 0) return null;
-    this.setSetting("refuse_next", String(left - 1));
-    return { retryAfter: this.setting("retry_after") };
-  }
-
-  /** Notes one request to the API and what it was answered. */
-  note(request: RequestNote): void {
-    this.sql(
-      "INSERT INTO requests (method, path, status, code, body, at) VALUES (?, ?, ?, ?, ?, ?)",
-      request.method, request.path, request.status, request.code, request.body, now(),
-    );
-    this.sql("DELETE FROM requests WHERE seq <= (SELECT max(seq) FROM requests) - ?", REQUESTS_KEPT);
-  }
-
   view(): LedgerView {
-    return readView((query) => this.sql(query));
+    return readView((query) => this.sql(query), this.requests());
   }
 
   /** Empties every table; the default link stays. */
   reset(): void {
-    for (const table of TABLES) this.sql(`DELETE FROM ${table}`);
+    this.empty();
     this.addLink(DEFAULT_LINK);
   }
 
@@ -144,11 +123,6 @@ export class Ledger extends DurableObject {
     this.setSetting("next_expires", ids.expires ?? null);
   }
 
-  setRateLimit(limit: RateLimit): void {
-    this.setSetting("refuse_next", String(limit.refuseNext));
-    this.setSetting("retry_after", limit.retryAfter);
-  }
-
   setProgram(active: boolean): void {
     this.setSetting("program", active ? null : "off");
   }
@@ -161,25 +135,6 @@ export class Ledger extends DurableObject {
   private clickOf(id: string): ClickRow | null {
     return (this.sql("SELECT id, public_id, link_key FROM clicks WHERE id = ?", id)[0] as ClickRow | undefined) ?? null;
   }
-
-  private setting(name: string): string | null {
-    return (this.sql("SELECT value FROM settings WHERE name = ?", name)[0]?.value as string | undefined) ?? null;
-  }
-
-  private takeSetting(name: string): string | null {
-    const value = this.setting(name);
-    this.setSetting(name, null);
-    return value;
-  }
-
-  private setSetting(name: string, value: string | null): void {
-    if (value === null) this.sql("DELETE FROM settings WHERE name = ?", name);
-    else this.sql("INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", name, value);
-  }
-
-  private sql(query: string, ...values: SqlStorageValue[]): Record<string, SqlStorageValue>[] {
-    return this.ctx.storage.sql.exec(query, ...values).toArray();
-  }
 }
 
 function customerOf(event: LeadRequest | SaleRequest): CustomerRow {
@@ -188,13 +143,4 @@ function customerOf(event: LeadRequest | SaleRequest): CustomerRow {
     email: event.customerEmail ?? null,
     name: event.customerName ?? null,
   };
-}
-
-function randomId(prefix?: string): string {
-  const random = crypto.randomUUID().replaceAll("-", "").slice(0, 12);
-  return prefix ? `${prefix}_${random}` : random;
-}
-
-function now(): string {
-  return new Date().toISOString();
 }
