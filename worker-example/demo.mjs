@@ -42,7 +42,7 @@ const running = await start(
   [
     shopWorker(shopBundle, "shop", keys.right, byBinding),
     shopWorker(shopBundle, "shop-with-wrong-key", keys.wrong, byAddress(serviceUrl)),
-    serviceWorker(serviceBundle, keys.right, servicePort),
+    serviceWorker(serviceBundle, "fake-refport", keys.right, servicePort),
   ],
   { port: options.port, onLine },
 ).catch((error) => fail(startProblem(error)));

@@ -1,5 +1,5 @@
 // The Workers of this folder, running in one local workerd.
-// In: bundles, ports. Out: the addresses, every line the Workers print, and the fake service's remote control.
+// In: bundles, ports. Out: the addresses, every line the Workers print, and the fake services' remote control.
 // Not its job: bundling (bundle.mjs), playing a visitor (visitor.mjs).
 
 import { randomUUID } from "node:crypto";
@@ -13,16 +13,16 @@ export const HOST = "127.0.0.1";
 
 const COMPATIBILITY_DATE = "2026-10-01";
 
-/** The fake service. `bundle` is that of ROOT/fake-refport, `port` where it can also be reached (0: any free one). */
-export function serviceWorker(bundle, apiKey, port = 0) {
+/** A fake service. `bundle` is that of the folder `name`, `port` where it can also be reached (0: any free one). */
+export function serviceWorker(bundle, name, apiKey, port = 0) {
   return {
     config: {
-      name: "fake-refport",
+      name,
       compatibilityDate: COMPATIBILITY_DATE,
       manifest: { ...bundle, modulesRoot: ROOT },
       env: {
         API_KEY: { type: "text", value: apiKey },
-        LEDGER: { type: "durable-object", worker: "fake-refport", exportName: "Ledger" },
+        LEDGER: { type: "durable-object", worker: name, exportName: "Ledger" },
       },
       exports: { Ledger: { type: "durable-object", storage: "sqlite" } },
     },
@@ -92,7 +92,7 @@ export async function start(workers, { port = 0, onLine = () => {} } = {}) {
   }
 }
 
-/** The fake service's stage directions, over HTTP. */
+/** A fake service's stage directions, over HTTP. One that this service does not have rejects. */
 export function controlOf(serviceUrl) {
   const call = async (method, name, body) => {
     const init = { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
@@ -103,10 +103,15 @@ export function controlOf(serviceUrl) {
   return {
     ledger: () => call("GET", "ledger"),
     reset: () => call("POST", "reset"),
+    rateLimit: (limit) => call("POST", "rate-limit", limit),
     link: (link) => call("POST", "link", link),
     click: (click) => call("POST", "click", click),
     nextIds: (ids) => call("POST", "next-ids", ids),
-    rateLimit: (limit) => call("POST", "rate-limit", limit),
+    // Refport's alone.
     program: (program) => call("POST", "program", program),
+    // RefCampaign's alone.
+    approve: (conversion) => call("POST", "approve", conversion),
+    repeats: (repeats) => call("POST", "repeats", repeats),
+    quota: (quota) => call("POST", "quota", quota),
   };
 }

@@ -24,7 +24,7 @@ const key = freshKey("browser");
 const servicePort = await freePort();
 const running = await start([
   shopWorker(await bundle(ROOT), "shop", key, byBinding),
-  serviceWorker(await bundle(join(ROOT, "fake-refport")), key, servicePort),
+  serviceWorker(await bundle(join(ROOT, "fake-refport")), "fake-refport", key, servicePort),
 ]);
 const control = controlOf(`http://${HOST}:${servicePort}`);
 const profile = await mkdtemp(join(tmpdir(), "refport-edge-browser-"));
