@@ -1,4 +1,4 @@
-// The demo: the shop and the fake Refport service side by side in one local workerd.
+// The demo: the shop and the fake services side by side in one local workerd.
 // In: --port, --once. Out: an address to open, or (--once) the whole journey played, one line for each step.
 // Not its job: installing (package.json, README.md), the steps themselves (local/journey.mjs).
 
@@ -7,7 +7,7 @@ import { parseArgs } from "node:util";
 
 const HELP = `Usage: node demo.mjs [--port P] [--once]
 
-Starts a small shop and a fake Refport service in one local workerd.
+Starts a small shop, a fake Refport and a fake RefCampaign in one local workerd.
 
   --port P   the shop's port on 127.0.0.1; default 8787, with --once any free one
   --once     play the whole journey without a person, print what happened, exit 0 or 1
@@ -22,27 +22,27 @@ if (major < 22 || (major === 22 && minor < 12)) {
 const options = readOptions();
 
 const { bundle } = await import("./local/bundle.mjs");
-const { byAddress, byBinding, controlOf, freePort, freshKey, HOST, ROOT, serviceWorker, shopWorker, start } =
+const { byAddress, byBinding, controlOf, freePort, freshKeys, HOST, ROOT, serviceWorker, shopWorker, start } =
   await import("./local/workers.mjs");
-const { ledgerLine, playJourney, StepFailed } = await import("./local/journey.mjs");
+const { campaignLedgerLine, ledgerLine, playJourney, StepFailed } = await import("./local/journey.mjs");
 
 const output = listenToOwnOutput();
-const keys = { right: freshKey("demo"), wrong: freshKey("wrong") };
-say("Bundling the shop and the fake service with wrangler …");
-const [shopBundle, serviceBundle] = await Promise.all([bundle(ROOT), bundle(join(ROOT, "fake-refport"))]).catch(
-  (error) => fail(error.message),
-);
+const keys = { right: freshKeys("demo"), wrong: freshKeys("wrong") };
+say("Bundling the shop and the fake services with wrangler …");
+const folders = [ROOT, join(ROOT, "fake-refport"), join(ROOT, "fake-refcampaign")];
+const [shop, refport, refcampaign] = await Promise.all(folders.map(bundle)).catch((error) => fail(error.message));
 say("Starting workerd …");
 // Played once, what the Workers print is kept to look for keys in; a person sees it.
 const printed = [];
 const onLine = (line) => (options.once ? printed.push(line) : say(line));
-const servicePort = await freePort();
-const serviceUrl = `http://${HOST}:${servicePort}`;
+const ports = { refport: await freePort(), refcampaign: await freePort() };
+const services = { refport: `http://${HOST}:${ports.refport}`, refcampaign: `http://${HOST}:${ports.refcampaign}` };
 const running = await start(
   [
-    shopWorker(shopBundle, "shop", keys.right, byBinding),
-    shopWorker(shopBundle, "shop-with-wrong-key", keys.wrong, byAddress(serviceUrl)),
-    serviceWorker(serviceBundle, "fake-refport", keys.right, servicePort),
+    shopWorker(shop, "shop", keys.right, byBinding),
+    shopWorker(shop, "shop-with-wrong-key", keys.wrong, byAddress(services)),
+    serviceWorker(refport, "fake-refport", keys.right.refport, ports.refport),
+    serviceWorker(refcampaign, "fake-refcampaign", keys.right.refcampaign, ports.refcampaign),
   ],
   { port: options.port, onLine },
 ).catch((error) => fail(startProblem(error)));
@@ -51,18 +51,21 @@ if (options.once) await playOnce();
 else await waitForPerson();
 
 async function playOnce() {
-  const control = controlOf(serviceUrl);
+  const readLedger = () => controlOf(services.refport).ledger();
+  const readCampaignLedger = () => controlOf(services.refcampaign).ledger();
   try {
     await playJourney({
       shop: running.url,
       shopWithWrongKey: await running.addressOf("shop-with-wrong-key"),
-      control,
-      keys: Object.values(keys),
+      readLedger,
+      readCampaignLedger,
+      keys: Object.values(keys).flatMap(Object.values),
       printed,
       output,
       report: (line) => console.log(line),
     });
-    console.log(ledgerLine(await control.ledger()));
+    console.log(campaignLedgerLine(await readCampaignLedger()));
+    console.log(ledgerLine(await readLedger()));
   } catch (error) {
     console.log(error instanceof StepFailed ? error.message : `FAIL the journey: ${error.stack}`);
     process.exitCode = 1;
@@ -72,12 +75,15 @@ async function playOnce() {
 
 async function waitForPerson() {
   console.log(`
-The shop:                  ${running.url}/
-A partner's link to it:    ${running.url}/r/alice
-The fake Refport service:  ${serviceUrl}/__control/ledger
+The shop:                       ${running.url}/
+A partner's link to it:         ${running.url}/r/alice
+A RefCampaign link to it:       ${running.url}/rc/bob
+The fake Refport's ledger:      ${services.refport}/__control/ledger
+The fake RefCampaign's ledger:  ${services.refcampaign}/__control/ledger
 
 Open the shop and click "Arrive through a partner's link", then "Sign up", "Buy it", "Send the same checkout again".
-Then arrive without a link, or with a made-up click ID, and buy again. The picture is drawn from the service's ledger.
+Then arrive through a RefCampaign link, without a link, or with a made-up click ID, and buy again. The picture is drawn
+from the services' ledgers.
 Ctrl-C stops it.`);
   await new Promise((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM"]) {

@@ -21,7 +21,7 @@ export function serviceWorker(bundle, name, apiKey, port = 0) {
       compatibilityDate: COMPATIBILITY_DATE,
       manifest: { ...bundle, modulesRoot: ROOT },
       env: {
-        API_KEY: { type: "text", value: apiKey },
+        API_KEY: text(apiKey),
         LEDGER: { type: "durable-object", worker: name, exportName: "Ledger" },
       },
       exports: { Ledger: { type: "durable-object", storage: "sqlite" } },
@@ -30,15 +30,16 @@ export function serviceWorker(bundle, name, apiKey, port = 0) {
   };
 }
 
-/** A shop. `reach` is how it gets to the service: `{ REFPORT: … }`, a binding, or `{ REFPORT_BASE_URL: … }`, an address. */
-export function shopWorker(bundle, name, apiKey, reach) {
+/** A shop with its keys, `{ refport, refcampaign }`. `reach` is how it gets to the services, by binding or by address. */
+export function shopWorker(bundle, name, keys, reach) {
   return {
     config: {
       name,
       compatibilityDate: COMPATIBILITY_DATE,
       manifest: { ...bundle, modulesRoot: ROOT },
       env: {
-        REFPORT_API_KEY: { type: "text", value: apiKey },
+        REFPORT_API_KEY: text(keys.refport),
+        REFCAMPAIGN_API_KEY: text(keys.refcampaign),
         BOOKS: { type: "durable-object", worker: name, exportName: "Books" },
         ...reach,
       },
@@ -48,12 +49,19 @@ export function shopWorker(bundle, name, apiKey, reach) {
   };
 }
 
-export const byBinding = { REFPORT: { type: "worker", worker: "fake-refport" } };
-export const byAddress = (url) => ({ REFPORT_BASE_URL: { type: "text", value: url } });
+export const byBinding = {
+  REFPORT: { type: "worker", worker: "fake-refport" },
+  REFCAMPAIGN: { type: "worker", worker: "fake-refcampaign" },
+};
+export const byAddress = ({ refport, refcampaign }) => ({
+  REFPORT_BASE_URL: text(refport),
+  REFCAMPAIGN_API_URL: text(refcampaign),
+});
 
-/** A key that only this run knows, so that finding it anywhere means it leaked in this run. */
-export function freshKey(label) {
-  return `rk_${label}_${randomUUID().replaceAll("-", "")}`;
+/** A key for each service that only this run knows, so that finding one anywhere means it leaked in this run. */
+export function freshKeys(label) {
+  const random = () => randomUUID().replaceAll("-", "");
+  return { refport: `rk_${label}_${random()}`, refcampaign: `rc_test_${label}_${random()}` };
 }
 
 /** A port nobody listens on now: for an address that has to be known before its Worker starts. */
@@ -90,6 +98,10 @@ export async function start(workers, { port = 0, onLine = () => {} } = {}) {
     await miniflare.dispose().catch(() => {});
     throw error;
   }
+}
+
+function text(value) {
+  return { type: "text", value };
 }
 
 /** A fake service's stage directions, over HTTP. One that this service does not have rejects. */

@@ -1,6 +1,6 @@
-// The shop's memory: one Durable Object that knows its visitors, their order, and what Refport said of it.
+// The shop's memory: one Durable Object that knows its visitors, their order, and what the services said of it.
 // In: a session ID, an entry. Out: the visitor, the latest entries.
-// Not its job: the service's books; those are the service's (fake-refport/src/ledger.ts).
+// Not its job: the services' books; those are the services' own (the ledger.ts of each fake service).
 
 import { DurableObject } from "cloudflare:workers";
 import type { Entry } from "./entry.ts";

@@ -1,10 +1,11 @@
-// What became of one report to Refport, as the shop keeps it: plain facts, no personal data, no key.
-// In: the result of a refport-edge call, and the statuses its attempts got. Out: an `Entry`, and one line in the log.
+// What became of one report to a service, as the shop keeps it: plain facts, no personal data, no key.
+// In: how a refport-edge call ended, and the statuses its attempts got. Out: an `Entry`, and one line in the log.
 // Not its job: the words and colours for an outcome (page/log.ts).
 
-import type { Result, TrackLeadResponse, TrackSaleResponse } from "refport-edge";
+import { RefCampaignError, type Result, type TrackLeadResponse, type TrackSaleResponse } from "refport-edge";
 
 export type Entry = {
+  service: "Refport" | "RefCampaign";
   event: "Sign Up" | "Purchase";
   invoiceId: string | null;
   outcome: Result<unknown>["outcome"];
@@ -17,24 +18,47 @@ export type Entry = {
   commission: number | null;
 };
 
+type Report = Pick<Entry, "event" | "invoiceId">;
+type Statuses = (number | null)[];
+/** As much of a recorded or duplicate conversion as an entry tells. */
+type Conversion = { outcome: "recorded" | "duplicate"; commissionAmount?: number };
+
+/** Refport's calls resolve, whatever happened. */
 export function entryOf(
-  event: Entry["event"],
-  invoiceId: string | null,
+  report: Report,
   result: Result<TrackLeadResponse> | Result<TrackSaleResponse>,
-  statuses: (number | null)[],
+  statuses: Statuses,
 ): Entry {
   const { outcome, attempts, data, error } = result;
-  const entry: Entry = {
-    event,
-    invoiceId,
+  return logged(error, {
+    service: "Refport",
+    ...report,
     outcome,
     status: error ? error.status : (statuses.at(-1) ?? null),
     code: error?.code ?? null,
     attempts,
     commission: data && "sale" in data ? data.sale.commissionAmount : null,
-  };
-  // The whole error goes to the log: it holds no key, no header and no customer.
-  if (error) console.error(event, outcome, error);
-  else console.log(event, outcome);
+  });
+}
+
+/** RefCampaign's calls reject with a RefCampaignError, as its guide has it. */
+export async function campaignEntryOf(report: Report, call: Promise<Conversion>, statuses: Statuses): Promise<Entry> {
+  const common = { service: "RefCampaign" as const, ...report };
+  try {
+    const { outcome, commissionAmount = null } = await call;
+    const [status, attempts] = [statuses.at(-1) ?? null, statuses.length];
+    return logged(null, { ...common, outcome, status, code: null, attempts, commission: commissionAmount });
+  } catch (error) {
+    if (!(error instanceof RefCampaignError)) throw error;
+    const { status, code, attempts } = error;
+    return logged(error, { ...common, outcome: "failed", status, code, attempts, commission: null });
+  }
+}
+
+// The whole error goes to the log: it holds no key, no header and no customer.
+function logged(error: Error | null, entry: Entry): Entry {
+  const { service, event, outcome } = entry;
+  if (error) console.error(service, event, outcome, error);
+  else console.log(service, event, outcome);
   return entry;
 }

@@ -1,46 +1,66 @@
-// What only the demo has, and a real shop does not: the partner's link, changing who the visitor is, a look at the
-// service's books. All of it needs the fake service.
+// What only the demo has, and a real shop does not: the partners' links, changing who the visitor is, a look at the
+// services' books. All of it needs the fake services.
 // In: a request for one of these. Out: the answer, or null when the request is not for here.
 // Not its job: the shop (shop.ts).
 
+import type { CampaignLedgerView } from "../fake-refcampaign/src/ledger-view.ts";
 import type { LedgerView } from "../fake-refport/src/ledger-view.ts";
-import { forgetClick } from "./click-cookie.ts";
+import { forgetArrival } from "./arrival.ts";
+import type { RefCampaignEnv } from "./refcampaign.ts";
 import type { RefportEnv } from "./refport.ts";
 import { newSession, sessionCookie } from "./session.ts";
+
+export type PlayEnv = RefportEnv & RefCampaignEnv;
+/** The books of both services; `null` for one that shows none, such as a real one. */
+export type Ledgers = { refport: LedgerView | null; refcampaign: CampaignLedgerView | null };
+
+/** A fake service, by its binding or by its address. */
+type Service = { binding: Fetcher | undefined; address: string | undefined };
 
 /** How a new visitor can arrive, and where that way begins. */
 const WAYS = new Map([
   ["link", "/r/alice"],
+  ["campaign", "/rc/bob"],
   ["alone", "/"],
   ["forged", "/?refp_id=made-up-by-the-visitor"],
 ]);
+const LINK = /^\/(r|rc)\/([^/]+)$/;
 
-export async function play(request: Request, url: URL, env: RefportEnv): Promise<Response | null> {
+export async function play(request: Request, url: URL, env: PlayEnv): Promise<Response | null> {
   if (request.method !== "GET") return null;
   if (url.pathname === "/as-new-visitor") return asNewVisitor(url);
-  // In production the short link is on a domain of its own (`go.yoursite.com/alice`) that leads to the service; the shop
-  // passes it on here, so that one address is all a person needs.
-  if (url.pathname.startsWith("/r/")) return askService(env, url.origin, url.pathname);
-  return null;
+  // In production a short link is on a domain of its own (`go.yoursite.com/alice`, `track.refcampaign.com/bob`) that
+  // leads to the service; the shop passes it on here, so that one address is all a person needs.
+  const [, service, name] = LINK.exec(url.pathname) ?? [];
+  if (!service) return null;
+  return ask(service === "r" ? refport(env) : refcampaign(env), url.origin, `/r/${name}`);
 }
 
-/** The fake service's books; `null` from a service that shows none, such as the real one. */
-export async function readLedger(url: URL, env: RefportEnv): Promise<LedgerView | null> {
-  const response = await askService(env, url.origin, "/__control/ledger");
-  return response?.ok ? response.json() : null;
+export async function readLedgers(url: URL, env: PlayEnv): Promise<Ledgers> {
+  const read = async <View>(service: Service): Promise<View | null> => {
+    const response = await ask(service, url.origin, "/__control/ledger");
+    return response?.ok ? response.json() : null;
+  };
+  return { refport: await read(refport(env)), refcampaign: await read(refcampaign(env)) };
 }
 
 function asNewVisitor(url: URL): Response {
   const location = WAYS.get(url.searchParams.get("arrives") ?? "") ?? "/";
   const headers = new Headers({ location, "cache-control": "no-store" });
-  headers.append("set-cookie", forgetClick());
-  headers.append("set-cookie", sessionCookie(url, newSession()));
+  for (const cookie of [...forgetArrival(), sessionCookie(url, newSession())]) headers.append("set-cookie", cookie);
   return new Response(null, { status: 303, headers });
 }
 
+function refport(env: PlayEnv): Service {
+  return { binding: env.REFPORT, address: env.REFPORT_BASE_URL };
+}
+
+function refcampaign(env: PlayEnv): Service {
+  return { binding: env.REFCAMPAIGN, address: env.REFCAMPAIGN_API_URL };
+}
+
 // `origin` is what the service sees itself called by, and so where a link that leads to "/" leads.
-async function askService(env: RefportEnv, origin: string, path: string): Promise<Response | null> {
-  if (env.REFPORT) return env.REFPORT.fetch(origin + path, { redirect: "manual" });
-  if (env.REFPORT_BASE_URL) return fetch(env.REFPORT_BASE_URL + path, { redirect: "manual" });
-  return null;
+async function ask({ binding, address }: Service, origin: string, path: string): Promise<Response | null> {
+  if (binding) return binding.fetch(origin + path, { redirect: "manual" });
+  return address ? fetch(address + path, { redirect: "manual" }) : null;
 }

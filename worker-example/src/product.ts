@@ -1,4 +1,7 @@
 // The one thing the shop sells.
 
-/** `amount` in the smallest unit of `currency`. */
-export const PRODUCT = { name: "Pocket compass", amount: 4900, currency: "usd" };
+/**
+ * The same price twice, as each service wants it: Refport `amount`, in the smallest unit of `currency`, RefCampaign's
+ * `conversions.track` `price`, as a person would write it.
+ */
+export const PRODUCT = { name: "Pocket compass", amount: 4900, price: 49, currency: "usd" };

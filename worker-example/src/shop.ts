@@ -1,20 +1,22 @@
-// The shop: one page, one product, and the two moments Refport wants to hear of, a sign-up and a purchase.
+// The shop: one page, one product, and the moments the services want to hear of: a sign-up and a purchase.
 // In: a visitor's request. Out: the page, a redirect to it, or the same facts as JSON for `Accept: application/json`.
-// Not its job: how things look (page/), what is remembered (books.ts), how the service is reached (refport.ts).
+// Not its job: how things look (page/), what is remembered (books.ts), how the services are reached (refport.ts,
+// refcampaign.ts).
 
-import { getClickIdFromRequest, track_lead, track_sale } from "refport-edge";
-import type { Books } from "./books.ts";
-import { clickCookie } from "./click-cookie.ts";
-import { entryOf, type Entry } from "./entry.ts";
+import { getClickIdFromRequest, getSessionIdFromRequest, RefCampaign, track_lead, track_sale } from "refport-edge";
+import { arrival } from "./arrival.ts";
+import type { Books, Visitor } from "./books.ts";
+import { campaignEntryOf, entryOf, type Entry } from "./entry.ts";
 import { renderPage } from "./page/page.ts";
-import { play, readLedger } from "./play.ts";
+import { play, readLedgers, type PlayEnv } from "./play.ts";
 import { PRODUCT } from "./product.ts";
-import { refport, type RefportEnv } from "./refport.ts";
+import { refcampaign } from "./refcampaign.ts";
+import { refport } from "./refport.ts";
 import { newSession, readSession, sessionCookie } from "./session.ts";
 
 export { Books } from "./books.ts";
 
-type Env = RefportEnv & { BOOKS: DurableObjectNamespace<Books> };
+type Env = PlayEnv & { BOOKS: DurableObjectNamespace<Books> };
 type Visit = { request: Request; url: URL; env: Env; books: DurableObjectStub<Books>; session: string };
 
 const ROUTES: Record<string, (visit: Visit) => Promise<Response>> = {
@@ -31,23 +33,21 @@ export default {
     const known = readSession(request);
     const session = known ?? newSession();
     const response = await route({ request, url, env, session, books: env.BOOKS.getByName("books") });
-    // Appended, never set: a landing sets the click cookie beside it.
+    // Appended, never set: a landing sets the cookies of an arrival beside it.
     if (known === null) response.headers.append("set-cookie", sessionCookie(url, session));
     return response;
   },
 } satisfies ExportedHandler<Env>;
 
-// A click ID in the address goes into the cookie and out of the address: a shared link must not share the click.
+// What a link brought goes into the cookies and out of the address: a shared link must not share the click.
 async function landing({ request, url, env, books, session }: Visit): Promise<Response> {
-  const cookie = clickCookie(url);
-  if (cookie !== null) {
-    url.searchParams.delete("refp_id");
-    return redirect(url.pathname + url.search, cookie);
-  }
+  const arrived = arrival(url);
+  if (arrived !== null) return redirect(arrived.address, arrived.cookies);
   const facts = {
     visitor: await books.visitor(session),
     clickId: getClickIdFromRequest(request),
-    ledger: await readLedger(url, env),
+    sessionId: getSessionIdFromRequest(request),
+    ledgers: await readLedgers(url, env),
     entries: await books.entries(),
   };
   return wantsJson(request) ? Response.json(facts) : renderPage(facts);
@@ -67,12 +67,19 @@ async function signUp({ request, env, books, session }: Visit): Promise<Response
     },
     { ...refport(env), onAttempt: ({ status }) => statuses.push(status) },
   );
-  return tell(request, books, entryOf("Sign Up", null, result, statuses));
+  return tell(request, books, [entryOf({ event: "Sign Up", invoiceId: null }, result, statuses)]);
+}
+
+// Both services hear of it at once: the visitor waits for the slower one, not for one after the other.
+async function checkout(visit: Visit): Promise<Response> {
+  const { request, books, session } = visit;
+  const visitor = await books.order(session);
+  const entries = await Promise.all([reportSale(visit, visitor), reportConversion(visit, visitor)]);
+  return tell(request, books, entries.filter((entry) => entry !== null));
 }
 
 // Reloading or resubmitting sends the same invoice ID: the visitor's order was given one, once (books.ts).
-async function checkout({ request, env, books, session }: Visit): Promise<Response> {
-  const visitor = await books.order(session);
+async function reportSale({ request, env }: Visit, visitor: Visitor): Promise<Entry> {
   const statuses: (number | null)[] = [];
   const result = await track_sale(
     request,
@@ -87,13 +94,29 @@ async function checkout({ request, env, books, session }: Visit): Promise<Respon
     },
     { ...refport(env), onAttempt: ({ status }) => statuses.push(status) },
   );
-  return tell(request, books, entryOf("Purchase", visitor.invoiceId, result, statuses));
+  return entryOf({ event: "Purchase", invoiceId: visitor.invoiceId }, result, statuses);
+}
+
+// Only for a visitor who came through a RefCampaign link. The order ID, once more the invoice ID, is what it counts once.
+async function reportConversion({ request, env }: Visit, visitor: Visitor): Promise<Entry | null> {
+  const sessionId = getSessionIdFromRequest(request);
+  const config = refcampaign(env);
+  if (sessionId === null || config === null) return null;
+  const statuses: (number | null)[] = [];
+  const client = new RefCampaign({ ...config, onAttempt: ({ status }) => statuses.push(status) });
+  const call = client.conversions.track({
+    sessionId,
+    amount: PRODUCT.price,
+    currency: PRODUCT.currency,
+    metadata: { orderId: visitor.invoiceId },
+  });
+  return campaignEntryOf({ event: "Purchase", invoiceId: visitor.invoiceId }, call, statuses);
 }
 
 // The visitor is served whatever the outcome was: tracking never decides whether somebody may buy.
-async function tell(request: Request, books: Visit["books"], entry: Entry): Promise<Response> {
-  await books.enter(entry);
-  return wantsJson(request) ? Response.json(entry) : redirect("/");
+async function tell(request: Request, books: Visit["books"], entries: Entry[]): Promise<Response> {
+  for (const entry of entries) await books.enter(entry);
+  return wantsJson(request) ? Response.json(entries) : redirect("/");
 }
 
 async function formOf(request: Request): Promise<FormData> {
@@ -113,8 +136,8 @@ function wantsJson(request: Request): boolean {
   return request.headers.get("accept")?.includes("application/json") ?? false;
 }
 
-function redirect(location: string, cookie?: string): Response {
+function redirect(location: string, cookies: string[] = []): Response {
   const headers = new Headers({ location, "cache-control": "no-store" });
-  if (cookie !== undefined) headers.append("set-cookie", cookie);
+  for (const cookie of cookies) headers.append("set-cookie", cookie);
   return new Response(null, { status: 303, headers });
 }

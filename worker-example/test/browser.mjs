@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { bundle } from "../local/bundle.mjs";
 import {
-  byBinding, controlOf, freePort, freshKey, HOST, ROOT, serviceWorker, shopWorker, start,
+  byBinding, controlOf, freePort, freshKeys, HOST, ROOT, serviceWorker, shopWorker, start,
 } from "../local/workers.mjs";
 
 const SCREENSHOTS = join(ROOT, "../target/screenshots");
@@ -20,13 +20,15 @@ const FLAGS = [
   "--disable-component-update", "--disable-sync",
 ];
 
-const key = freshKey("browser");
-const servicePort = await freePort();
+const keys = freshKeys("browser");
+const [port, campaignPort] = [await freePort(), await freePort()];
 const running = await start([
-  shopWorker(await bundle(ROOT), "shop", key, byBinding),
-  serviceWorker(await bundle(join(ROOT, "fake-refport")), "fake-refport", key, servicePort),
+  shopWorker(await bundle(ROOT), "shop", keys, byBinding),
+  serviceWorker(await bundle(join(ROOT, "fake-refport")), "fake-refport", keys.refport, port),
+  serviceWorker(await bundle(join(ROOT, "fake-refcampaign")), "fake-refcampaign", keys.refcampaign, campaignPort),
 ]);
-const control = controlOf(`http://${HOST}:${servicePort}`);
+const control = controlOf(`http://${HOST}:${port}`);
+const campaignControl = controlOf(`http://${HOST}:${campaignPort}`);
 const profile = await mkdtemp(join(tmpdir(), "refport-edge-browser-"));
 const browser = await chromium.launchPersistentContext(profile, {
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
@@ -80,7 +82,7 @@ async function play() {
   await check("a sign-up is a lead, and what the visitor typed stays text", async () => {
     assert.deepEqual(await figures(), ["1", "1", "0", "$0.00"]);
     assert.equal(await latest(), "recorded");
-    assert.deepEqual(await lastRow(), ["Sign Up", "recorded", "200", "–", "1"]);
+    assert.deepEqual(await row(0), ["Sign Up", "Refport", "recorded", "200", "–", "1"]);
     assert.match(await page.locator(".steps li").nth(1).innerText(), /<b onclick="x">O'Hara & Co<\/b>/);
   });
 
@@ -95,24 +97,53 @@ async function play() {
   await check("the same checkout again is a duplicate and earns nothing more", async () => {
     assert.deepEqual(await figures(), ["1", "1", "1", "$4.90"]);
     assert.equal(await latest(), "duplicate");
-    assert.deepEqual((await lastRow()).slice(1), ["duplicate", "409", "–", "1"]);
+    assert.deepEqual((await row(0)).slice(2), ["duplicate", "409", "–", "1"]);
   });
   await photograph("duplicate");
 
+  await click("Arrive through a RefCampaign link");
+  await check("a RefCampaign link sets the session cookie and cleans the address", async () => {
+    const cookies = (await browser.cookies()).filter(({ name }) => ["refp_id", "_rc_sid"].includes(name));
+    const { clicks } = await campaignControl.ledger();
+    assert.deepEqual(cookies.map(({ name, value }) => [name, value]), [["_rc_sid", clicks[0].sessionId]]);
+    assert.ok(Math.abs(cookies[0].expires - Date.now() / 1000 - 7_776_000) < 60, `expires ${cookies[0].expires}`);
+    assert.equal(page.url(), `${running.url}/`);
+    assert.match(await arrival(), new RegExp(clicks[0].sessionId));
+    assert.deepEqual(await campaignFigures(), ["1", "0", "$0.00"]);
+  });
+  await click("Buy it");
+  await check("a RefCampaign visitor's checkout is a conversion, and Refport's books stay as they are", async () => {
+    assert.deepEqual(await campaignFigures(), ["1", "1", "$4.90"]);
+    assert.deepEqual(await figures(), ["1", "1", "1", "$4.90"]);
+    assert.equal(await latest(), "recorded");
+    assert.match(await page.locator("[data-latest]").innerText(), /conversion .* RefCampaign.* \$4\.90/);
+    assert.deepEqual(await row(0), ["Purchase", "RefCampaign", "recorded", "201", "–", "1"]);
+    assert.deepEqual(await row(1), ["Purchase", "Refport", "skipped", "–", "–", "0"]);
+  });
+  await click("Send the same checkout again");
+  await check("the same RefCampaign checkout again is a duplicate and earns nothing more", async () => {
+    assert.deepEqual(await campaignFigures(), ["1", "1", "$4.90"]);
+    assert.equal(await latest(), "duplicate");
+    assert.deepEqual(await row(0), ["Purchase", "RefCampaign", "duplicate", "409", "–", "1"]);
+  });
+  await photograph("campaign");
+
   await click("Arrive without one");
   const before = (await control.ledger()).totals.requests;
+  const campaignBefore = (await campaignControl.ledger()).totals.requests;
   await click("Buy it");
-  await check("an organic checkout is skipped and the service hears nothing", async () => {
+  await check("an organic checkout is skipped and no service hears of it", async () => {
     assert.deepEqual(await figures(), ["1", "1", "1", "$4.90"]);
-    assert.deepEqual((await lastRow()).slice(1), ["skipped", "–", "–", "0"]);
+    assert.deepEqual((await row(0)).slice(1), ["Refport", "skipped", "–", "–", "0"]);
     assert.equal((await control.ledger()).totals.requests, before);
+    assert.equal((await campaignControl.ledger()).totals.requests, campaignBefore);
   });
 
   await click("Arrive with a made-up click ID");
   await click("Buy it");
   await check("a made-up click ID fails with the service's status and code", async () => {
     assert.deepEqual(await figures(), ["1", "1", "1", "$4.90"]);
-    assert.deepEqual((await lastRow()).slice(1), ["failed", "400", "INVALID_CLICK_ID", "1"]);
+    assert.deepEqual((await row(0)).slice(1), ["Refport", "failed", "400", "INVALID_CLICK_ID", "1"]);
   });
 
   for (const steps of [["Sign up", "Buy it"], ["Sign up"], [], []]) {
@@ -154,7 +185,14 @@ async function click(name) {
 }
 
 function figures() {
-  const names = ["clicks", "leads", "sales", "commission"];
+  return textsOf(["clicks", "leads", "sales", "commission"]);
+}
+
+function campaignFigures() {
+  return textsOf(["campaign-clicks", "campaign-conversions", "campaign-commission"]);
+}
+
+function textsOf(names) {
   return Promise.all(names.map((name) => page.locator(`[data-figure=${name}]`).innerText()));
 }
 
@@ -166,9 +204,9 @@ function latest() {
   return page.locator("[data-latest]").getAttribute("data-latest");
 }
 
-// Without the small print: a purchase's invoice ID is new in every run.
-async function lastRow() {
-  const cells = await page.locator("tbody tr").first().locator("td").allInnerTexts();
+// The latest is row 0. Without the small print: a purchase's invoice ID is new in every run.
+async function row(number) {
+  const cells = await page.locator("tbody tr").nth(number).locator("td").allInnerTexts();
   return cells.map((cell) => cell.replace(/\s+inv_\w+$/, ""));
 }
 

@@ -103,7 +103,7 @@ pub const ALL: &[Suite] = &[
     },
     Suite {
         name: "fake-service",
-        about: "the fake service answers as the real one is documented to",
+        about: "the fake services answer as the real ones are documented to",
         run: Run::Commands(|p| script(p, &p.worker_example(), "test/contract"), Count::LastLine),
     },
     Suite {

@@ -1,5 +1,5 @@
 // What the visitor can do, in the order of a real journey: arrive, sign up, check out, and check out once more.
-// In: the visitor, and the click ID their browser holds. Out: three steps with their links and buttons.
+// In: the visitor, and the click ID and session their browser holds. Out: three steps with their links and buttons.
 // Not its job: doing it (shop.ts, play.ts).
 
 import type { Visitor } from "../books.ts";
@@ -7,13 +7,14 @@ import { PRODUCT } from "../product.ts";
 import { html, type Html } from "./html.ts";
 import { money } from "./money.ts";
 
-export function renderJourney(visitor: Visitor, clickId: string | null): Html {
+export function renderJourney(visitor: Visitor, clickId: string | null, sessionId: string | null): Html {
   return html`<ol class="steps">
     <li>
       <h3>Arrive</h3>
-      ${renderArrival(clickId)}
+      ${renderArrival(clickId, sessionId)}
       <nav class="ways" aria-label="Arrive as a new visitor">
         <a class="button" href="/as-new-visitor?arrives=link">Arrive through a partner’s link</a>
+        <a class="button" href="/as-new-visitor?arrives=campaign">Arrive through a RefCampaign link</a>
         <a class="button plain" href="/as-new-visitor?arrives=alone">Arrive without one</a>
         <a class="button plain" href="/as-new-visitor?arrives=forged">Arrive with a made-up click ID</a>
       </nav>
@@ -29,9 +30,12 @@ export function renderJourney(visitor: Visitor, clickId: string | null): Html {
   </ol>`;
 }
 
-function renderArrival(clickId: string | null): Html {
-  if (clickId === null) return html`<p class="state">You hold no click ID: an organic visitor.</p>`;
-  return html`<p class="state">You hold the click ID <code>${clickId}</code>.</p>`;
+// Who came through links of both services holds both.
+function renderArrival(clickId: string | null, sessionId: string | null): Html {
+  const click = clickId === null ? null : html`You hold the click ID <code>${clickId}</code>. `;
+  const session = sessionId === null ? null : html`You hold the RefCampaign session <code>${sessionId}</code>.`;
+  const organic = click || session ? null : html`You hold no click ID and no session: an organic visitor.`;
+  return html`<p class="state">${click}${session}${organic}</p>`;
 }
 
 function renderOrdered(visitor: Visitor): Html {

@@ -1,4 +1,4 @@
-// The last reports to Refport: the latest in words, all of them in a table.
+// The last reports to the services: the latest in words, all of them in a table.
 // In: the shop's entries, the latest first. Out: a sentence; a table, or a legend of the outcomes before there is one.
 // Not its job: what an outcome is (refport-edge), keeping the entries (books.ts).
 
@@ -18,7 +18,9 @@ export function renderLatest(entries: Entry[]): Html {
 export function renderLog(entries: Entry[]): Html {
   if (entries.length === 0) return LEGEND;
   return html`<table>
-    <thead><tr><th>Event</th><th>Outcome</th><th>Status</th><th>Code</th><th class="number">Attempts</th></tr></thead>
+    <thead><tr>
+      <th>Event</th><th>Service</th><th>Outcome</th><th>Status</th><th>Code</th><th class="number">Attempts</th>
+    </tr></thead>
     <tbody>${entries.map(renderRow)}</tbody>
   </table>`;
 }
@@ -26,6 +28,7 @@ export function renderLog(entries: Entry[]): Html {
 function renderRow(entry: Entry): Html {
   return html`<tr>
       <td>${entry.event}${entry.invoiceId ? html` <small>${entry.invoiceId}</small>` : null}</td>
+      <td>${entry.service}</td>
       <td><span class="chip ${entry.outcome}">${entry.outcome}</span></td>
       <td>${entry.status ?? NOTHING}</td>
       <td>${entry.code ? html`<code>${entry.code}</code>` : NOTHING}</td>
@@ -33,13 +36,14 @@ function renderRow(entry: Entry): Html {
     </tr>`;
 }
 
-function inWords({ event, outcome, code, commission }: Entry): string {
+function inWords({ service, event, outcome, code, commission }: Entry): string {
+  const thing = event === "Sign Up" ? "lead" : service === "Refport" ? "sale" : "conversion";
   switch (outcome) {
     case "recorded":
-      if (commission === null) return `The ${event === "Purchase" ? "sale" : "lead"} is on the books.`;
-      return `The sale is on the books. The partner earns ${money(commission, PRODUCT.currency)}.`;
+      if (commission === null) return `The ${thing} is on ${service}’s books.`;
+      return `The ${thing} is on ${service}’s books. The partner earns ${money(commission, PRODUCT.currency)}.`;
     case "duplicate":
-      return "This invoice was on the books already. Nobody is paid twice, and nothing went wrong.";
+      return `This invoice was on ${service}’s books already. Nobody is paid twice, and nothing went wrong.`;
     case "unattributed":
       return "The service took it, but the click belongs to no partner’s link.";
     case "skipped":
@@ -47,13 +51,13 @@ function inWords({ event, outcome, code, commission }: Entry): string {
     case "failed":
       return code === "INVALID_CLICK_ID"
         ? "The service knows no such click. The customer was served all the same; nobody earns a commission."
-        : `Not recorded: ${code ?? "unknown"}. The customer was served all the same.`;
+        : `Not recorded by ${service}: ${code ?? "unknown"}. The customer was served all the same.`;
   }
 }
 
 const NOTHING = html`<span class="quiet" aria-label="none">–</span>`;
 
-const LEGEND = html`<p class="quiet">Every report to Refport has one of five outcomes:</p>
+const LEGEND = html`<p class="quiet">Every report has one of five outcomes:</p>
   <dl class="legend">
     <dt><span class="chip recorded">recorded</span></dt><dd>It is on the books.</dd>
     <dt><span class="chip duplicate">duplicate</span></dt><dd>This invoice was on the books already. A success.</dd>

@@ -1,17 +1,25 @@
 // The page: the picture on top, the visitor's next step and the service's answers below it.
 // In: the facts of this moment. Out: a Response with the whole document; nothing is loaded from anywhere.
-// Not its job: finding the facts (shop.ts), the three parts (funnel.ts, journey.ts, log.ts), their looks (style.ts).
+// Not its job: finding the facts (shop.ts), the parts (funnel.ts, campaign.ts, journey.ts, log.ts), looks (style.ts).
 
-import type { LedgerView } from "../../fake-refport/src/ledger-view.ts";
 import type { Visitor } from "../books.ts";
 import type { Entry } from "../entry.ts";
+import type { Ledgers } from "../play.ts";
+import { renderCampaign } from "./campaign.ts";
 import { renderFunnel } from "./funnel.ts";
 import { html, Html } from "./html.ts";
 import { renderJourney } from "./journey.ts";
 import { renderLatest, renderLog } from "./log.ts";
 import { STYLE } from "./style.ts";
 
-export type Facts = { visitor: Visitor; clickId: string | null; ledger: LedgerView | null; entries: Entry[] };
+export type Facts = {
+  visitor: Visitor;
+  /** What a Refport link left with the visitor, and what a RefCampaign link did. */
+  clickId: string | null;
+  sessionId: string | null;
+  ledgers: Ledgers;
+  entries: Entry[];
+};
 
 const HEADERS = {
   "content-type": "text/html; charset=utf-8",
@@ -20,7 +28,7 @@ const HEADERS = {
   "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self'",
 };
 
-export function renderPage({ visitor, clickId, ledger, entries }: Facts): Response {
+export function renderPage({ visitor, clickId, sessionId, ledgers, entries }: Facts): Response {
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -39,12 +47,15 @@ export function renderPage({ visitor, clickId, ledger, entries }: Facts): Respon
 <main>
   <section class="picture" aria-labelledby="picture-title">
     <h1 id="picture-title">From a partner’s link to a commission</h1>
-    ${ledger ? renderFunnel(ledger) : html`<p class="quiet">This service shows no ledger.</p>`}
+    ${renderName("Refport")}
+    ${ledgers.refport ? renderFunnel(ledgers.refport) : NO_LEDGER}
+    ${renderName("RefCampaign")}
+    ${ledgers.refcampaign ? renderCampaign(ledgers.refcampaign) : NO_LEDGER}
     ${renderLatest(entries)}
   </section>
   <section aria-labelledby="journey-title">
     <h2 id="journey-title">Be the visitor</h2>
-    ${renderJourney(visitor, clickId)}
+    ${renderJourney(visitor, clickId, sessionId)}
   </section>
   <section aria-labelledby="log-title">
     <h2 id="log-title">What became of each report</h2>
@@ -55,6 +66,12 @@ export function renderPage({ visitor, clickId, ledger, entries }: Facts): Respon
 </html>`;
   return new Response(page.text, { headers: HEADERS });
 }
+
+function renderName(service: string): Html {
+  return html`<h2 class="service">${service}</h2>`;
+}
+
+const NO_LEDGER = html`<p class="quiet">This service shows no ledger.</p>`;
 
 const COMPASS = html`<svg viewBox="0 0 32 32" aria-hidden="true"><circle cx="16" cy="16" r="14"/><path
   d="M21.5 10.5 18 18l-7.5 3.5L14 14z"/></svg>`;

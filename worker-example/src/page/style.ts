@@ -62,6 +62,13 @@ path.ghost { fill: var(--line); opacity: 0.55; }
 .earned .label, .earned .caption { color: inherit; }
 .earned.nothing { background: none; color: var(--quiet); box-shadow: inset 0 0 0 2px var(--line); }
 
+.service { font-size: 0.9375rem; margin-bottom: 0.875rem; }
+.campaign { display: flex; flex-wrap: wrap; gap: 0.5rem 3rem; }
+.campaign div { display: flex; align-items: baseline; gap: 0.625rem; }
+.campaign dt { font-size: 0.875rem; color: var(--quiet); }
+.campaign dd { margin: 0; font-size: 1.5rem; font-weight: 700; letter-spacing: -0.02em; font-variant-numeric: tabular-nums; }
+:is(.funnel, .quiet) + .service { margin-top: 1.5rem; padding-top: 1.25rem; border-top: 1px solid var(--line); }
+
 .steps { list-style: none; padding: 0; counter-reset: step; display: grid; grid-template-columns: 1.35fr 1fr 1fr; gap: 2.25rem; }
 .steps > li { counter-increment: step; position: relative; padding-left: 3rem; }
 .steps > li::before { content: counter(step); position: absolute; left: 0; top: -0.25rem; width: 1.875rem; height: 1.875rem;
@@ -122,9 +129,9 @@ td small { margin-left: 0.75rem; color: var(--quiet); white-space: nowrap; }
   td { border: 0; padding: 0; }
   td:nth-child(1) { flex: 1 0 55%; }
   td small { margin-left: 0.5rem; }
-  td:nth-child(n + 3) { color: var(--quiet); font-size: 0.875rem; }
-  td:nth-child(3)::before { content: "Status "; }
-  td:nth-child(4):has(.quiet) { display: none; }
+  td:nth-child(2), td:nth-child(n + 4) { color: var(--quiet); font-size: 0.875rem; }
+  td:nth-child(4)::before { content: "Status "; }
+  td:nth-child(5):has(.quiet) { display: none; }
   td.number::before { content: "Attempts "; }
 }
 `;
