@@ -7,7 +7,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { readVectors } from "./vectors.mjs";
 
-export const name = "fake-refcampaign";
+export const [name, folder] = ["fake-refcampaign", "fake-refcampaign"];
 export const KEY = "YOUR_API_KEY"; // as in the vectors
 export const vectors = await readVectors("wire_refcampaign.json");
 

@@ -6,7 +6,7 @@
 import assert from "node:assert/strict";
 import { readVectors } from "./vectors.mjs";
 
-export const name = "fake-refport";
+export const [name, folder] = ["fake-refport", "fake-refport"];
 export const KEY = "YOUR_API_KEY"; // the key of the documented examples
 export const vectors = await readVectors("wire.json");
 
