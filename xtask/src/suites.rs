@@ -107,6 +107,11 @@ pub const ALL: &[Suite] = &[
         run: Run::Commands(|p| script(p, &p.worker_example(), "test/contract"), Count::LastLine),
     },
     Suite {
+        name: "from-rust",
+        about: "a native program delivers to the fake service",
+        run: Run::Commands(|p| script(p, &p.worker_example(), "test/from-rust"), Count::LastLine),
+    },
+    Suite {
         name: "demo",
         about: "the demo's journey without a person",
         run: Run::Commands(demo_once, Count::ExitCode),
