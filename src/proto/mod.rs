@@ -45,6 +45,7 @@ pub mod body;
 pub mod click_id;
 pub mod config;
 pub mod cookie;
+mod decimal;
 pub mod delivery;
 pub mod digest;
 pub mod email;

@@ -4,7 +4,7 @@
 //! in the currency's main unit. Out: [`MinorUnits`], or what is wrong. No amount is ever the result of floating-point
 //! arithmetic.
 
-use super::text::cut;
+use super::decimal::fixed_point;
 
 /// An amount in the smallest unit of its currency: 0 to 2^53 - 1, so that every JSON reader gets it exactly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,22 +47,9 @@ impl MinorUnits {
     /// a point. Zeros at either end mean nothing: `0049.900` is `49.9`. A JavaScript number comes as its text,
     /// `String(number)` (natively [`decimal_text`]), so that `0.1 + 0.2` is refused and never rounded.
     pub fn from_major(text: &str, exponent: u32) -> Result<Self, &'static str> {
-        let (whole, fraction) = cut(text, b'.');
-        let mut amount = digits(0, whole)?;
-        let mut decimals = 0_u32;
-        if let Some(fraction) = fraction {
-            digits(0, fraction)?;
-            let fraction = without_zeros(fraction);
-            decimals = u32::try_from(fraction.len()).unwrap_or(u32::MAX);
-            if decimals > exponent {
-                return Err("must not have more decimals than its currency: round it, or pass text such as \"49.90\"");
-            }
-            if decimals > 0 {
-                amount = digits(amount, fraction)?;
-            }
-        }
-        for _ in decimals..exponent {
-            amount = amount.saturating_mul(10);
+        let (amount, has_more) = fixed_point(text, exponent).ok_or(Self::WANTED_MAJOR)?;
+        if has_more {
+            return Err("must not have more decimals than its currency: round it, or pass text such as \"49.90\"");
         }
         if amount > MAX { Err(TOO_MUCH_MAJOR) } else { Ok(Self(amount)) }
     }
@@ -76,28 +63,6 @@ impl MinorUnits {
     pub fn get(self) -> u64 {
         self.0
     }
-}
-
-/// The `text` of one or more decimal digits, read behind the digits of `number`. It saturates above every amount.
-fn digits(mut number: u64, text: &str) -> Result<u64, &'static str> {
-    if text.is_empty() {
-        return Err(MinorUnits::WANTED_MAJOR);
-    }
-    for digit in text.bytes() {
-        if !digit.is_ascii_digit() {
-            return Err(MinorUnits::WANTED_MAJOR);
-        }
-        number = number.saturating_mul(10).saturating_add(u64::from(digit).wrapping_sub(48));
-    }
-    Ok(number)
-}
-
-/// A fraction without the zeros at its end.
-fn without_zeros(mut fraction: &str) -> &str {
-    while let Some(shorter) = fraction.strip_suffix('0') {
-        fraction = shorter;
-    }
-    fraction
 }
 
 /// `number` as JavaScript's `String(number)` writes it (ECMA-262, Number::toString): the fewest digits that mean this

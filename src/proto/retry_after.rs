@@ -5,6 +5,7 @@
 //! lists that a proxy folded into one line, of which the latest counts. What it cannot read counts as absent.
 
 use super::{
+    decimal::{digits, fixed_point},
     text::{cut, cut_where},
     time::{Millis, Timestamp},
 };
@@ -55,32 +56,8 @@ fn delay(item: &str, now: Timestamp) -> Option<u64> {
 /// A number with an optional fraction, moved `places` to the left and rounded up. It saturates, since a wait of 500
 /// million years needs no more precision.
 fn decimal(text: &str, places: u32) -> Option<u64> {
-    let (whole, fraction) = cut(text, b'.');
-    let mut number = digits(whole)?;
-    let fraction = fraction.unwrap_or("0");
-    digits(fraction)?;
-    let mut fraction = fraction.bytes();
-    for _ in 0..places {
-        number = number.saturating_mul(10).saturating_add(value_of(fraction.next().unwrap_or(b'0')));
-    }
-    let rounded = fraction.any(|digit| digit != b'0');
-    Some(number.saturating_add(rounded.into()))
-}
-
-/// One or more decimal digits.
-fn digits(text: &str) -> Option<u64> {
-    let mut number = 0_u64;
-    for digit in text.bytes() {
-        if !digit.is_ascii_digit() {
-            return None;
-        }
-        number = number.saturating_mul(10).saturating_add(value_of(digit));
-    }
-    if text.is_empty() { None } else { Some(number) }
-}
-
-fn value_of(digit: u8) -> u64 {
-    u64::from(digit).wrapping_sub(48)
+    let (number, has_more) = fixed_point(text, places)?;
+    Some(number.saturating_add(has_more.into()))
 }
 
 /// An HTTP date in milliseconds since 1970, with or without the day's name before it:

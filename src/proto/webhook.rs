@@ -5,6 +5,7 @@
 //! [`Reason`] why not. What the body says is not its job: nothing of it is read before it is known whose it is.
 
 use super::{
+    decimal::digits,
     digest::{Tag, from_hex},
     text::{cut, is_blank},
     time::Timestamp,
@@ -143,17 +144,7 @@ impl<'a> Header<'a> {
 
 /// 1 to 15 digits.
 fn seconds(text: &str) -> Option<u64> {
-    if !(1..=15).contains(&text.len()) {
-        return None;
-    }
-    let mut seconds = 0_u64;
-    for digit in text.bytes() {
-        if !digit.is_ascii_digit() {
-            return None;
-        }
-        seconds = seconds.wrapping_mul(10).wrapping_add(u64::from(digit).wrapping_sub(48));
-    }
-    Some(seconds)
+    if text.len() > 15 { None } else { digits(text) }
 }
 
 #[cfg(test)]
