@@ -155,6 +155,7 @@ fn an_email_is_hashed_as_the_browser_script_hashes_it() {
     });
 }
 
+/// `"json": false`: the body is signed and no JSON, which is the package's to say.
 #[test]
 fn a_webhook_is_its_senders_or_there_is_a_reason() {
     check("webhook.json", |vector| {
