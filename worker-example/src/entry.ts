@@ -2,7 +2,9 @@
 // In: how a refport-edge call ended, and the statuses its attempts got. Out: an `Entry`, and one line in the log.
 // Not its job: the words and colours for an outcome (page/log.ts).
 
-import { RefCampaignError, type Result, type TrackLeadResponse, type TrackSaleResponse } from "refport-edge";
+import {
+  RefCampaignError, type ConversionResult, type Result, type TrackLeadResponse, type TrackSaleResponse,
+} from "refport-edge";
 
 export type Entry = {
   service: "Refport" | "RefCampaign";
@@ -20,8 +22,6 @@ export type Entry = {
 
 type Report = Pick<Entry, "event" | "invoiceId">;
 type Statuses = (number | null)[];
-/** As much of a recorded or duplicate conversion as an entry tells. */
-type Conversion = { outcome: "recorded" | "duplicate"; commissionAmount?: number };
 
 /** Refport's calls resolve, whatever happened. */
 export function entryOf(
@@ -42,7 +42,11 @@ export function entryOf(
 }
 
 /** RefCampaign's calls reject with a RefCampaignError, as its guide has it. */
-export async function campaignEntryOf(report: Report, call: Promise<Conversion>, statuses: Statuses): Promise<Entry> {
+export async function campaignEntryOf(
+  report: Report,
+  call: Promise<ConversionResult>,
+  statuses: Statuses,
+): Promise<Entry> {
   const common = { service: "RefCampaign" as const, ...report };
   try {
     const { outcome, commissionAmount = null } = await call;

@@ -3,8 +3,7 @@
 // Not its job: the client's every corner (tests/), running anything (contract.mjs).
 
 import assert from "node:assert/strict";
-import { createHash } from "node:crypto";
-import { RefCampaign, RefCampaignError } from "refport-edge";
+import { hashEmail, RefCampaign, RefCampaignError } from "refport-edge";
 
 import { KEY } from "./refcampaign.mjs";
 
@@ -13,7 +12,7 @@ export const [name, folder] = ["the client", "fake-refcampaign"];
 
 const SESSION = { sessionId: "rcs_7fKj2" };
 const ORDER = { ...SESSION, externalId: "ord_42", amount: 4990, currency: "EUR" };
-const ALICE = createHash("sha256").update("alice@example.com").digest("hex");
+const ALICE = hashEmail("alice@example.com");
 
 export const MORE = {
   "an order is counted once, in minor units": async (at) => {
