@@ -17,6 +17,7 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as sleep } from "node:timers/promises";
+import { errorText } from "./endpoints.mjs";
 
 const HTML = "<!doctype html><title>Bad gateway</title><h1>502</h1><p>The edge could not reach the origin.";
 const HUGE_BYTES = 10 * 1024 * 1024;
@@ -32,6 +33,17 @@ const BODIES = {
   string: { text: '"error"' },
   "error as text": { text: '{"error":"not today"}' },
   "wrong shape": { text: '{"ok":true,"id":"sale_xyz"}' },
+  // RefCampaign has two flags in one answer, and documentations that differ on what is round what.
+  "success: false": {
+    text: '{"success":false,"error":{"code":"CAMPAIGN_PAUSED","message":"the campaign is paused"}}',
+  },
+  "success: false inside": { text: '{"success":true,"data":{"success":false,"error":"no campaign"}}' },
+  "no envelope": { text: '{"success":true,"conversionId":"cnv_xyz"}' },
+  "success alone": { text: '{"success":true}' },
+  "success and no data": { text: '{"success":true,"data":null}' },
+  "details of an amount": {
+    text: '{"success":false,"error":{"code":"VALIDATION_FAILED","message":"no","details":[{"field":"amount"}]}}',
+  },
   "truncated JSON": { cut: true },
   "10 MB": { huge: true },
   // What a careless service tells of a request, key and customer included.
@@ -93,11 +105,6 @@ function bodyOf({ status = 200, body: name, code, text }, good, said) {
   if (body.text !== undefined || body.huge) return body;
   if (code !== undefined) return { text: errorText(code, "what the service says") };
   return { text: text ?? (status === 200 ? good.text : "") };
-}
-
-/** An error as the services wrap it. */
-export function errorText(code, message) {
-  return JSON.stringify({ error: { code, message } });
 }
 
 const half = (text) => text.slice(0, Math.ceil(text.length / 2));

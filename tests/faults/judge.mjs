@@ -13,10 +13,12 @@ const BASE_BACKOFF_MS = 250;
 
 /** What a failed row expects of the error; null in a row with any other outcome. */
 const ERROR_FIELDS = ["errorClass", "kind", "status", "code", "retryable", "maybeRecorded", "retryAfterMs"];
+/** The service knows these when they come twice: the same call made again must leave one of each on the books. */
+const RECOGNISED = ["sale with invoiceId", "RefCampaign conversion", "RefCampaign conversion without externalId"];
 const ELAPSED = ["at once", "backoff", "retry-after", "timeout", "budget"];
 
 /** What is wrong with a row itself; a row that asks for less than everything could not fail. */
-export function faultsOf({ name, event, script, expected, requests, recorded }, vocabulary) {
+export function faultsOf({ name, event, script, expected, requests, recorded, recordedAfterRepeat }, vocabulary) {
   const required = ["outcome", "attempts", "elapsed", ...(expected.outcome === "failed" ? ERROR_FIELDS : [])];
   const entries = script.filter((entry) => entry !== "good");
   const wrong = [
@@ -29,8 +31,16 @@ export function faultsOf({ name, event, script, expected, requests, recorded }, 
     ...(requests === undefined || recorded === undefined || script.length === 0
       ? ["requests, recorded or script is missing"]
       : []),
+    ...(mustRepeat(event, expected) && recordedAfterRepeat !== 1
+      ? ["recordedAfterRepeat has to be 1: made again, this call is to be on the books exactly once"]
+      : []),
   ];
   return wrong.map((complaint) => `${event}: ${name}: ${complaint}`);
+}
+
+/** What is recognised is always safe to make again; of the rest, what says so and is not in doubt. */
+function mustRepeat(event, { retryable, maybeRecorded }) {
+  return RECOGNISED.includes(event) || (retryable === true && !maybeRecorded);
 }
 
 function unknownIn(entry, { keys, bodies, connections }) {
@@ -67,6 +77,7 @@ export function judge(row, seen, books) {
       ...ERROR_FIELDS.flatMap((field) => compare(field, row.expected[field] ?? null, seen[field])),
       ...compare("requests on the books", requests, books.requests),
       ...compare("recorded on the books", recorded, books.recorded),
+      ...judgeRepeat(row, seen, books),
       ...compare("statuses told to onAttempt", statusesOf(row, seen, books), answered),
       ...compare("data is there", seen.outcome === "recorded", seen.hasData),
       ...compare("error.attempts", seen.outcome === "failed" ? seen.attempts : null, seen.errorAttempts),
@@ -78,6 +89,16 @@ export function judge(row, seen, books) {
       ...judgeTime(row, seen),
     ],
   };
+}
+
+/** The same call, made again when the service was well. */
+function judgeRepeat({ recordedAfterRepeat = null }, { repeat = null }, books) {
+  const isKnown = recordedAfterRepeat === books.recorded;
+  const expected = recordedAfterRepeat === null ? null : isKnown ? "duplicate" : "recorded";
+  return [
+    ...compare("recorded on the books, the call made again", recordedAfterRepeat, books.recordedAfterRepeat),
+    ...compare("outcome of the call made again", expected, repeat),
+  ];
 }
 
 /** What each attempt was answered: as on the books, or nothing where nobody listened. */

@@ -75,8 +75,10 @@ async function runRuntime(runtime, rows, service) {
     concurrency: CONCURRENCY,
     apiKey: "rk_test",
     customer: { customerExternalId: "user_001" },
-    rows: rows.map(({ event, script, options = {} }, index) => {
-      return { id: idOf(index), event, options, baseUrl: service.play(idOf(index), script) };
+    rows: rows.map(({ event, script, options = {}, recordedAfterRepeat }, index) => {
+      const id = idOf(index);
+      const again = recordedAfterRepeat === undefined ? undefined : service.again(id);
+      return { id, event, options, baseUrl: service.play(id, script), again };
     }),
   };
   const { answer, stray } = await runtime.run(job).catch((error) => ({ answer: [], stray: [error.message] }));
@@ -86,6 +88,7 @@ async function runRuntime(runtime, rows, service) {
   report(runtime.name, rows, verdicts, {
     stray,
     elsewhere: sum(rows, (_, index) => service.books(idOf(index)).elsewhere),
+    once: sum(rows, (_, index) => Number(service.books(idOf(index)).recordedAfterRepeat === 1)),
     seconds,
   });
   if (values.times) printTimes(rows, answer, idOf);
@@ -93,7 +96,7 @@ async function runRuntime(runtime, rows, service) {
   return { passed: rows.length - failed, failed: failed + stray.length };
 }
 
-function report(name, rows, verdicts, { stray, elsewhere, seconds }) {
+function report(name, rows, verdicts, { stray, elsewhere, once, seconds }) {
   const count = (promise) => sum(verdicts, (verdict) => Number(verdict[promise]));
   const isGood = stray.length === 0 && verdicts.every(({ complaints }) => complaints.length === 0);
   const columns = [
@@ -104,6 +107,7 @@ function report(name, rows, verdicts, { stray, elsewhere, seconds }) {
     `${count("hung")} hangs`,
     `${count("falseRecorded")} false recorded`,
     `status and code kept ${count("kept")}/${rows.length}`,
+    `exactly once on the books after a repeat ${once}/${rows.filter((row) => row.recordedAfterRepeat === 1).length}`,
     `${elsewhere} requests to another origin`,
     `${seconds} s`,
   ];

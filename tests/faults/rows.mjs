@@ -1,6 +1,7 @@
 // Plays the rows of the fault matrix with the package, in whatever runtime this is. No import: it runs everywhere.
 //
-// In: the package, and rows `{ id, event, options, baseUrl }`. Out: what was seen of each, as plain data.
+// In: the package, and rows `{ id, event, options, baseUrl, again }`; at `again`, where there is one, the same call is made
+// once more, as a payment webhook does that is delivered again. Out: what was seen of each, as plain data.
 // Not its job: what should have been seen (judge.mjs).
 
 /** What a call may take beyond its budget, on a machine that is busy with something else. */
@@ -9,14 +10,65 @@ const GRACE_MS = 8000;
 /** Generous, so that only rows that mean to run out of time do. */
 const OPTIONS = { timeoutMs: 3000, budgetMs: 10_000 };
 
+/** Each makes its call: `(api, config, params)`, with the address in `config.baseUrl`; and which parameters. */
 const EVENTS = {
   "sale with invoiceId": {
-    call: "track_sale",
-    params: (id) => ({ amount: 4900, currency: "usd", invoiceId: `inv_${id}` }),
+    call: report("track_sale"),
+    params: (id, customer) => ({ amount: 4900, currency: "usd", invoiceId: `inv_${id}`, ...customer }),
   },
-  "sale without invoiceId": { call: "track_sale", params: () => ({ amount: 4900, currency: "usd" }) },
-  lead: { call: "track_lead", params: () => ({ eventName: "Sign Up" }) },
+  "sale without invoiceId": {
+    call: report("track_sale"),
+    params: (_, customer) => ({ amount: 4900, currency: "usd", ...customer }),
+  },
+  lead: { call: report("track_lead"), params: (_, customer) => ({ eventName: "Sign Up", ...customer }) },
+  "embed token": {
+    call: (api, config, params) => new api.Refport(config).embedTokens.create(params),
+    params: (_, { customerEmail, customerName }) => ({
+      partner: { email: customerEmail ?? "partner@shop.test", name: customerName },
+    }),
+  },
+  "RefCampaign conversion": {
+    call: convert,
+    params: (id, customer) => ({ externalId: `ord_${id}`, ...conversion(customer) }),
+  },
+  // The package makes an ID for the call, and the error tells it: with that, the call made again is the same.
+  "RefCampaign conversion without externalId": {
+    call: convert,
+    params: (_, customer) => conversion(customer),
+    paramsAgain: (params, { externalId }) => ({ ...params, externalId }),
+  },
 };
+
+function report(name) {
+  const request = () => new Request("https://shop.test/checkout", { headers: { cookie: "theme=dark; refp_id=abc123" } });
+  return (api, config, params) => api[name](request(), params, config);
+}
+
+const conversion = ({ customerExternalId, ...customer }) => ({
+  amount: "49.90",
+  currency: "EUR",
+  sessionId: "rcs_7fKj2",
+  customerId: customerExternalId,
+  ...customer,
+});
+
+/** RefCampaign's client rejects with its own error, and says of success what the service said: here it is a result. */
+async function convert(api, { baseUrl, ...config }, params) {
+  let attempts = 0;
+  const onAttempt = (told) => {
+    attempts += 1;
+    config.onAttempt(told);
+  };
+  try {
+    const client = new api.RefCampaign({ ...config, apiUrl: baseUrl, onAttempt });
+    const data = await client.conversions.track(params);
+    const { outcome, externalId } = data;
+    return { outcome, data: outcome === "recorded" ? data : null, error: null, attempts, externalId };
+  } catch (error) {
+    if (!(error instanceof api.RefCampaignError)) throw error;
+    return { outcome: "failed", data: null, error, attempts: error.attempts, externalId: error.externalId };
+  }
+}
 
 /**
  * Plays the rows, so many at a time.
@@ -33,19 +85,22 @@ export async function runRows(api, { rows, concurrency, apiKey, customer }, look
   return seen;
 }
 
-async function runRow(api, { id, event, options, baseUrl }, { apiKey, customer, look }) {
+async function runRow(api, { id, event, options, baseUrl, again }, { apiKey, customer, look }) {
   const reports = [];
-  const { call, params } = EVENTS[event];
+  const { call, params, paramsAgain = (first) => first } = EVENTS[event];
   const config = { ...OPTIONS, ...options, apiKey, baseUrl, onAttempt: (report) => reports.push(report) };
-  const request = new Request("https://shop.test/checkout", { headers: { cookie: "theme=dark; refp_id=abc123" } });
   const began = Date.now();
   const seen = { id, budgetMs: config.budgetMs, timeoutMs: config.timeoutMs, threw: null, hung: false };
   try {
-    const pending = api[call](request, { ...params(id), ...customer }, config);
-    const result = await orNever(pending, config.budgetMs + GRACE_MS);
+    const given = params(id, customer);
+    const result = await orNever(call(api, config, given), config.budgetMs + GRACE_MS);
     if (result === NEVER) return { ...seen, hung: true };
     look(result, reports);
-    return { ...seen, durationMs: Date.now() - began, reports, ...describe(api, result) };
+    const told = { ...seen, durationMs: Date.now() - began, reports, ...describe(api, result) };
+    if (again === undefined) return told;
+    const later = { ...OPTIONS, apiKey, baseUrl: again, onAttempt: () => {} };
+    const repeat = await orNever(call(api, later, paramsAgain(given, result)), OPTIONS.budgetMs + GRACE_MS);
+    return repeat === NEVER ? { ...seen, hung: true } : { ...told, repeat: repeat.outcome };
   } catch (error) {
     look(error, reports);
     return { ...seen, threw: String(error?.stack ?? error) };

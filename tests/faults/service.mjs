@@ -2,12 +2,14 @@
 //
 // In: scripts, one for each ID; the ID is in the path of the client's `baseUrl` (http://127.0.0.1:PORT/s/ID), so that
 // any client can be sent through any script. Each request of an ID gets the script's next entry; the last one repeats.
-// Out: its origin, and the books of each ID. What an entry means is answers.mjs's.
+// Out: its origin, and the books of each ID. What an entry means is answers.mjs's, what the services say endpoints.mjs's.
+// The same call made again later goes to /again/ID: there the service is well, and its books are the same.
 //
 // It listens on loopback only, answers at most so many requests, and stops by itself.
 
 import { createServer } from "node:http";
-import { errorText, plan } from "./answers.mjs";
+import { plan } from "./answers.mjs";
+import { endpointAt, errorText, UNKNOWN } from "./endpoints.mjs";
 
 const HOST = "127.0.0.1";
 const LONGEST_LIFE_MS = 15 * 60_000;
@@ -26,14 +28,15 @@ export async function startService({ lifetimeMs = LONGEST_LIFE_MS } = {}) {
     pageOf(idOf(request.url)).elsewhere.push({ method: request.method, headers: request.headers, body });
     // It welcomes whoever follows: a client that does must see a success, else the test could not fail.
     response.writeHead(200, { "content-type": "application/json" });
-    response.end(goodSale({}));
+    response.end(endpointAt(pathOf(request.url)).good({}));
   });
   let served = 0;
   const main = await listen(async (request, response) => {
     served += 1;
     if (served > MOST_REQUESTS) return response.destroy();
     const id = idOf(request.url);
-    await serve(pageOf(id), `${other.origin}/s/${id}/api/track/sale`, request, response);
+    if (request.url.startsWith(AGAIN)) await serveAgain(pageOf(id), request, response);
+    else await serve(pageOf(id), other.origin + request.url, request, response);
   });
   const stop = async () => {
     clearTimeout(end);
@@ -48,13 +51,17 @@ export async function startService({ lifetimeMs = LONGEST_LIFE_MS } = {}) {
       pageOf(id).script = script;
       return script[0].connection === "refused" ? `http://${HOST}:${closed}/s/${id}` : `${main.origin}/s/${id}`;
     },
+    /** Where the ID's call can be made again, as if it were later. */
+    again: (id) => `${main.origin}${AGAIN}${id}`,
     /** What the ID's client did, as plain data. */
     books: (id) => pageOf(id).read(),
     stop,
   };
 }
 
+const AGAIN = "/again/";
 const idOf = (url) => url.split("/")[2] ?? "";
+const pathOf = (url) => url.slice(url.indexOf("/api/"));
 
 /** The books of one script. */
 class Page {
@@ -62,13 +69,15 @@ class Page {
   requests = [];
   ledger = [];
   elsewhere = [];
+  /** What was on the books, when the call was made again. */
+  recorded;
   #mayReturn = () => true;
 
   /** Notes a request; answers the entry of the script that is its. */
   begin(request, body) {
     const answer = this.script[Math.min(this.requests.length, this.script.length - 1)];
     const { url, method } = request;
-    const path = url.slice(url.indexOf("/api/"));
+    const path = pathOf(url);
     const entry = { attempt: this.requests.length + 1, atMs: performance.now(), early: !this.#mayReturn(), seen: null };
     this.requests.push(
       Object.assign(entry, { path, body, wellFormed: isWellFormed(method, path, request.headers, body) }),
@@ -81,22 +90,28 @@ class Page {
     this.#mayReturn = mayReturn;
   }
 
-  /** Books the event as the real service does: an invoice once, whatever has none each time. */
+  /** Books the event as the real service does: what has an ID of the caller's once, whatever has none each time. */
   record(path, event) {
-    const isSale = path.endsWith("/sale");
-    const invoiceId = isSale ? event.invoiceId : undefined;
-    if (invoiceId !== undefined && this.ledger.some((booked) => booked.invoiceId === invoiceId)) {
-      return { status: 409, text: errorText("DUPLICATE_INVOICE", "a sale with this invoice was recorded before") };
-    }
-    this.ledger.push({ path, invoiceId });
-    return { status: 200, text: isSale ? goodSale(event) : goodLead(event) };
+    const { idField, duplicate, status, good } = endpointAt(path);
+    const id = event[idField];
+    if (id !== undefined && this.ledger.some((booked) => booked.path === path && booked.id === id))
+      return { status: 409, text: errorText(duplicate, "it was recorded before") };
+    this.ledger.push({ path, id });
+    return { status, text: good(event) };
+  }
+
+  /** The service is well, for the rest of this page. */
+  recordAgain(path, event) {
+    this.recorded ??= this.ledger.length;
+    return this.record(path, event);
   }
 
   read() {
     const { requests, ledger, elsewhere } = this;
     return {
       requests: requests.length,
-      recorded: ledger.length,
+      recorded: this.recorded ?? ledger.length,
+      recordedAfterRepeat: this.recorded === undefined ? null : ledger.length,
       elsewhere: elsewhere.length,
       early: requests.filter((request) => request.early).length,
       seen: requests.map((request) => request.seen),
@@ -113,7 +128,7 @@ async function serve(page, elsewhere, request, response) {
   const event = parse(body) ?? {};
   const ours = answer === "good" || answer.records ? page.record(entry.path, event) : undefined;
   // What a broken answer is a piece of.
-  const draft = { status: 200, text: entry.path.endsWith("/sale") ? goodSale(event) : goodLead(event) };
+  const draft = { status: 200, text: endpointAt(entry.path).good(event) };
   const said = `you sent ${request.headers.authorization} and ${body}, in other words ${body.toUpperCase()}`;
   const { seen, mayReturn, put } = plan(answer, { response, elsewhere, said, good: answer === "good" ? ours : draft });
   // The books are right before the client can look at them.
@@ -121,8 +136,17 @@ async function serve(page, elsewhere, request, response) {
   await put();
 }
 
+async function serveAgain(page, request, response) {
+  const body = await readBody(request);
+  const path = pathOf(request.url);
+  const isGood = isWellFormed(request.method, path, request.headers, body);
+  const { status, text } = isGood ? page.recordAgain(path, parse(body)) : { status: 400, text: "" };
+  response.writeHead(status, { "content-type": "application/json" });
+  response.end(text);
+}
+
 function isWellFormed(method, path, headers, body) {
-  const isKnown = path === "/api/track/sale" || path === "/api/track/lead";
+  const isKnown = endpointAt(path) !== UNKNOWN;
   const isAuthorised = /^Bearer \S+$/.test(headers.authorization ?? "");
   return (
     method === "POST" &&
@@ -131,27 +155,6 @@ function isWellFormed(method, path, headers, body) {
     /^application\/json/.test(headers["content-type"]) &&
     parse(body) !== null
   );
-}
-
-// The answers repeat nothing of the customer, so that whatever is found of one in an error was not found here.
-const CUSTOMER = { externalId: "known_to_the_service", email: null, name: null };
-
-function goodSale({ amount, currency = "usd", invoiceId = null, paymentProcessor = "custom" }) {
-  const sale = {
-    id: "sale_xyz",
-    amount,
-    currency,
-    commissionAmount: 490,
-    status: "pending",
-    invoiceId,
-    paymentProcessor,
-  };
-  return JSON.stringify({ eventName: "Purchase", customer: CUSTOMER, sale });
-}
-
-function goodLead({ eventName }) {
-  const link = { id: "lnk_abc", domain: "go.shop.test", key: "alice", url: "https://shop.test", programId: null };
-  return JSON.stringify({ eventName, click: { id: "clk_xyz" }, link, customer: CUSTOMER });
 }
 
 function parse(text) {

@@ -14,12 +14,15 @@ const BEGIN = "<!-- faults:begin -->";
 const END = "<!-- faults:end -->";
 const HELP = `node tests/faults/table.mjs [--check FILE | --write FILE | --help]`;
 
-const EVENTS = ["sale with invoiceId", "sale without invoiceId", "lead"];
+const REFCAMPAIGN = "RefCampaign conversion";
+/** The events of the table, and what it calls them. */
 const SHORT = {
   "sale with invoiceId": "sale with `invoiceId`",
+  [REFCAMPAIGN]: "RefCampaign",
   "sale without invoiceId": "sale without it",
   lead: "lead",
 };
+const EVENTS = Object.keys(SHORT);
 
 const { values } = parseArgs({
   options: { check: { type: "string" }, write: { type: "string" }, help: { type: "boolean", default: false } },
@@ -61,12 +64,15 @@ function tableOf(rows) {
     (row) => row.name,
   );
   const lines = [...faults].flatMap(([name, same]) => linesOf(name, same));
+  const repeated = rows.filter((row) => row.recordedAfterRepeat === 1).length;
   return [
     "| what happens | event | attempts | outcome | `status` `code` | `retryable` | `maybeRecorded` |",
     "|---|---|--:|---|---|---|---|",
     ...lines,
     "",
     `All ${rows.length} rows, ${grouped(rows, (row) => row.name).size} faults, are in \`tests/golden/faults.json\`.`,
+    `After ${repeated} of them the same call is made again, as by a webhook that is delivered again, when the service is`,
+    "well: then exactly one is on the books.",
   ].join("\n");
 }
 
@@ -85,7 +91,9 @@ function linesOf(name, rows) {
 
 function eventsOf(rows) {
   const events = EVENTS.filter((event) => rows.some((row) => row.event === event));
-  return events.length === EVENTS.length ? "any" : events.map((event) => SHORT[event]).join(", ");
+  if (events.length === EVENTS.length) return "any";
+  const isRefports = events.length === EVENTS.length - 1 && !events.includes(REFCAMPAIGN);
+  return isRefports ? "any of Refport" : events.map((event) => SHORT[event]).join(", ");
 }
 
 /** The cells that tell one event's fate from another's. */

@@ -1,0 +1,55 @@
+// The endpoints that the fault service has, and what each says when all is well.
+//
+// In: a path, an event. Out: the answer's status and text, and by which of its fields an event is recognised that comes
+// twice. The answers repeat nothing of the customer, so that whatever is found of one in an error was not found here.
+
+const CUSTOMER = { externalId: "known_to_the_service", email: null, name: null };
+
+const ENDPOINTS = {
+  "/api/track/sale": { idField: "invoiceId", duplicate: "DUPLICATE_INVOICE", status: 200, good: goodSale },
+  "/api/track/lead": { status: 200, good: goodLead },
+  "/api/embed/token": { status: 200, good: goodToken },
+  "/api/v1/conversions/postback": {
+    idField: "externalId",
+    duplicate: "ALREADY_EXISTS",
+    status: 201,
+    good: goodConversion,
+  },
+};
+
+/** What no client of ours should ask for: a lead, as far as an answer is wanted. */
+export const UNKNOWN = { status: 200, good: goodLead };
+
+export const endpointAt = (path) => ENDPOINTS[path] ?? UNKNOWN;
+
+/** An error as the services wrap it. */
+export function errorText(code, message) {
+  return JSON.stringify({ error: { code, message } });
+}
+
+function goodSale({ amount, currency = "usd", invoiceId = null, paymentProcessor = "custom" }) {
+  const sale = {
+    id: "sale_xyz",
+    amount,
+    currency,
+    commissionAmount: 490,
+    status: "pending",
+    invoiceId,
+    paymentProcessor,
+  };
+  return JSON.stringify({ eventName: "Purchase", customer: CUSTOMER, sale });
+}
+
+function goodLead({ eventName }) {
+  const link = { id: "lnk_abc", domain: "go.shop.test", key: "alice", url: "https://shop.test", programId: null };
+  return JSON.stringify({ eventName, click: { id: "clk_xyz" }, link, customer: CUSTOMER });
+}
+
+function goodToken() {
+  return JSON.stringify({ publicToken: "embed_xyz", expires: "2027-01-01T00:00:00.000Z" });
+}
+
+function goodConversion() {
+  const data = { success: true, conversionId: "cnv_xyz", commissionId: "cmm_xyz", commissionAmount: 499 };
+  return JSON.stringify({ success: true, data, meta: { timestamp: "2026-11-21T10:00:00.000Z" } });
+}
