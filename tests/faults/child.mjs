@@ -22,7 +22,10 @@ const FOREIGN = `(class Response {
 /** An answer of another realm: neither it nor its prototypes, nor its promises, are of this one. */
 const foreignResponse = () => new (vm.runInNewContext(FOREIGN))();
 
-const answer = await run(api, JSON.parse(await readInput()), { foreignResponse, inspect }).catch((error) => {
+/** A value of plain data, of another realm. */
+const foreign = (value) => vm.runInNewContext(`(${JSON.stringify(value)})`);
+
+const answer = await run(api, JSON.parse(await readInput()), { foreignResponse, foreign, inspect }).catch((error) => {
   stray.push(`the job failed: ${shown(error)}`);
   return [];
 });

@@ -3,6 +3,7 @@
 // In: the package. Out: `{ name, complaints }` for each case. After each, a plain sale and a lookup must work, and the
 // core must be the instance it was, unless the case is a giant: a needless reset hides a trap.
 
+import { clientAndMethodCases } from "./hostile-clients.mjs";
 import { configCases } from "./hostile-configs.mjs";
 import { lookupCases } from "./hostile-lookups.mjs";
 import { paramCases } from "./hostile-params.mjs";
@@ -12,21 +13,20 @@ import { isNever, orNever } from "./rows.mjs";
 
 const CASE_MS = 6000;
 
-/** @param host `{ foreignResponse }`: a good answer of another realm, where the runtime has any. */
+/** @param host `{ foreignResponse, foreign }`: what is of another realm, where the runtime has any. */
 export async function runHostileCases(api, { only = "" }, host = {}) {
   const instances = countInstances();
   const request = new Request("https://shop.test/", { headers: { cookie: "refp_id=abc123" } });
-  const foreignResponse = host.foreignResponse ?? foreignDouble;
+  const { foreignResponse = foreignDouble, foreign = withoutPrototypes } = host;
   const outcomes = [];
-  for (const one of [...transportCases(), ...lookupCases(), ...paramCases(), ...configCases()].filter(({ name }) =>
-    name.includes(only),
-  )) {
+  const cases = [...transportCases(), ...lookupCases(), ...paramCases(), ...configCases(), ...clientAndMethodCases()];
+  for (const one of cases.filter(({ name }) => name.includes(only))) {
     const sent = [];
     const transport = async (url, init) => {
-      sent.push({ url, body: init.body });
+      sent.push({ url, body: init.body, headers: init.headers });
       return good();
     };
-    const tools = { api, request, transport, sent, foreignResponse };
+    const tools = { api, request, transport, sent, foreignResponse, foreign, instances };
     const before = instances();
     const complaints = [await play(one, tools), await stillWorks(tools)].filter((complaint) => complaint !== undefined);
     const resets = instances() - before;
@@ -74,6 +74,13 @@ function countInstances() {
     }
   };
   return () => count;
+}
+
+/** Where there is no second realm: a value whose objects have no prototypes. */
+function withoutPrototypes(value) {
+  if (typeof value !== "object" || value === null) return value;
+  const members = Object.entries(value).map(([name, member]) => [name, withoutPrototypes(member)]);
+  return Object.assign(Object.create(null), Object.fromEntries(members));
 }
 
 /** Where there is no second realm: an object with the members of a Response and none of its prototypes. */

@@ -6,10 +6,16 @@
 export const KEY = "rk_hostile";
 export const SALE = { clickId: "abc123", customerExternalId: "user_001", amount: 4900, invoiceId: "inv_001" };
 
-const GOOD_TEXT = JSON.stringify({
+/** What every endpoint takes for a success. */
+export const GOOD_TEXT = JSON.stringify({
   eventName: "Purchase",
   customer: { externalId: "user_001" },
   sale: { id: "sale_xyz" },
+  click: { id: "clk_xyz" },
+  publicToken: "embed_xyz",
+  expires: "2027-01-01T00:00:00Z",
+  success: true,
+  conversionId: "cnv_xyz",
 });
 
 /** A good answer, fresh: a Response can be read once. */

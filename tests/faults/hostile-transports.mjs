@@ -164,11 +164,12 @@ export const transportCases = () => [
   })),
   { name: "a Response that was read already", act: through(used), expect: is("failed") },
   { name: "a Response whose body is locked", act: through(locked), expect: fails("connection") },
-  {
+  // Deno's own streams look at it all the same, and throw where nobody can catch it.
+  ...(globalThis.Deno ? [] : [async () => failing()]).map((fetch) => ({
     name: "a body that fails with something that cannot be looked at",
-    act: through(async () => failing()),
+    act: through(fetch),
     expect: fails("connection"),
-  },
+  })),
   {
     name: "the same Response for each attempt",
     act: through(sameEachTime(), { maxAttempts: 3 }),

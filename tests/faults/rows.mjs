@@ -40,7 +40,8 @@ const EVENTS = {
 };
 
 function report(name) {
-  const request = () => new Request("https://shop.test/checkout", { headers: { cookie: "theme=dark; refp_id=abc123" } });
+  const request = () =>
+    new Request("https://shop.test/checkout", { headers: { cookie: "theme=dark; refp_id=abc123" } });
   return (api, config, params) => api[name](request(), params, config);
 }
 
