@@ -48,6 +48,11 @@ const BODIES = {
   "10 MB": { huge: true },
   // What a careless service tells of a request, key and customer included.
   echo: { echo: (said) => errorText("ECHO", said) },
+  "echo in details": { echo: (said) => JSON.stringify({ error: { code: "ECHO", details: [{ field: said }, said] } }) },
+  "echo in the names of details": {
+    echo: (said) => JSON.stringify({ error: { code: "ECHO", details: { [said]: 1 } } }),
+  },
+  "echo inside a success": { echo: (said) => JSON.stringify({ success: true, data: { success: false, error: said } }) },
   "echo as text": { echo: (said) => JSON.stringify({ error: said }) },
   "echo as HTML": { type: "text/html", echo: (said) => `<pre>${said}</pre>` },
 };

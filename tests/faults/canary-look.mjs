@@ -29,7 +29,124 @@ export async function runCanary(api, job, host) {
     search(title, result, result.error);
     console.log(result);
   }
+  for (const [title, value] of [...clients(api, job), ...(await clientCalls(api, job))]) {
+    search(title, value, value?.error);
+    console.log(value);
+    console.log("%s %o %j", value, value, value);
+  }
   return findings;
+}
+
+/** Clients, and what is left of those that could not be made or copied. */
+function clients(api, { apiKey, needles }) {
+  const words = needles.join(" ");
+  const configs = {
+    "a client": { apiKey },
+    "a client with everything": {
+      apiKey,
+      fetch: async () => words,
+      onAttempt: () => words,
+      timeoutMs: 10,
+      signal: undefined,
+    },
+    "a client with a key that cannot be": { apiKey: `${apiKey}\n` },
+    "a client with the key in its address": {
+      apiKey,
+      baseUrl: `https://${apiKey}@a.test`,
+      apiUrl: `https://a.test?${apiKey}`,
+    },
+    "a client with the key as a time": { apiKey, timeoutMs: apiKey, retry: { replay: words } },
+  };
+  return ["Refport", "RefCampaign"].flatMap((name) =>
+    Object.entries(configs).flatMap(([title, config]) => {
+      const client = attempted(() => new api[name](config));
+      return [
+        [`${name}: ${title}`, client],
+        [`${name}: ${title}, its own copy`, attempted(() => structuredClone(client))],
+        [`${name}: ${title}, spread`, { ...client }],
+        [`${name}: ${title}, all of its properties`, Object.getOwnPropertyDescriptors(client)],
+      ];
+    }),
+  );
+}
+
+function attempted(make) {
+  try {
+    return make();
+  } catch (error) {
+    return error;
+  }
+}
+
+/** Every method of both clients, against services that tell all they were told, and with values that are wrong. */
+async function clientCalls(api, { apiKey, customer, customerEmailHash, needles }) {
+  const { customerExternalId: customerId, customerEmail, customerName } = customer;
+  const words = needles.join(" ");
+  const event = { clickId: "abc123", amount: 4900, eventName: "Sign Up", ...customer };
+  const conversion = { externalId: "ord_42", amount: 4990, currency: "EUR", sessionId: "rcs_7fKj2" };
+  const person = { customerId, customerEmail, customerEmailHash };
+  const methods = {
+    "track.sale": ["Refport", (client, change) => client.track.sale({ ...event, ...change })],
+    "track.lead": ["Refport", (client, change) => client.track.lead({ ...event, ...change })],
+    "embedTokens.create": [
+      "Refport",
+      (client, change) =>
+        client.embedTokens.create({ partner: { email: customerEmail, name: customerName }, ...change }),
+    ],
+    "conversions.track": [
+      "RefCampaign",
+      (client, change) => client.conversions.track({ ...conversion, ...person, ...change }),
+    ],
+    "conversions.postback": [
+      "RefCampaign",
+      (client, change) => client.conversions.postback({ ...conversion, ...person, ...change }),
+    ],
+    "conversions.refund": [
+      "RefCampaign",
+      (client, change) => client.conversions.refund({ externalId: "ord_42", ...change }),
+    ],
+    "tracking.identify": [
+      "RefCampaign",
+      (client, change) => client.tracking.identify({ sessionId: "rcs_7fKj2", customerEmailHash, ...change }),
+    ],
+    ping: ["RefCampaign", (client) => client.ping()],
+  };
+  const told = (init) => `${JSON.stringify(init)} ${new Headers(init.headers).get("authorization")} ${init.body}`;
+  const refusal = (said) => ({ code: "NO", message: said, details: [{ field: said, [said]: [said, { deep: said }] }] });
+  const answers = {
+    "a service that echoes": (said) => ({ status: 400, body: { success: false, error: refusal(said) } }),
+    "a service that echoes in capitals": (said) => ({ status: 422, body: { error: refusal(said.toUpperCase()) } }),
+    "a service that echoes in a success": (said) => ({ status: 200, body: { success: false, error: refusal(said) } }),
+    "a service that echoes in a 500": (said) => ({ status: 500, body: said }),
+  };
+  const echoing = (answer) => async (_, init) => {
+    const { status, body } = answer(told(init));
+    return new Response(JSON.stringify(body), { status });
+  };
+  const failing = async (_, init) => {
+    throw Object.assign(new Error(words + told(init)), { name: words, init });
+  };
+  const wrong = Object.fromEntries(
+    ["clickId", "externalId", "amount", "currency", "partner", "sessionId", "customerEmailHash", "metadata"].map(
+      (name) => [name, name === "amount" ? words : { words }],
+    ),
+  );
+  const calls = Object.entries(methods).flatMap(([name, [className, run]]) => [
+    ...Object.entries(answers).map(([title, answer]) => [
+      `${name}: ${title}`,
+      className,
+      run,
+      { fetch: echoing(answer) },
+    ]),
+    [`${name}: a transport that throws all it was given`, className, run, { fetch: failing }],
+    [`${name}: values that are wrong`, className, (client) => run(client, wrong), { fetch: failing }],
+  ]);
+  return Promise.all(
+    calls.map(async ([title, className, run, config]) => {
+      const client = new api[className]({ apiKey, maxAttempts: 1, ...config });
+      return [title, await run(client).catch((error) => error)];
+    }),
+  );
 }
 
 /** The search itself must find what is there, wherever it is hidden. */
@@ -53,7 +170,8 @@ function selfTest({ needles }, host, findings) {
 /** Transports and values that hold the canaries where an error could pick them up. */
 async function spillingCalls(api, { apiKey, customer, needles }) {
   const sale = { clickId: "abc123", amount: 4900, invoiceId: "inv_001", ...customer };
-  const words = needles.join(" ");
+  // All that a sale has: what was never sent cannot be known when a service says it.
+  const words = needles.slice(0, 4).join(" ");
   const spill = (init) =>
     Object.assign(new Error(`${words} ${JSON.stringify(init)}`), { name: words, init, cause: new Error(words) });
   const transports = {

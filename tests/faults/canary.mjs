@@ -14,7 +14,15 @@ import { startService } from "./service.mjs";
 const HELP = `node tests/faults/canary.mjs [--only RUNTIME ...] [--help]   (default: node, deno, bun)`;
 const CONCURRENCY = 8;
 const ECHO_STATUSES = [200, 302, 400, 401, 403, 404, 409, 418, 422, 429, 500, 503];
-const EVENTS = ["sale with invoiceId", "lead"];
+const EVENTS = ["sale with invoiceId", "lead", "embed token", "RefCampaign conversion"];
+const ECHOES = [
+  "echo",
+  "echo as text",
+  "echo as HTML",
+  "echo in details",
+  "echo in the names of details",
+  "echo inside a success",
+];
 
 const { values } = parseArgs({
   options: {
@@ -58,13 +66,15 @@ async function runRuntime(runtime, service) {
     return { id, event, options, baseUrl: service.play(id, script) };
   });
   const customer = { customerExternalId: `user_${mark}`, customerEmail, customerName };
+  const customerEmailHash = mark + mark;
   const job = {
     task: "canary",
     rows,
     concurrency: CONCURRENCY,
     apiKey,
     customer,
-    needles: [...needles, customer.customerExternalId],
+    customerEmailHash,
+    needles: [...needles, customer.customerExternalId, customerEmailHash],
   };
   try {
     const { answer, stray, stdout, stderr } = await runtime.run(job);
@@ -87,7 +97,7 @@ async function runRuntime(runtime, service) {
 /** The whole matrix, and services that tell everything they were told. */
 function allRows() {
   const rows = JSON.parse(readFileSync(join(FOLDER, "../golden/faults.json"), "utf8"));
-  const echoes = ["echo", "echo as text", "echo as HTML"].flatMap((body) =>
+  const echoes = ECHOES.flatMap((body) =>
     ECHO_STATUSES.flatMap((status) =>
       EVENTS.map((event) => ({ event, script: [{ status, body }], options: { maxAttempts: 1 } })),
     ),

@@ -45,12 +45,12 @@ function report(name) {
   return (api, config, params) => api[name](request(), params, config);
 }
 
-const conversion = ({ customerExternalId, ...customer }) => ({
+const conversion = ({ customerExternalId, customerEmail }) => ({
   amount: "49.90",
   currency: "EUR",
   sessionId: "rcs_7fKj2",
   customerId: customerExternalId,
-  ...customer,
+  customerEmail,
 });
 
 /** RefCampaign's client rejects with its own error, and says of success what the service said: here it is a result. */
