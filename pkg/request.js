@@ -14,11 +14,8 @@ const isText = (value) => typeof value === "string";
 export function readRequest(request, name, parameters = [name]) {
   if (!isObject(request)) return new Given([name]);
   const cookies = read(() => request.cookies);
-  const url = read(() => urlOf(request));
-  // API Gateway (v1) gives query parameters decoded; like a URL's they are newer than a cookie.
-  let stored;
-  for (const parameter of parameters) stored ||= read(() => ownText(request.queryStringParameters, parameter));
-  stored ||= read(() => storedIn(cookies ?? storeOf(request), name));
+  const url = read(() => urlOf(request)) ?? read(() => queryOf(request.queryStringParameters, parameters));
+  const stored = read(() => storedIn(cookies ?? storeOf(request), name));
   const header = read(() => cookieHeader(request));
   // API Gateway (v2) takes the Cookie header apart and gives the pieces, still encoded.
   const pieces = read(() => (Array.isArray(cookies) ? joined(cookies) : undefined));
@@ -67,6 +64,15 @@ function urlOf(request) {
   if (isObject(url) && isText(url.href)) return url.href;
   const query = request.rawQueryString;
   return isText(query) ? `?${query}` : undefined;
+}
+
+/** API Gateway (v1) gives the query's parameters decoded. */
+function queryOf(given, parameters) {
+  const found = parameters.flatMap((name) => {
+    const value = ownText(given, name);
+    return value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`];
+  });
+  return `?${found.join("&")}`;
 }
 
 /** A cookie store in place of a request: it has `get`, but neither headers nor the `append` of a `Headers`. */

@@ -41,6 +41,11 @@ fn the_click_id_is_found_where_it_is() {
 }
 
 #[test]
+fn the_session_is_found_where_it_is_and_what_cannot_be_one_is_passed_over() {
+    check("session_id.json", |vector| (json!(Request::of(vector).sources().find_session()), vector["expected"].clone()));
+}
+
+#[test]
 fn every_rule_of_validation_names_its_field() {
     check("validation.json", |vector| {
         let (outcome, issues) = match parse(vector) {

@@ -47,28 +47,7 @@ impl Sources<'_> {
     /// The click ID called `name`: the URL's first (the newest click, as the browser script has it), then the stored
     /// one, then the header's. The first that is not blank wins.
     pub fn find(&self, name: &str) -> Option<ClickId> {
-        let mut parameters = query(self.url.unwrap_or_default());
-        while let Some(list) = parameters {
-            let (parameter, rest) = cut(list, b'&');
-            // A `+` stays one: click IDs are not form text.
-            let value = parameter.strip_prefix(name).and_then(|rest| rest.strip_prefix('='));
-            if let Some(found) = value.map(percent::decode).and_then(ClickId::parse) {
-                return Some(found);
-            }
-            parameters = rest;
-        }
-        if let Some(found) = self.stored.map(str::to_owned).and_then(ClickId::parse) {
-            return Some(found);
-        }
-        let mut cookies = self.cookie_header;
-        while let Some(list) = cookies {
-            let (cookie, rest) = cut(list, b';');
-            if let Some(found) = cookie::value(cookie, name).and_then(ClickId::parse) {
-                return Some(found);
-            }
-            cookies = rest;
-        }
-        None
+        self.first(name, Wanted::Click).and_then(ClickId::parse)
     }
 
     /// The ID of a RefCampaign session: the URL's `_rcid`, its `rcsid`, then the cookie `_rc_sid`. What cannot be one is
@@ -77,9 +56,50 @@ impl Sources<'_> {
         let of_url = Self { url: self.url, ..Self::default() };
         [("_rcid", of_url), ("rcsid", of_url), (SESSION_COOKIE_NAME, Self { url: None, ..*self })]
             .iter()
-            .filter_map(|(name, sources)| sources.find(name))
-            .map(ClickId::into_string)
-            .find(|text| is_session_id(text))
+            .find_map(|(name, sources)| sources.first(name, Wanted::Session))
+    }
+
+    /// The first text called `name` that can be what is wanted.
+    fn first(&self, name: &str, wanted: Wanted) -> Option<String> {
+        let take = |text: String| if wanted.can_be(&text) { Some(text) } else { None };
+        let mut parameters = query(self.url.unwrap_or_default());
+        while let Some(list) = parameters {
+            let (parameter, rest) = cut(list, b'&');
+            // A `+` stays one: click IDs are not form text.
+            let value = parameter.strip_prefix(name).and_then(|rest| rest.strip_prefix('='));
+            if let Some(found) = value.map(percent::decode).and_then(take) {
+                return Some(found);
+            }
+            parameters = rest;
+        }
+        if let Some(found) = self.stored.map(str::to_owned).and_then(take) {
+            return Some(found);
+        }
+        let mut cookies = self.cookie_header;
+        while let Some(list) = cookies {
+            let (cookie, rest) = cut(list, b';');
+            if let Some(found) = cookie::value(cookie, name).and_then(take) {
+                return Some(found);
+            }
+            cookies = rest;
+        }
+        None
+    }
+}
+
+/// What is looked for.
+#[derive(Clone, Copy)]
+enum Wanted {
+    Click,
+    Session,
+}
+
+impl Wanted {
+    fn can_be(self, text: &str) -> bool {
+        match self {
+            Self::Click => !is_blank(text),
+            Self::Session => is_session_id(text),
+        }
     }
 }
 
