@@ -7,6 +7,7 @@
 import { Checks } from "./contract/check.mjs";
 import { SUITES } from "./contract/golden.mjs";
 import { realChecks } from "./contract/real.mjs";
+import { webhookChecks } from "./contract/webhooks.mjs";
 
 /** The files of tests/golden that it reads. */
 export const GOLDEN = Object.keys(SUITES);
@@ -14,6 +15,7 @@ export const GOLDEN = Object.keys(SUITES);
 export async function run({ api, golden, fetchTo, print }) {
   const checks = new Checks(print);
   for (const [name, suite] of Object.entries(SUITES)) await checks.run(`${name}.json`, suite(api, golden[name]));
-  for (const [name, suite] of Object.entries(realChecks(api, fetchTo))) await checks.run(name, Object.entries(suite));
+  const others = { ...webhookChecks(api), ...realChecks(api, fetchTo) };
+  for (const [name, suite] of Object.entries(others)) await checks.run(name, Object.entries(suite));
   return { passed: checks.passed, failed: checks.failed };
 }

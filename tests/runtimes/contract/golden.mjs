@@ -5,6 +5,7 @@
 
 import { STANDARD, call, isRefCampaign } from "./calls.mjs";
 import { must, same } from "./check.mjs";
+import { REFCAMPAIGN_SUITES } from "./refcampaign.mjs";
 import { requestLike, requestOf } from "./requests.mjs";
 import { KEY, described, mustBeSound } from "./results.mjs";
 import { play, responseOf } from "./service.mjs";
@@ -91,6 +92,8 @@ export const SUITES = {
     }),
 
   wire: (api, vectors) => checks(vectors, (vector) => exchange(api, vector)),
+
+  ...REFCAMPAIGN_SUITES,
 };
 
 /** What stands for the UUID of a call, in the vectors. */
