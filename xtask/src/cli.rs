@@ -9,7 +9,7 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 
 use crate::paths::Paths;
-use crate::{demo, pack, panics, size, test_run, torture, wasm_build};
+use crate::{demo, effort, pack, panics, size, test_run, torture, wasm_build};
 
 /// Builds, packs, measures, tests and demonstrates refport-edge.
 ///
@@ -32,6 +32,15 @@ enum Command {
         /// List the largest functions of the WebAssembly module as well.
         #[arg(long)]
         functions: bool,
+    },
+    /// Count the core's instructions and the crossings of its boundary, call by call; fails above the recorded figures.
+    Counts {
+        /// Keep the figures as the ones to be held: bench/counts.json.
+        #[arg(long)]
+        record: bool,
+        /// List what each function runs in one call, named as in the table; in a copy with names, optimised a little less.
+        #[arg(long, value_name = "CALL", conflicts_with = "record")]
+        apart: Option<String>,
     },
     /// Prove from the compiled core that no export can reach a panic, failing allocations excepted.
     Check,
@@ -68,6 +77,7 @@ impl Cli {
                 ExitCode::SUCCESS
             }),
             Command::Size { functions } => size::report(&paths, functions),
+            Command::Counts { record, apart } => effort::report(&paths, record, apart.as_deref()),
             Command::Check => panics::report(&paths),
             Command::Test { list: true, .. } => {
                 test_run::list();

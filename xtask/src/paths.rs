@@ -48,6 +48,11 @@ impl Paths {
         self.root.join("tests/faults")
     }
 
+    /// The benchmark: contenders, rows, and what was measured.
+    pub fn bench(&self) -> PathBuf {
+        self.root.join("bench")
+    }
+
     /// The example shop.
     pub fn worker_example(&self) -> PathBuf {
         self.root.join("worker-example")

@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::checks::{self, Built, Check};
 use crate::paths::Paths;
-use crate::{npm, pack, panics, rust, size, wasm_build};
+use crate::{effort, npm, pack, panics, rust, size, wasm_build};
 
 /// One line of `cargo xtask test --list`.
 pub struct Suite {
@@ -61,6 +61,11 @@ pub const ALL: &[Suite] = &[
         run: Run::Commands(wasm_bindgen_test, Count::CargoTest),
     },
     Suite { name: "size", about: "a Worker's bundle is within the budget", run: Run::Checks(size_budget) },
+    Suite {
+        name: "counts",
+        about: "no call runs more instructions or crosses the boundary more often than recorded",
+        run: Run::Checks(effort::checks),
+    },
     Suite {
         name: "types",
         about: "index.d.ts under every TypeScript setting",

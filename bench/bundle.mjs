@@ -1,0 +1,30 @@
+// A contender as a deploy to Workers would bundle it.
+//
+// In: the source of an entry. Out: `{ js, wasm }`: the text of the one script, and the bytes of the WebAssembly module that
+// it imports as `name`, if any. Minified, everything unused dropped, the same settings for all.
+
+import { basename, dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+export const FOLDER = dirname(fileURLToPath(import.meta.url));
+
+export async function bundle(source) {
+  const { outputFiles } = await build({
+    stdin: { contents: source, resolveDir: FOLDER, sourcefile: "entry.mjs" },
+    bundle: true,
+    minify: true,
+    write: false,
+    outdir: FOLDER,
+    entryNames: "worker",
+    format: "esm",
+    target: "es2022",
+    conditions: ["workerd", "worker", "browser"],
+    external: ["cloudflare:*", "node:*"],
+    loader: { ".wasm": "copy" },
+    logLevel: "error",
+  });
+  const script = outputFiles.find(({ path }) => path.endsWith(".js"));
+  const module = outputFiles.find(({ path }) => path.endsWith(".wasm"));
+  return { js: script.text, wasm: module && { name: basename(module.path), bytes: module.contents } };
+}

@@ -1,0 +1,80 @@
+// Exact figures of one call each: the instructions that the core runs, and how often the boundary is crossed.
+//
+// In: the instrumented module (see xtask/src/instrument.rs) as a file, and a scenario to take apart, if any. Out: JSON on
+// stdout: for each scenario `{ instructions, in, out }`, calls from JavaScript into wasm and from wasm into JavaScript; or
+// the instructions of each function in the one scenario. The package's own JavaScript runs around the module; clocks and
+// dice stand still, so that two runs agree to the last instruction.
+
+import { readFileSync } from "node:fs";
+import { ANSWER, ANSWER_INIT, PLACES, SALE, SIZES, cookieHeader, requestWith } from "./job.mjs";
+
+const [file, apart] = process.argv.slice(2);
+const count = { in: 0, out: 0 };
+let counters;
+
+const WasmInstance = WebAssembly.Instance;
+WebAssembly.Instance = function (module, imports) {
+  const glue = Object.fromEntries(Object.entries(imports["./glue.js"]).map(([name, value]) => [name, counted("out", value)]));
+  const { exports } = new WasmInstance(module, { "./glue.js": glue });
+  counters = Object.entries(exports).filter(([name]) => name.startsWith("ran:"));
+  return { exports: Object.fromEntries(Object.entries(exports).map(([name, value]) => [name, counted("in", value)])) };
+};
+
+function counted(way, value) {
+  if (typeof value !== "function") return value;
+  return (...args) => {
+    count[way] += 1;
+    return value(...args);
+  };
+}
+
+Math.random = () => 0.5;
+Date.now = () => 1_750_000_000_000;
+performance.now = () => 1000;
+
+const { start } = await import("../pkg/start.js");
+start(new WebAssembly.Module(readFileSync(file)));
+const { getClickIdFromRequest, track_lead, track_sale } = await import("../pkg/api.js");
+
+const from = requestWith(cookieHeader(600, "last"));
+const answers = (...responses) => {
+  let next = 0;
+  return { apiKey: "rk_bench", fetch: async () => responses[Math.min(next++, responses.length - 1)]() };
+};
+const good = () => new Response(ANSWER, ANSWER_INIT);
+const refusal = () => Response.json({ error: { code: "INVALID_CLICK_ID", message: "no such click" } }, { status: 400 });
+const unavailable = () => new Response("<h1>503</h1>", { status: 503 });
+const LEAD = { customerExternalId: "user_001", customerEmail: "alice@example.com", customerName: "Alice" };
+
+const scenarios = {
+  "sale recorded": () => track_sale(from, SALE, answers(good)),
+  "sale refused by the service": () => track_sale(from, SALE, answers(refusal)),
+  "sale recorded by the second attempt": () => track_sale(from, SALE, answers(unavailable, good)),
+  "sale with two issues": () => track_sale(from, { ...SALE, amount: 4.9, currency: "dollars" }, answers(good)),
+  "sale without a click ID": () => track_sale(requestWith("theme=dark"), SALE, answers(good)),
+  "lead recorded": () => track_lead(from, LEAD, answers(good)),
+};
+for (const size of SIZES) {
+  for (const place of PLACES) {
+    const request = requestWith(cookieHeader(size, place));
+    scenarios[`lookup, ${size} B, ID ${place}`] = () => getClickIdFromRequest(request);
+  }
+}
+
+const read = () => new Map(counters.map(([name, { value }]) => [name, Number(value)]));
+
+const figures = {};
+for (const [name, run] of Object.entries(scenarios)) {
+  await run(); // what is made once is no part of a call
+  const before = { ...count, functions: read() };
+  await run();
+  const functions = [...read()].map(([name, value]) => [name.replace(/^ran:\d+ /, ""), value - before.functions.get(name)]);
+  const instructions = functions.reduce((sum, [, value]) => sum + value, 0);
+  figures[name] = { instructions, in: count.in - before.in, out: count.out - before.out };
+  if (name === apart) {
+    const ran = functions.filter(([, value]) => value > 0).sort(([, a], [, b]) => b - a);
+    for (const [name, value] of ran) console.log(String(value).padStart(8), name);
+    process.exit();
+  }
+}
+console.log(JSON.stringify(figures, null, 2));

@@ -1,0 +1,56 @@
+// Row: a Worker's cold start: a new isolate, its script and module compiled and run, and the answer to the first request,
+// which is one sale against a stub.
+//
+// In: how many rounds. Out: a cell. One workerd makes all the isolates, each new (Dynamic Workers); what the way to it and
+// back costs is taken off. What an isolate costs that has nothing in it (`empty`) is not: the visitor waits for that too.
+
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { FOLDER, bundle } from "../bundle.mjs";
+import { ratio, spread } from "../stats.mjs";
+import { takeTurns } from "../rounds.mjs";
+import { COMPATIBILITY_DATE, startWorker, timed } from "../workerd.mjs";
+
+const CONTENDERS = ["empty", "plain", "ours", "dub", "stripe", "openai", "resend"];
+
+export async function coldStart({ rounds }) {
+  const code = { empty: { js: "export default { fetch: () => new Response('sale_xyz') }" } };
+  for (const name of CONTENDERS.slice(1)) {
+    const { js, wasm } = await bundle(entry(name));
+    code[name] = { js, ...(wasm && { wasm: wasm.name, base64: Buffer.from(wasm.bytes).toString("base64") }) };
+  }
+  const env = {
+    LOADER: { type: "worker-loader" },
+    CODE: { type: "json", value: code },
+    DATE: { type: "text", value: COMPATIBILITY_DATE },
+  };
+  const loader = await readFile(join(FOLDER, "workers/loader.mjs"), "utf8");
+  const { origin, stop } = await startWorker({ js: loader }, env);
+  try {
+    let nonce = 1_000_000;
+    const samples = await takeTurns(CONTENDERS, { rounds }, async (name) => {
+      const floor = (await timed(origin)).took;
+      const { took, text } = await timed(`${origin}/${name}?nonce=${nonce++}`);
+      if (text !== "sale_xyz") throw new Error(`${name}'s first sale came to ${text}`);
+      return took - floor;
+    });
+    return [
+      {
+        name: "isolate and first request",
+        unit: "ms",
+        values: Object.fromEntries(CONTENDERS.map((name) => [name, spread(samples[name])])),
+        ratios: {
+          "ours / plain": ratio(samples.ours, samples.plain),
+          "ours / dub": ratio(samples.ours, samples.dub),
+        },
+      },
+    ];
+  } finally {
+    await stop();
+  }
+}
+
+const entry = (name) => `
+  import * as contender from "./contenders/${name}.mjs";
+  import { serve } from "./workers/calls.mjs";
+  export default serve(contender);`;
