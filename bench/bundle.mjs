@@ -3,11 +3,9 @@
 // In: the source of an entry. Out: `{ js, wasm }`: the text of the one script, and the bytes of the WebAssembly module that
 // it imports as `name`, if any. Minified, everything unused dropped, the same settings for all.
 
-import { basename, dirname } from "node:path";
-import { fileURLToPath } from "node:url";
+import { basename } from "node:path";
 import { build } from "esbuild";
-
-export const FOLDER = dirname(fileURLToPath(import.meta.url));
+import { FOLDER } from "./folder.mjs";
 
 export async function bundle(source) {
   const { outputFiles } = await build({

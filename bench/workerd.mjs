@@ -3,7 +3,7 @@
 // In: a bundle, bindings. Out: the Worker's address, straight to it. Every workerd started here is ended here.
 
 import { Miniflare } from "miniflare";
-import { FOLDER } from "./bundle.mjs";
+import { FOLDER } from "./folder.mjs";
 import { children, cpuMilliseconds } from "./cpu.mjs";
 
 export const COMPATIBILITY_DATE = "2026-10-01";

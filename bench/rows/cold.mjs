@@ -6,7 +6,8 @@
 
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { FOLDER, bundle } from "../bundle.mjs";
+import { bundle } from "../bundle.mjs";
+import { FOLDER } from "../folder.mjs";
 import { ratio, spread } from "../stats.mjs";
 import { takeTurns } from "../rounds.mjs";
 import { COMPATIBILITY_DATE, startWorker, timed } from "../workerd.mjs";

@@ -1,44 +1,66 @@
 // Row: what a sale costs, besides the waiting. A stub stands for the network; it answers with a real Response.
 //
-// In: how many rounds. Out: a cell for workerd, timed from outside, one call after another; and one for Node, in processor
-// time.
+// In: how many rounds. Out: a cell for workerd, measured from outside, one call after another; and one for Node. All in
+// processor time.
 
 import { bundle } from "../bundle.mjs";
 import { ratio, spread } from "../stats.mjs";
 import { takeTurns } from "../rounds.mjs";
-import { startWorker, timed } from "../workerd.mjs";
+import { startWorker, worked } from "../workerd.mjs";
+import { buyer } from "../job.mjs";
+import { stub } from "../workers/calls.mjs";
 
 const CONTENDERS = ["ours", "plain", "dub"];
 /** Calls for one sample: some 50 ms. */
-const CALLS = { ours: 1000, plain: 1000, dub: 100 };
+const CALLS = { ours: 1000, plain: 1000, dub: 300 };
+/** Until V8 has compiled all that is hot with its best compiler. */
+const WARM_UP = 20;
 
-export async function saleInWorkerd({ rounds }) {
+export async function sale({ rounds, say }) {
+  say("in workerd");
+  const workerd = await inWorkerd(rounds);
+  say("in Node");
+  return [cell("in workerd", workerd), cell("in Node", await inNode(rounds))];
+}
+
+const cell = (name, samples) => ({
+  name,
+  unit: "µs",
+  values: Object.fromEntries(CONTENDERS.map((contender) => [contender, spread(samples[contender])])),
+  ratios: {
+    "ours / plain": ratio(samples.ours, samples.plain),
+    "ours / dub": ratio(samples.ours, samples.dub),
+  },
+});
+
+async function inWorkerd(rounds) {
   const workers = {};
   try {
     for (const name of CONTENDERS) workers[name] = await startWorker(await bundle(entry(name)));
     const ask = async (name, times) => {
-      const { took, text } = await timed(`${workers[name].origin}/sale?times=${times}`);
+      const { took, text } = await worked(workers[name], `/sale?times=${times}`);
       if (text !== "sale_xyz") throw new Error(`${name}'s sale came to ${text}`);
       return took;
     };
-    const samples = await takeTurns(CONTENDERS, { rounds, warmUp: 6 }, async (name) => {
+    return await takeTurns(CONTENDERS, { rounds, warmUp: WARM_UP }, async (name) => {
       const floor = await ask(name, 1);
       return (((await ask(name, CALLS[name])) - floor) * 1000) / (CALLS[name] - 1);
     });
-    return [
-      {
-        name: "in workerd",
-        unit: "µs",
-        values: Object.fromEntries(CONTENDERS.map((name) => [name, spread(samples[name])])),
-        ratios: {
-          "ours / plain": ratio(samples.ours, samples.plain),
-          "ours / dub": ratio(samples.ours, samples.dub),
-        },
-      },
-    ];
   } finally {
     for (const { stop } of Object.values(workers)) await stop();
   }
+}
+
+async function inNode(rounds) {
+  const sells = {};
+  for (const name of CONTENDERS) sells[name] = (await import(`../contenders/${name}.mjs`)).seller(stub);
+  const from = buyer();
+  return takeTurns(CONTENDERS, { rounds, warmUp: WARM_UP }, async (name) => {
+    const before = process.cpuUsage();
+    for (let i = 0; i < CALLS[name]; i++) await sells[name](from);
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / CALLS[name];
+  });
 }
 
 const entry = (name) => `

@@ -9,7 +9,7 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 
 use crate::paths::Paths;
-use crate::{demo, effort, pack, panics, size, test_run, torture, wasm_build};
+use crate::{bench, demo, effort, pack, panics, size, test_run, torture, wasm_build};
 
 /// Builds, packs, measures, tests and demonstrates refport-edge.
 ///
@@ -55,6 +55,8 @@ enum Command {
     },
     /// Run tens of thousands of calls through everything that can go wrong at once; takes some minutes.
     Torture(torture::Options),
+    /// Measure the package beside a plain JavaScript client and other SDKs, in some minutes; writes bench/RESULTS.md.
+    Bench(bench::Options),
     /// Run the example shop on a local Workers runtime.
     Demo {
         /// The port to listen on; 8787, or with --once any that is free.
@@ -85,6 +87,7 @@ impl Cli {
             }
             Command::Test { only, list: false } => test_run::run(&paths, &only),
             Command::Torture(options) => torture::run(&paths, &options),
+            Command::Bench(options) => bench::run(&paths, &options),
             Command::Demo { port, once } => demo::run(&paths, port, once),
         }
     }

@@ -3,6 +3,7 @@
 //! In: a command line. Out: files under `pkg/dist` and `target`, progress on stderr, results on stdout, an exit code.
 //! Not its job: anything the package does at run time.
 
+mod bench;
 mod calls;
 mod checks;
 mod cli;

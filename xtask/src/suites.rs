@@ -102,6 +102,11 @@ pub const ALL: &[Suite] = &[
         run: Run::Commands(fault_table, Count::LastLine),
     },
     Suite {
+        name: "results",
+        about: "what is told of the benchmark is what was measured",
+        run: Run::Commands(results, Count::LastLine),
+    },
+    Suite {
         name: "example-types",
         about: "the example shop's TypeScript",
         run: Run::Commands(example_types, Count::ExitCode),
@@ -200,6 +205,12 @@ fn example_types(paths: &Paths) -> Result<Vec<Command>> {
 fn fault_table(paths: &Paths) -> Result<Vec<Command>> {
     let mut command = Command::new(npm::system_node()?);
     command.current_dir(&paths.root).args(["tests/faults/table.mjs", "--check", "README.md"]);
+    Ok(vec![command])
+}
+
+fn results(paths: &Paths) -> Result<Vec<Command>> {
+    let mut command = Command::new(npm::system_node()?);
+    command.current_dir(&paths.root).args(["bench/bench.mjs", "--check"]);
     Ok(vec![command])
 }
 
