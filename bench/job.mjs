@@ -30,7 +30,13 @@ export const ANSWER = JSON.stringify({
   },
 });
 
-export const ANSWER_INIT = { status: 200, headers: { "content-type": "application/json" } };
+/** As servers send a text of this size: its length is told. */
+export const ANSWER_INIT = {
+  status: 200,
+  headers: { "content-type": "application/json", "content-length": String(ANSWER.length) },
+};
+/** As they send what they make while they send it. */
+export const PIECEMEAL_INIT = { status: 200, headers: { "content-type": "application/json" } };
 
 const CLICK = "refp_id=Zk3JvT9qLm2XwB8c";
 /** What shops really have beside it: analytics, a session, preferences. */

@@ -18,9 +18,10 @@ const WARM_UP = 20;
 
 export async function sale({ rounds, say }) {
   say("in workerd");
-  const workerd = await inWorkerd(rounds);
+  const { whole, piecemeal } = await inWorkerd(rounds);
   say("in Node");
-  return [cell("in workerd", workerd), cell("in Node", await inNode(rounds))];
+  const node = await inNode(rounds);
+  return [cell("in workerd", whole), cell("in workerd, length not told", piecemeal), cell("in Node", node)];
 }
 
 const cell = (name, samples) => ({
@@ -37,15 +38,17 @@ async function inWorkerd(rounds) {
   const workers = {};
   try {
     for (const name of CONTENDERS) workers[name] = await startWorker(await bundle(entry(name)));
-    const ask = async (name, times) => {
-      const { took, text } = await worked(workers[name], `/sale?times=${times}`);
+    const ask = async (kind, name, times) => {
+      const { took, text } = await worked(workers[name], `/${kind}?times=${times}`);
       if (text !== "sale_xyz") throw new Error(`${name}'s sale came to ${text}`);
       return took;
     };
-    return await takeTurns(CONTENDERS, { rounds, warmUp: WARM_UP }, async (name) => {
-      const floor = await ask(name, 1);
-      return (((await ask(name, CALLS[name])) - floor) * 1000) / (CALLS[name] - 1);
-    });
+    const measure = (kind) =>
+      takeTurns(CONTENDERS, { rounds, warmUp: WARM_UP }, async (name) => {
+        const floor = await ask(kind, name, 1);
+        return (((await ask(kind, name, CALLS[name])) - floor) * 1000) / (CALLS[name] - 1);
+      });
+    return { whole: await measure("sale"), piecemeal: await measure("piecemeal") };
   } finally {
     for (const { stop } of Object.values(workers)) await stop();
   }
