@@ -53,23 +53,31 @@ impl ObjectWriter {
     }
 }
 
-/// Appends `value` as a JSON string (RFC 8259 §7).
+/// Appends `value` as a JSON string (RFC 8259 §7). What needs no escape is copied in one go: character by character it
+/// would be half of all the instructions of a sale.
 fn quote(text: &mut String, value: &str) {
     text.push('"');
-    for character in value.chars() {
-        match character {
-            '"' | '\\' => text.push('\\'),
-            '\0'..='\u{1f}' => {
-                text.push_str(if character < '\u{10}' { "\\u000" } else { "\\u001" });
-                text.push(char::from_digit(u32::from(character) & 15, 16).unwrap_or('0'));
-                continue;
-            }
-            _ => {}
+    let mut copied = 0;
+    for (at, byte) in (0_usize..).zip(value.bytes()) {
+        if !matches!(byte, b'"' | b'\\' | 0..=0x1f) {
+            continue;
         }
-        text.push(character);
+        text.push_str(value.get(copied..at).unwrap_or_default());
+        copied = at.wrapping_add(1);
+        let mut escaped = byte;
+        if byte < b' ' {
+            text.push_str(if byte < 16 { "\\u000" } else { "\\u001" });
+            escaped = HEX.get(usize::from(byte & 15)).copied().unwrap_or_default();
+        } else {
+            text.push('\\');
+        }
+        text.push(char::from(escaped));
     }
+    text.push_str(value.get(copied..).unwrap_or_default());
     text.push('"');
 }
+
+const HEX: &[u8; 16] = b"0123456789abcdef";
 
 /// Appends `value` in decimal. (`Display` costs a kilobyte of formatting machinery.)
 fn push_decimal(text: &mut String, value: u64) {

@@ -5,9 +5,13 @@
 
 use core::str::Chars;
 
+use super::text::cut;
+
 /// `text` with its `%XX` sequences decoded once as UTF-8; `text` itself when any of them is malformed.
 pub fn decode(text: &str) -> String {
-    try_decode(text).unwrap_or_else(|| text.to_owned())
+    let (_, escapes) = cut(text, b'%');
+    // Few click IDs have any.
+    escapes.and_then(|_| try_decode(text)).unwrap_or_else(|| text.to_owned())
 }
 
 fn try_decode(text: &str) -> Option<String> {
