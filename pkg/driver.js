@@ -65,7 +65,7 @@ export async function deliver(call) {
 
 function begin(state, { event, options, params, request }, signal) {
   const refused = options.issues.length + params.issues.length > 0;
-  return core.begin(state, event, options.values, params.values, request, refused, isAborted(signal));
+  return core.begin(state, event, options.values, params.values, request ?? null, refused, isAborted(signal));
 }
 
 const isAborted = (signal) => read(() => signal?.aborted) === true;

@@ -20,7 +20,7 @@ export function getSessionIdFromRequest(request) {
 
 export function hashEmail(email) {
   // The browser script's own functions: what they make of an address is what the service knows it by.
-  const hash = typeof email === "string" ? core.hashEmail(email.trim().toLowerCase()) : null;
+  const hash = typeof email === "string" ? core.hashEmail(new Given([email.trim().toLowerCase()])) : null;
   if (hash === null) throw new TypeError("email must be a string, not empty");
   return hash;
 }

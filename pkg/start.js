@@ -4,7 +4,7 @@
 // or that the runtime kills halfway, leaves the instance in an unknown state: the next step gets a fresh one. Nothing of
 // a call lives in the instance between two steps, so no other call notices.
 
-import * as glue from "./dist/glue.js";
+import { imports, setWasm } from "./dist/glue.js";
 
 let module;
 let instance;
@@ -24,39 +24,38 @@ export function start(compiled) {
 function boot() {
   // Detaches the old memory's buffer, so that the glue lets go of its views of it.
   instance?.exports.memory.grow(0);
-  instance = new WebAssembly.Instance(module, { "./glue.js": glue });
-  glue.__wbg_set_wasm(instance.exports);
+  instance = new WebAssembly.Instance(module, { "./glue.js": imports });
+  setWasm(instance.exports);
   instance.exports.__wbindgen_start();
   // What wasm-bindgen makes for itself the first time that a value crosses is to stay; see arena/src/lib.rs.
-  glue.field_names(0);
+  instance.exports.fieldNames(0);
   instance.exports.memory_settle();
 }
 
-function guarded(step) {
-  return (...args) => {
-    if (dirty) boot();
-    const used = instance;
-    dirty = true;
-    used.exports.memory_rewind();
-    const result = step(...args);
-    // The global `fetch` may have been replaced by a function that calls this package, and so renewed the instance.
-    if (used === instance) dirty = used.exports.memory.buffer.byteLength > LARGEST_MEMORY;
-    return result;
-  };
-}
+const guarded = (step) => (a, b, c, d, e, f, g) => {
+  if (dirty) boot();
+  const used = instance;
+  dirty = true;
+  used.exports.memory_rewind();
+  const result = used.exports[step](a, b, c, d, e, f, g);
+  // The global `fetch` may have been replaced by a function that calls this package, and so renewed the instance.
+  if (used === instance) dirty = used.exports.memory.buffer.byteLength > LARGEST_MEMORY;
+  return result;
+};
 
 /** The steps, and the default transport; see src/wasm/exports.rs for what each takes and answers. */
-export const core = {
-  fieldNames: guarded(glue.field_names),
-  findClickId: guarded(glue.find_click_id),
-  findSessionId: guarded(glue.find_session_id),
-  checkOptions: guarded(glue.check_options),
-  begin: guarded(glue.begin),
-  attempt: guarded(glue.attempt),
-  poll: guarded(glue.poll),
-  handle: guarded(glue.handle),
-  fetch: guarded(glue.fetch),
-  scrub: guarded(glue.scrub),
-  hashEmail: guarded(glue.hash_email),
-  verifyWebhook: guarded(glue.verify_webhook),
-};
+const STEPS = [
+  "fieldNames",
+  "findClickId",
+  "findSessionId",
+  "checkOptions",
+  "begin",
+  "attempt",
+  "poll",
+  "handle",
+  "fetch",
+  "scrub",
+  "hashEmail",
+  "verifyWebhook",
+];
+export const core = Object.fromEntries(STEPS.map((step) => [step, guarded(step)]));

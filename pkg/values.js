@@ -50,7 +50,7 @@ export class Given {
     return String(this.values[index] ?? "");
   }
 
-  number(index) {
+  value(index) {
     return this.values[index];
   }
 

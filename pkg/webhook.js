@@ -5,6 +5,7 @@
 
 import { read } from "./request.js";
 import { core } from "./start.js";
+import { Given } from "./values.js";
 
 const HEADER = "x-refcampaign-signature";
 
@@ -22,7 +23,7 @@ export async function verifyRefCampaignWebhook(from, secret, options) {
     const bytes = bytesOf(payload);
     if (!bytes) return refused("parsed_body");
     if (bytes.length > LONGEST_PAYLOAD) return refused("too_large");
-    const why = core.verifyWebhook(textOf(header), bytes, textOf(secret), now, tolerance);
+    const why = core.verifyWebhook(new Given([textOf(header), bytes, textOf(secret)]), now, tolerance);
     if (why) return { valid: false, reason: why[0], message: why[1] };
     return parsed(bytes);
   } catch {

@@ -34,7 +34,7 @@ const GIVEN: &str = r#"
             return /\p{Surrogate}/u.test(value) ? 2 : 1;
         },
         text(index) { return this.values[index] ?? ""; },
-        number(index) { return this.values[index] ?? 0; },
+        value(index) { return this.values[index] ?? 0; },
         set(index, number) { this.values[index] = number; },
         textAt(path) {
             const found = path.split(".").reduce((value, name) => name ? value?.[name] : value, this.values.body);
@@ -46,6 +46,11 @@ const GIVEN: &str = r#"
 fn given(values: &str) -> Given {
     let values = Function::new_no_args(&format!("return {values};")).call0(&JsValue::NULL).unwrap();
     Function::new_with_args("values", GIVEN).call1(&JsValue::NULL, &values).unwrap().unchecked_into()
+}
+
+/// In place of a request, where there is none.
+fn nothing() -> Given {
+    JsValue::NULL.unchecked_into()
 }
 
 /// What stands where in the lists that cross; `pkg/driver.js` and `pkg/errors.js` read them by the same places.
@@ -97,7 +102,7 @@ fn member(object: &JsValue, path: &str) -> JsValue {
 fn begun(aborted: bool) -> (JsValue, Given) {
     let state = given("[]");
     let sale = given("['abc123', 'user_001', 4900, null, null, 'inv_001']");
-    let first = begin(&state, SALE, &given("['rk_test']"), &sale, None, false, aborted);
+    let first = begin(&state, SALE, &given("['rk_test']"), &sale, &nothing(), false, aborted);
     (first.into(), state)
 }
 
@@ -149,15 +154,16 @@ fn what_is_absent_is_null_and_never_undefined() {
 
 #[wasm_bindgen_test]
 fn values_that_are_refused_are_issues_and_no_request() {
-    let refused = begin(&given("[]"), SALE, &given("[]"), &given("[7, 'user_001', 49.9]"), None, false, false);
+    let refused = begin(&given("[]"), SALE, &given("[]"), &given("[7, 'user_001', 49.9]"), &nothing(), false, false);
     assert_eq!((step(&refused, "step").as_f64(), text(&step(&refused, "outcome"))), (DONE, "failed".to_owned()));
     assert_eq!(issues(&refused), ["amount", "apiKey", "clickId"]);
 }
 
 #[wasm_bindgen_test]
 fn a_customer_without_a_click_is_skipped() {
-    let request = Some(given("['refp_id']"));
-    let over = begin(&given("[]"), SALE, &given("['rk_test']"), &given("[null, 'user_001', 1]"), request, false, false);
+    let request = given("['refp_id']");
+    let over =
+        begin(&given("[]"), SALE, &given("['rk_test']"), &given("[null, 'user_001', 1]"), &request, false, false);
     assert_eq!(text(&step(&over, "outcome")), "skipped");
     assert!(step(&over, "failure or request").is_undefined());
 }
@@ -166,9 +172,9 @@ fn a_customer_without_a_click_is_skipped() {
 fn half_of_a_surrogate_pair_refuses_an_id_and_is_mended_in_a_name() {
     let config = given("['rk_test']");
     let id = given(r"['abc\ud83d', 'user_001', 1]");
-    assert_eq!(issues(&begin(&given("[]"), SALE, &config, &id, None, false, false)), ["clickId"]);
+    assert_eq!(issues(&begin(&given("[]"), SALE, &config, &id, &nothing(), false, false)), ["clickId"]);
     let name = given(r"['abc', 'user_001', 1, null, null, null, null, null, 'Al\ud83d']");
-    let begun = begin(&given("[]"), SALE, &config, &name, None, false, false);
+    let begun = begin(&given("[]"), SALE, &config, &name, &nothing(), false, false);
     assert!(text(&request(&begun, "body")).contains("\"Al\u{fffd}\""));
 }
 

@@ -29,15 +29,19 @@ extern "C" {
 
     /// The value, where it is a text; empty where it is absent.
     #[wasm_bindgen(method)]
-    fn text(this: &Given, index: u32) -> String;
+    pub fn text(this: &Given, index: u32) -> String;
 
     /// The value, where it is a number.
-    #[wasm_bindgen(method)]
+    #[wasm_bindgen(method, js_name = value)]
     fn number(this: &Given, index: u32) -> f64;
 
     /// The value, where it is a whole number.
-    #[wasm_bindgen(method, js_name = number)]
+    #[wasm_bindgen(method, js_name = value)]
     fn integer(this: &Given, index: u32) -> u32;
+
+    /// The value, where it is bytes.
+    #[wasm_bindgen(method, js_name = value)]
+    pub fn bytes(this: &Given, index: u32) -> Vec<u8>;
 
     /// The text at a path in the answer's body, empty where there is none: the class `Answer` in `pkg/driver.js`.
     #[wasm_bindgen(method, js_name = textAt)]

@@ -1,6 +1,9 @@
 //! The functions that `pkg/` calls. Each is one synchronous step: it keeps nothing when it returns, so a request that is
 //! killed between two steps, or in the middle of one, takes nothing with it. What a delivery needs between two steps is
 //! `state`, a list of numbers in the JavaScript frame of its call (see [`Delivery::save`]).
+//!
+//! They take what a wasm function can: numbers, and JavaScript's values as they are. `pkg/start.js` so calls them directly,
+//! and no glue is made for them.
 
 use js_sys::{Array, Promise};
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
@@ -27,7 +30,7 @@ use crate::proto::{
 
 /// The names of the fields of an event, by the number of its endpoint ([`Endpoint::number`]), or behind those, of the
 /// options of a provider, each followed by a comma: the order in which [`begin`] wants their values.
-#[wasm_bindgen]
+#[wasm_bindgen(js_name = fieldNames)]
 pub fn field_names(of: usize) -> JsValue {
     let mut list = String::new();
     let mut add = |name: &str| {
@@ -47,28 +50,28 @@ fn provider(options: usize) -> Provider {
 }
 
 /// The click ID in what was read of a request (see [`Given::click_id`]), or null.
-#[wasm_bindgen]
+#[wasm_bindgen(js_name = findClickId)]
 pub fn find_click_id(request: &Given) -> JsValue {
     request.click_id().map_or(JsValue::NULL, |click_id| JsValue::from_str(click_id.as_str()))
 }
 
 /// The ID of a RefCampaign session in what was read of a request (see [`Given::session_id`]), or null.
-#[wasm_bindgen]
+#[wasm_bindgen(js_name = findSessionId)]
 pub fn find_session_id(request: &Given) -> JsValue {
     request.session_id().map_or(JsValue::NULL, |session_id| JsValue::from_str(&session_id))
 }
 
 /// What is wrong with the options of a provider, by its number in [`field_names`]: a failure without issues where nothing
 /// is.
-#[wasm_bindgen]
+#[wasm_bindgen(js_name = checkOptions)]
 pub fn check_options(of: usize, options: &Given) -> Array {
     let mut issues = Issues::new();
     let _ = Config::parse(provider(of), options, &mut issues);
     failure_out(&Failure::refused(issues))
 }
 
-/// Checks a call's values and starts its delivery. `request` is what was read of the request, or undefined where the
-/// click ID must be among `values`. `refused`: reading the values brought up issues already. `aborted`: the caller's
+/// Checks a call's values and starts its delivery. `request` is what was read of the request, or null where the click ID
+/// must be among `values`. `refused`: reading the values brought up issues already. `aborted`: the caller's
 /// signal has fired already. Answers a step, with what to send.
 #[wasm_bindgen]
 pub fn begin(
@@ -76,14 +79,14 @@ pub fn begin(
     event: u32,
     config: &Given,
     values: &Given,
-    request: Option<Given>,
+    request: &Given,
     refused: bool,
     aborted: bool,
 ) -> Array {
     let mut issues = Issues::new();
     let endpoint = Endpoint::from_number(event);
     let config = Config::parse(endpoint.provider(), config, &mut issues);
-    let fallback = request.map_or(Fallback::None, |request| Fallback::Request(request.click_id()));
+    let fallback = if request.is_null() { Fallback::None } else { Fallback::Request(request.click_id()) };
     let event = ConversionEvent::parse(endpoint, values, fallback, config.as_ref(), &mut issues);
     let handled = match (config, event) {
         _ if refused || !issues.is_empty() => ended(Outcome::Failed(Box::new(Failure::refused(issues)))),
@@ -173,16 +176,18 @@ pub fn scrub(values: &Given) -> JsValue {
     JsValue::from_str(&PrivateValues(private.to_vec()).scrub(text, usize::MAX))
 }
 
-/// The hash of an e-mail address that JavaScript has trimmed and lower-cased, or null where nothing is left of it.
-#[wasm_bindgen]
-pub fn hash_email(normalised: &str) -> JsValue {
-    email::hash(normalised).map_or(JsValue::NULL, |hash| JsValue::from_str(&hash))
+/// The hash of an e-mail address, the first of `values`, that JavaScript has trimmed and lower-cased; null where nothing is
+/// left of it.
+#[wasm_bindgen(js_name = hashEmail)]
+pub fn hash_email(values: &Given) -> JsValue {
+    email::hash(&values.text(0)).map_or(JsValue::NULL, |hash| JsValue::from_str(&hash))
 }
 
-/// Why a webhook of RefCampaign's is not to be trusted, `[reason, message]`, or undefined where it is. An absent header
-/// or secret is an empty one.
-#[wasm_bindgen]
-pub fn verify_webhook(header: &str, body: &[u8], secret: &str, now_ms: f64, tolerance_seconds: f64) -> Option<Array> {
+/// Why a webhook of RefCampaign's is not to be trusted, `[reason, message]`, or undefined where it is. `values` are its
+/// header, its body's bytes and the secret; an absent header or secret is an empty one.
+#[wasm_bindgen(js_name = verifyWebhook)]
+pub fn verify_webhook(values: &Given, now_ms: f64, tolerance_seconds: f64) -> Option<Array> {
+    let (header, body, secret) = (values.text(0), values.bytes(1), values.text(2));
     let tolerance = convert::whole(tolerance_seconds);
-    webhook::verify(Some(header), body, secret, convert::timestamp(now_ms), tolerance).err().map(reason_out)
+    webhook::verify(Some(&header), &body, &secret, convert::timestamp(now_ms), tolerance).err().map(reason_out)
 }

@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail, ensure};
 use walrus::Module;
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::shorten;
+use crate::{imports, shorten};
 
 /// The name under which the module imports its glue; `pkg/start.js` passes it.
 pub const IMPORT_MODULE: &str = "./glue.js";
@@ -43,19 +43,10 @@ pub fn bind(module: Module, start: &str, work: &Path) -> Result<Bound> {
     let wasm_file = dir.join("core_bg.wasm");
     let mut module = Module::from_file(&wasm_file).with_context(|| format!("cannot read {}", wasm_file.display()))?;
     rename_import_module(&mut module)?;
+    let glue = imports::rewrite(&mut module, &glue)?;
     drop_unused_exports(&mut module, &glue, start);
-    let glue = shorten::shorten(&mut module, &without_polyfill(&glue)?, start);
+    let glue = shorten::shorten(&mut module, &glue, start);
     Ok(Bound { module, glue })
-}
-
-/// The glue without its stand-in for `encodeInto`, which every runtime of the package has.
-fn without_polyfill(glue: &str) -> Result<String> {
-    const BEGINNING: &str = "if (!('encodeInto' in cachedTextEncoder)) {\n";
-    const END: &str = "\n}\n";
-    let missing = "the glue has no stand-in for encodeInto any more: drop its removal from xtask/src/glue.rs";
-    let (before, rest) = glue.split_once(BEGINNING).context(missing)?;
-    let (_, after) = rest.split_once(END).context(missing)?;
-    Ok([before, after].concat())
 }
 
 /// Makes every import come from the glue under its shipped name.

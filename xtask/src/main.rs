@@ -13,6 +13,7 @@ mod demo;
 mod effort;
 mod functions;
 mod glue;
+mod imports;
 mod instrument;
 mod lock;
 mod npm;

@@ -1,0 +1,59 @@
+let wasm;
+
+/** Says whose memory it is. */
+export function setWasm(exports) {
+  wasm = exports;
+}
+
+// When the memory grows, or its instance is given up, its buffer is detached, and views of it have no length any more.
+let bytes = new Uint8Array();
+let words;
+
+function memory() {
+  if (bytes.length === 0) {
+    bytes = new Uint8Array(wasm.memory.buffer);
+    words = new Uint32Array(wasm.memory.buffer);
+  }
+  return bytes;
+}
+
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+const encoder = new TextEncoder();
+
+function getStringFromWasm0(start, length) {
+  return decoder.decode(memory().subarray(start, start + length));
+}
+
+/** Answers a text to the core, as UTF-8. */
+function answerText(to, text) {
+  const { length } = text;
+  let start = wasm.__wbindgen_malloc(length, 1);
+  const view = memory();
+  let end = 0;
+  // Most texts are short, and of ASCII's characters: the encoder would cost more than this.
+  for (; end < length && length < 48; end += 1) {
+    const character = text.charCodeAt(end);
+    if (character > 127) break;
+    view[start + end] = character;
+  }
+  if (end < length) {
+    const longest = 3 * length;
+    start = wasm.__wbindgen_realloc(start, length, longest, 1);
+    end = encoder.encodeInto(text, memory().subarray(start, start + longest)).written;
+    start = wasm.__wbindgen_realloc(start, longest, end, 1);
+  }
+  answer(to, start, end);
+}
+
+/** Answers bytes to the core. */
+function answerBytes(to, given) {
+  const start = wasm.__wbindgen_malloc(given.length, 1);
+  memory().set(given, start);
+  answer(to, start, given.length);
+}
+
+function answer(to, start, length) {
+  memory();
+  words[to / 4] = start;
+  words[to / 4 + 1] = length;
+}
