@@ -42,7 +42,9 @@ fn the_click_id_is_found_where_it_is() {
 
 #[test]
 fn the_session_is_found_where_it_is_and_what_cannot_be_one_is_passed_over() {
-    check("session_id.json", |vector| (json!(Request::of(vector).sources().find_session()), vector["expected"].clone()));
+    check("session_id.json", |vector| {
+        (json!(Request::of(vector).sources().find_session()), vector["expected"].clone())
+    });
 }
 
 #[test]

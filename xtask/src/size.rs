@@ -161,7 +161,10 @@ mod tests {
     fn the_table_says_what_is_weighed_and_the_verdict() {
         let table = sizes(4_000, 11_000).table();
         assert!(table.contains("together        45,000    15,000    14,998"), "{table}");
-        assert!(table.ends_with(&format!("within the budget of {} bytes after gzip -9\n", progress::thousands(BUDGET))), "{table}");
+        assert!(
+            table.ends_with(&format!("within the budget of {} bytes after gzip -9\n", progress::thousands(BUDGET))),
+            "{table}"
+        );
         assert!(sizes(9_000, 9_000).table().contains("ABOVE the budget"));
     }
 
