@@ -165,7 +165,7 @@ mod tests {
             table.ends_with(&format!("within the budget of {} bytes after gzip -9\n", progress::thousands(BUDGET))),
             "{table}"
         );
-        assert!(sizes(9_000, 9_000).table().contains("ABOVE the budget"));
+        assert!(sizes(9_000, BUDGET).table().contains("ABOVE the budget"));
     }
 
     #[test]
