@@ -1,6 +1,6 @@
 // The types of the package under every TypeScript setting it promises.
 //
-// In: the samples in types/. Out: a line for each setting, with the compiler's complaints, then `N passed, M failed`;
+// In: the samples in types/ and parity/samples/. Out: a line for each setting, with the compiler's complaints, then `N passed, M failed`;
 // exit 1 when M is not 0. A sample holds what must compile, and `@ts-expect-error` above what must not.
 // Not its job: what the functions do (contract.mjs).
 
@@ -22,7 +22,12 @@ const MODULES = {
   bundler: { options: { module: "esnext", moduleResolution: "bundler" }, samples: [] },
 };
 
-const ANYWHERE = ["anywhere.ts", "entries.ts", "misuse.ts"];
+const ANYWHERE = ["anywhere.ts", "clients.ts", "entries.ts", "misuse.ts", "misuse-clients.ts"];
+
+/** The documentation's programs; parity.mjs runs them. */
+const PROGRAMS = ["client", "helpers", "api-pages"].map((name) => `../parity/samples/refport-${name}.ts`);
+PROGRAMS.push("../parity/samples/refcampaign-guide.ts");
+
 
 /** What a program may know of its runtime: the samples that fit, the libraries and the ambient types. */
 const RUNTIMES = {
@@ -33,7 +38,7 @@ const RUNTIMES = {
     lib: ["es2022"],
     types: ["@cloudflare/workers-types"],
   },
-  "@types/node": { samples: [...ANYWHERE, "web.ts", "node.ts"], lib: ["es2022"], types: ["node"] },
+  "@types/node": { samples: [...ANYWHERE, ...PROGRAMS, "web.ts", "node.ts"], lib: ["es2022"], types: ["node"] },
 };
 
 let [passed, failed] = [0, 0];

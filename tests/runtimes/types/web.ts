@@ -1,6 +1,13 @@
 // What compiles where the Web's own types are known.
 
-import { getClickIdFromCookie, getClickIdFromRequest, track_sale } from "refport-edge";
+import {
+  RefCampaign,
+  getClickIdFromCookie,
+  getClickIdFromRequest,
+  getSessionIdFromRequest,
+  track_sale,
+  verifyRefCampaignWebhook,
+} from "refport-edge";
 import type { RefportConfig, Transport } from "refport-edge";
 
 const request = new Request("https://shop.test/?refp_id=abc123");
@@ -20,3 +27,11 @@ void transports.map((fetch) => track_sale(request, { customerExternalId: "user_0
 
 // @ts-expect-error a controller is no signal
 export const wrong: RefportConfig = { apiKey: "rk_test", signal: new AbortController() };
+
+async function webhook(request: Request): Promise<Response> {
+  const sessionId: string | null = getSessionIdFromRequest(request);
+  const verdict = await verifyRefCampaignWebhook(request, "whsec_1");
+  return Response.json({ sessionId, ok: verdict.valid }, { status: verdict.valid ? 200 : 400 });
+}
+const client = new RefCampaign({ apiKey: "rc_test_1", fetch: (url, init) => fetch(url, init), signal: AbortSignal.timeout(1000) });
+void [webhook, client];
