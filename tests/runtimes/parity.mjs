@@ -1,12 +1,55 @@
+// What the services and their own clients document is built and tested, or left out with a reason.
+//
+// In: `--write` to write docs/parity.md, else it must be there already. Out: a line for each suite, then `N passed,
+// M failed`; exit 1 when M is not 0. The package is the one that npm installed from its tarball.
+// Not its job: the items (parity/surface.mjs, parity/facts.mjs), and what is tried of each.
+
+import { readFile, writeFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
 import * as api from "refport-edge";
-import { Checks } from "./contract/check.mjs";
+import { Checks, must } from "./contract/check.mjs";
+import { GOLDEN, run } from "./contract.mjs";
+import { startLiveService } from "./live.mjs";
+// Behind the package's back, for the tables that no export shows.
+import { core } from "./node_modules/refport-edge/start.js";
+import { surfaceChecks } from "./parity/checks.mjs";
 import { sampleChecks } from "./parity/samples.mjs";
 import { startServices } from "./parity/services.mjs";
-const services = await startServices();
+import { pageOf } from "./parity/table.mjs";
+
+const PAGE = new URL("../../docs/parity.md", import.meta.url);
+const { values: { write } } = parseArgs({ options: { write: { type: "boolean", default: false } } });
+
 const checks = new Checks(console.log);
-try {
-  for (const [name, suite] of Object.entries(await sampleChecks(api, services))) await checks.run(name, suite);
-} finally {
-  await Promise.all(Object.values(services).map((one) => one.stop()));
-}
+await playContract();
+for (const [name, suite] of Object.entries(surfaceChecks(api, core))) await checks.run(name, suite);
+await playSamples();
+const { page, problems, counts } = pageOf(checks.ended);
+if (write) await writeFile(PAGE, page);
+await checks.run("docs/parity.md", [
+  ["every item has a test that passed, or a reason", () => must(problems.length === 0, `\n    ${problems.join("\n    ")}`)],
+  ["the page says what the tests say", async () => {
+    must((await readFile(PAGE, "utf8")) === page, "it does not: run `node parity.mjs --write` in tests/runtimes");
+  }],
+]);
+console.log(`ok    ${counts}`);
 console.log(`${checks.passed} passed, ${checks.failed} failed`);
+process.exitCode = checks.failed === 0 ? 0 : 1;
+
+/** The golden vectors, too: the page names many of them. */
+async function playContract() {
+  const service = await startLiveService();
+  const golden = {};
+  for (const name of GOLDEN) golden[name] = JSON.parse(await readFile(new URL(`../golden/${name}.json`, import.meta.url), "utf8"));
+  await run({ api, golden, fetchTo: service.url, checks });
+  await service.stop();
+}
+
+async function playSamples() {
+  const services = await startServices();
+  try {
+    for (const [name, suite] of Object.entries(await sampleChecks(api, services))) await checks.run(name, suite);
+  } finally {
+    await Promise.all(Object.values(services).map((service) => service.stop()));
+  }
+}

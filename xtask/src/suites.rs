@@ -82,6 +82,11 @@ pub const ALL: &[Suite] = &[
         run: Run::Commands(|p| script(p, &p.runtimes(), "contract-workerd"), Count::LastLine),
     },
     Suite {
+        name: "parity",
+        about: "what the services document is built and tested, or left out with a reason",
+        run: Run::Commands(parity, Count::LastLine),
+    },
+    Suite {
         name: "faults",
         about: "every fault, in every runtime",
         run: Run::Commands(|p| script(p, &p.faults(), "matrix"), Count::LastLine),
@@ -193,6 +198,12 @@ fn node_in(paths: &Paths, dir: &Path) -> Result<Command> {
     let mut command = Command::new(npm::modern_node(dir)?);
     command.current_dir(dir);
     Ok(command)
+}
+
+/// It runs the documentation's programs against the fake services, which are bundled and run where the example shop is.
+fn parity(paths: &Paths) -> Result<Vec<Command>> {
+    npm::install_with_tarball(paths, &paths.worker_example(), &pack::pack(paths)?)?;
+    script(paths, &paths.runtimes(), "parity")
 }
 
 fn example_types(paths: &Paths) -> Result<Vec<Command>> {

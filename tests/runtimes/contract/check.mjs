@@ -26,6 +26,8 @@ function show(value) {
 export class Checks {
   passed = 0;
   failed = 0;
+  /** How each ended, by `suite: name`. Of two with one name, both must have passed. */
+  ended = new Map();
 
   constructor(print) {
     this.print = print;
@@ -36,12 +38,15 @@ export class Checks {
     if (checks.length === 0) checks = [["has checks", () => must(false, "it is empty")]];
     const before = this.failed;
     for (const [name, check] of checks) {
+      const full = `${suite}: ${name}`;
       try {
         await check();
         this.passed += 1;
+        this.ended.set(full, this.ended.get(full) ?? true);
       } catch (error) {
         this.failed += 1;
-        this.print(`FAIL ${suite}: ${name}: ${error?.message ?? error}`);
+        this.ended.set(full, false);
+        this.print(`FAIL ${full}: ${error?.message ?? error}`);
       }
     }
     this.print(`${this.failed === before ? "ok  " : "FAIL"} ${suite}: ${checks.length} checks`);
