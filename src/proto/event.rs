@@ -165,10 +165,10 @@ impl ConversionEvent {
                 }
                 _ => {}
             }
-            let is_there = value != Value::Absent;
             let name = endpoint.wire_name(index, config).unwrap_or(field.name);
             match check(field, value, &mut so_far) {
-                Ok(Checked::Absent) => {}
+                // What is left out identifies nobody.
+                Ok(Checked::Absent) => continue,
                 Ok(Checked::Text(text)) => {
                     if !field.inner {
                         body.text(name, &text);
@@ -182,7 +182,7 @@ impl ConversionEvent {
                 Ok(Checked::Json(json)) => body.raw(name, &json),
                 Err(complaint) => issues.push(Issue { field: field.name, complaint }),
             }
-            so_far.identified |= field.identifies && is_there;
+            so_far.identified |= field.identifies;
         }
         if let Some(issue) = endpoint.unidentified()
             && !so_far.identified
@@ -248,10 +248,10 @@ fn check(field: &Field, value: Value, so_far: &mut SoFar) -> Result<Checked, &'s
             so_far.order_id = integer_text(number);
             return Ok(Checked::Absent);
         }
-        (_, Value::Text(text)) | (Kind::Text, Value::IllFormed(text)) => text,
+        (_, Value::Text(text)) | (Kind::Text | Kind::SessionId, Value::IllFormed(text)) => text,
+        (Kind::OrderId, _) => return Ok(Checked::Absent),
         // A mended ID would be another's.
         (_, Value::IllFormed(_)) => return Err("must be well-formed Unicode"),
-        (Kind::OrderId, _) => return Ok(Checked::Absent),
         (Kind::MajorAmount, _) => return Err(MinorUnits::WANTED_MAJOR),
         (_, Value::Number(_) | Value::Json(_) | Value::Other) => return Err("must be a string"),
     };
