@@ -10,15 +10,15 @@ use refport_edge::proto::{
     delivery::{Clock, Delivery, Outcome, Step},
     error::{ErrorKind, Issues},
     event::{ConversionEvent, Fallback},
-    fields::Fields,
-    provider::{Endpoint, Provider},
+    fields::{Fields, Value},
+    provider::Endpoint,
     request::PrivateValues,
     response::{Ended, IncomingResponse},
     retry::Jitter,
     retry_after::RetryAfter,
     time::{Millis, Timestamp},
 };
-use serde_json::Value;
+use serde_json::Value as Json;
 
 use super::bytes::Bytes;
 
@@ -31,6 +31,7 @@ pub const ENDS: &[&str] = &[
     "failed, and nobody knows",
     "failed, to be sent again",
     "no delivery",
+    "refused inside a success",
 ];
 
 const KEY: &str = "rk_fuzz";
@@ -51,6 +52,15 @@ const BODIES: &[&str] = &[
     "",
     "<html>",
     "\"rk_fuzz\"",
+    r#"{"publicToken":"token_1","expires":"2027-01-01T00:00:00Z"}"#,
+    r#"{"publicToken":"token_1","expires":"soon"}"#,
+    r#"{"success":true,"data":{"success":true,"conversionId":"cnv_1"}}"#,
+    r#"{"success":true,"data":{"success":false,"error":"rk_fuzz: no"}}"#,
+    r#"{"success":false,"error":{"code":"LIMIT_EXCEEDED"}}"#,
+    r#"{"data":{"conversionId":"cnv_1"}}"#,
+    r#"{"data":{"valid":false}}"#,
+    r#"{"success":"true","conversionId":""}"#,
+    "{}",
 ];
 
 /// How an attempt ended.
@@ -66,6 +76,8 @@ enum Meaning {
     Recorded,
     Duplicate,
     Unattributed,
+    /// The service said no, in an answer that looks like a success.
+    Refused,
     /// The service has decided against it.
     Settled,
     /// Not now: it was not processed.
@@ -96,7 +108,8 @@ pub fn run(bytes: &[u8]) -> &'static str {
             }
             Step::Send { timeout } => {
                 attempts += 1;
-                assert!(attempts <= policy.max_attempts, "too many attempts");
+                let is_identify = endpoint == Endpoint::RefCampaignIdentify;
+                assert!(attempts <= policy.max_attempts && !(is_identify && attempts > 2), "too many attempts");
                 assert!(Millis(0) < timeout && timeout <= policy.timeout);
                 assert!(clock.saturating_add(timeout) <= policy.budget, "an attempt may outlast the budget");
                 if let Some((meaning, at)) = &last {
@@ -143,7 +156,7 @@ pub fn run(bytes: &[u8]) -> &'static str {
 
 /// An event and a policy; `None` where the caller's numbers are refused.
 fn call(bytes: &mut Bytes<'_>) -> Option<(ConversionEvent, Policy, Endpoint, bool)> {
-    let endpoint = bytes.pick(&[Endpoint::RefportLead, Endpoint::RefportSale]);
+    let endpoint = bytes.pick(Endpoint::ALL);
     let (has_invoice, always) = (bytes.byte().is_multiple_of(2), bytes.byte().is_multiple_of(4));
     let [timeout, budget] = [(); 2].map(|()| f64::from(bytes.magnitude()));
     let config = Fields::from([
@@ -153,19 +166,34 @@ fn call(bytes: &mut Bytes<'_>) -> Option<(ConversionEvent, Policy, Endpoint, boo
         ("maxAttempts", f64::from(bytes.byte() % 16).into()),
         ("retry.replay", if always { "always" } else { "safe" }.into()),
     ]);
+    // Something for each endpoint, which takes what it knows.
     let mut fields = Fields::from([("clickId", "abc123".into()), ("customerExternalId", "user_001".into())]);
     fields.set("eventName", "Sign Up");
     fields.set("amount", 4900.0);
+    fields.set("currency", "EUR");
+    fields.set("tenantId", "org_001");
+    fields.set("externalId", "ord_42");
+    fields.set("sessionId", "rcs_7fKj2");
+    fields.set("customerEmailHash", Value::Text("a".repeat(64)));
     if has_invoice {
         fields.set("invoiceId", "inv_001");
     }
     let mut issues = Issues::new();
-    let config = Config::parse(Provider::Refport, config, &mut issues);
+    let config = Config::parse(endpoint.provider(), config, &mut issues);
     let event = ConversionEvent::parse(endpoint, fields, Fallback::None, None, &mut issues);
     if !issues.is_empty() {
         return None;
     }
-    let is_safe = always || has_invoice && endpoint == Endpoint::RefportSale;
+    let is_safe = match endpoint {
+        Endpoint::RefportLead => always,
+        Endpoint::RefportSale => always || has_invoice,
+        Endpoint::RefportEmbedToken
+        | Endpoint::RefCampaignTrack
+        | Endpoint::RefCampaignPostback
+        | Endpoint::RefCampaignRefund
+        | Endpoint::RefCampaignIdentify
+        | Endpoint::RefCampaignPing => true,
+    };
     Some((event?, config?.policy, endpoint, is_safe))
 }
 
@@ -194,26 +222,61 @@ fn meaning(endpoint: Endpoint, how: &How) -> Meaning {
     let How::Answered { status, retry_after, retry_after_ms, body } = how else { return Meaning::Ambiguous(Millis(0)) };
     let header = RetryAfter { seconds_or_date: retry_after.as_deref(), milliseconds: retry_after_ms.as_deref() };
     let wait = header.wait_from(Timestamp(NOW_MS));
-    let json: Option<Value> = body.as_deref().and_then(|text| serde_json::from_str(text).ok());
+    let json: Option<Json> = body.as_deref().and_then(|text| serde_json::from_str(text).ok());
     let text = |path: &str| json.as_ref()?.pointer(path)?.as_str().filter(|text| !text.is_empty());
     let code = text("/error/code").or_else(|| text("/code"));
     match status {
-        200..=299 => {
-            let proof = if endpoint == Endpoint::RefportLead { "/click/id" } else { "/sale/id" };
-            let is_nothing = json == Some(Value::Null)
-                || body.as_deref().is_some_and(|text| text.chars().all(|character| character.is_ascii_whitespace()));
-            match text(proof) {
-                Some(_) => Meaning::Recorded,
-                None if is_nothing => Meaning::Unattributed,
-                None => Meaning::Ambiguous(Millis(0)),
-            }
-        }
-        409 if code == Some("DUPLICATE_INVOICE") => Meaning::Duplicate,
+        200..=299 => meaning_of_success(endpoint, body.as_deref(), json.as_ref()),
+        409 if is_duplicate(endpoint, code) => Meaning::Duplicate,
         429 if code == Some("LIMIT_EXCEEDED") => Meaning::Settled,
         429 => Meaning::Later(wait.unwrap_or_default()),
         503 if wait.is_some() => Meaning::Later(wait.unwrap_or_default()),
         0 | 300..=499 => Meaning::Settled,
         _ => Meaning::Ambiguous(wait.unwrap_or_default()),
+    }
+}
+
+/// Each endpoint has a proof of its own, and its own way to answer nothing.
+fn meaning_of_success(endpoint: Endpoint, body: Option<&str>, json: Option<&Json>) -> Meaning {
+    let at = |path: &str| json.and_then(|json| json.pointer(path));
+    let has_text = |path: &str| at(path).and_then(Json::as_str).is_some_and(|text| !text.is_empty());
+    let says = |yes: bool| ["/success", "/data/success"].iter().any(|path| at(path) == Some(&Json::Bool(yes)));
+    let is_nothing = json == Some(&Json::Null)
+        || body.is_some_and(|text| text.chars().all(|character| character.is_ascii_whitespace()));
+    let is_proven = match endpoint {
+        Endpoint::RefportLead => has_text("/click/id"),
+        Endpoint::RefportSale => has_text("/sale/id"),
+        Endpoint::RefportEmbedToken => {
+            has_text("/publicToken") && at("/expires").and_then(Json::as_str).is_some_and(|text| text.starts_with("20"))
+        }
+        _ if says(false) => return Meaning::Refused,
+        // It is best effort: any answer will do.
+        Endpoint::RefCampaignIdentify => json.is_some() || is_nothing,
+        Endpoint::RefCampaignTrack
+        | Endpoint::RefCampaignPostback
+        | Endpoint::RefCampaignRefund
+        | Endpoint::RefCampaignPing => {
+            let is_said = |path: &&str| at(path).is_some_and(Json::is_boolean);
+            let ids = ["/conversionId", "/data/conversionId"];
+            says(true) || ids.into_iter().any(has_text) || ["/valid", "/data/valid"].iter().any(is_said)
+        }
+    };
+    let may_be_organic = matches!(endpoint, Endpoint::RefportLead | Endpoint::RefportSale);
+    match is_proven {
+        true => Meaning::Recorded,
+        false if is_nothing && may_be_organic => Meaning::Unattributed,
+        false => Meaning::Ambiguous(Millis(0)),
+    }
+}
+
+fn is_duplicate(endpoint: Endpoint, code: Option<&str>) -> bool {
+    match endpoint {
+        Endpoint::RefportLead | Endpoint::RefportSale => code == Some("DUPLICATE_INVOICE"),
+        Endpoint::RefCampaignTrack | Endpoint::RefCampaignPostback => true,
+        Endpoint::RefportEmbedToken
+        | Endpoint::RefCampaignRefund
+        | Endpoint::RefCampaignIdentify
+        | Endpoint::RefCampaignPing => false,
     }
 }
 
@@ -253,6 +316,10 @@ fn judge(outcome: &Outcome, last: Option<Meaning>, ambiguous: bool, aborted: boo
     assert_eq!(failure.retryable, retryable, "retryable lies");
     let said = failure.service_message.as_deref().unwrap_or_default();
     assert!(said.chars().count() <= 500 && !said.to_ascii_lowercase().contains(KEY), "the key shows: {said}");
+    if matches!(last, Some(Meaning::Refused)) && !ambiguous && !aborted {
+        assert_eq!(failure.kind, ErrorKind::Rejected);
+        return ENDS[7];
+    }
     match (ambiguous, failure.retryable) {
         (true, _) => ENDS[4],
         (false, true) => ENDS[5],

@@ -1,7 +1,8 @@
 //! Any values for an event and a configuration.
 //!
 //! In: bytes: an endpoint, a value for each of its fields and of the configuration's, members that nobody knows. What must
-//! hold: they come to issues, each of which names a field, or to a request whose body is JSON and says what was given.
+//! hold: they come to issues, each of which names a field, or to a request whose body is JSON and says what was given. What
+//! each kind of field takes, and what it looks like on the wire, is spelt out again in [`oracle`](super::oracle).
 
 use refport_edge::proto::{
     click_id::ClickId,
@@ -9,15 +10,29 @@ use refport_edge::proto::{
     error::Issues,
     event::{ConversionEvent, Fallback, Field, Kind},
     fields::{Fields, Value},
-    provider::{Endpoint, Provider},
+    provider::Endpoint,
     request::OutgoingRequest,
 };
 use serde_json::{Map, Value as Json};
 
-use super::bytes::Bytes;
+use super::{
+    bytes::Bytes,
+    oracle::{self, Expected, Reading},
+};
 
 /// What an input can come to.
-pub const ENDS: &[&str] = &["a request", "issues", "an organic customer"];
+pub const ENDS: &[&str] = &[
+    "a lead",
+    "a sale",
+    "an embed token",
+    "a conversion in major units",
+    "a conversion in minor units",
+    "a refund",
+    "an identification",
+    "a ping",
+    "issues",
+    "an organic customer",
+];
 
 const WORDS: &[&str] = &[
     "clk_1",
@@ -51,24 +66,70 @@ const WORDS: &[&str] = &[
     "\n",
     "{",
     "}",
+    "rcs_7fKj2",
+    "LEAD",
+    "49.90",
+    "0",
 ];
+
+/// Where each endpoint is, unless the configuration says otherwise.
+const PATHS: &[(Endpoint, &str)] = &[
+    (Endpoint::RefportLead, "/api/track/lead"),
+    (Endpoint::RefportSale, "/api/track/sale"),
+    (Endpoint::RefportEmbedToken, "/api/embed/token"),
+    (Endpoint::RefCampaignTrack, "/api/v1/conversions/postback"),
+    (Endpoint::RefCampaignPostback, "/api/v1/conversions/postback"),
+    (Endpoint::RefCampaignRefund, "/api/v1/conversions/refund"),
+    (Endpoint::RefCampaignIdentify, "/api/v1/track/identify"),
+    (Endpoint::RefCampaignPing, "/api/v1/ping"),
+];
+
+/// What a customer or a partner would not want to read in a log.
+const PRIVATE: &[&str] = &[
+    "customerExternalId",
+    "customerEmail",
+    "customerName",
+    "customerAvatar",
+    "customerEmailHash",
+    "customerId",
+    "partner.email",
+    "partner.name",
+];
+
+/// What `tracking.identify` was configured to look like on the wire.
+struct Identify {
+    path: String,
+    names: [String; 2],
+}
 
 /// Checks one input.
 pub fn run(bytes: &[u8]) -> &'static str {
     let mut bytes = Bytes(bytes);
-    let endpoint = bytes.pick(&[Endpoint::RefportLead, Endpoint::RefportSale]);
+    let endpoint = bytes.pick(Endpoint::ALL);
+    let provider = endpoint.provider();
     let is_tidy = bytes.byte() % 4 > 0;
     let mut options = Fields::default();
-    for name in Provider::Refport.options() {
+    let names = ["session_id", "customer_email_hash"].map(str::to_owned);
+    let mut identify = Identify { path: "/api/v1/track/identify".to_owned(), names };
+    for name in provider.options() {
         let value = match *name {
             _ if !is_tidy || is_seldom(&mut bytes) => any_value(&mut bytes),
             "apiKey" => "rk_test".into(),
-            "baseUrl" if bytes.byte() % 4 == 3 => {
+            "baseUrl" | "apiUrl" if bytes.byte() % 4 == 3 => {
                 let origin = bytes.pick(&["https://a.test", "http://localhost", "http://127.0.0.1", "http://[::1]"]);
                 Value::Text(format!("{origin}{}", bytes.text(WORDS)))
             }
+            "identify.path" if bytes.byte() % 4 == 3 => Value::Text(format!("/{}", bytes.text(&["track", "/", "@"]))),
             _ => Value::Absent,
         };
+        if let Value::Text(text) = &value {
+            match *name {
+                "identify.path" => identify.path.clone_from(text),
+                "identify.sessionIdField" => identify.names[0].clone_from(text),
+                "identify.customerEmailHashField" => identify.names[1].clone_from(text),
+                _ => {}
+            }
+        }
         options.set(name, value);
     }
     let mut fields = Fields::default();
@@ -79,6 +140,10 @@ pub fn run(bytes: &[u8]) -> &'static str {
         fields.set(field.name, value.clone());
         given.push((field, value));
     }
+    let own_id = (bytes.byte() % 4 > 0).then_some("3f2504e0-4f89-41d3-9a0c-0305e82c3301");
+    if let Some(id) = own_id {
+        fields.set_own_id(id);
+    }
     let extra = any_members(&mut bytes);
     let inside = Json::Object(extra.clone()).to_string();
     fields.set_extra(&inside[1..inside.len() - 1]);
@@ -88,42 +153,49 @@ pub fn run(bytes: &[u8]) -> &'static str {
         _ => Fallback::Request(ClickId::parse(bytes.text(WORDS))),
     };
     let has_fallback = matches!(fallback, Fallback::Request(_));
+    let Reading { expected, is_unidentified } = oracle::read(&given, has_fallback, own_id);
 
     let mut issues = Issues::new();
-    let config = Config::parse(Provider::Refport, options, &mut issues);
+    let config = Config::parse(provider, options, &mut issues);
     let event = ConversionEvent::parse(endpoint, fields, fallback, config.as_ref(), &mut issues);
     for issue in &issues {
-        let is_known = Provider::Refport.options().contains(&issue.field)
-            || endpoint.fields().iter().any(|field| field.name == issue.field);
+        let is_known =
+            provider.options().contains(&issue.field) || given.iter().any(|(field, _)| field.name == issue.field);
         assert!(is_known && !issue.complaint.is_empty(), "{issue}");
     }
-    for (field, value) in &given {
+    let unidentified = match endpoint {
+        Endpoint::RefportEmbedToken => Some("tenantId"),
+        Endpoint::RefCampaignTrack | Endpoint::RefCampaignPostback | Endpoint::RefCampaignIdentify => Some("sessionId"),
+        Endpoint::RefportLead | Endpoint::RefportSale | Endpoint::RefCampaignRefund | Endpoint::RefCampaignPing => None,
+    };
+    for ((field, value), expected) in given.iter().zip(&expected) {
         let is_refused = issues.iter().any(|issue| issue.field == field.name);
-        assert_eq!(is_refused, is_wrong(field, value, has_fallback), "{}: {value:?}", field.name);
+        let is_wrong = *expected == Expected::Wrong || is_unidentified && unidentified == Some(field.name);
+        assert_eq!(is_refused, is_wrong, "{endpoint:?}: {}: {value:?}", field.name);
     }
     match (config, event) {
-        _ if !issues.is_empty() => ENDS[1],
+        _ if !issues.is_empty() => ENDS[8],
         (Some(config), Some(event)) => {
-            says_what_was_given(&OutgoingRequest::new(&config, event), endpoint, &given, &extra, has_fallback);
-            ENDS[0]
+            let request = OutgoingRequest::new(&config, event);
+            goes_where_it_should(&request, endpoint, &identify);
+            keeps_private(&request, &given, &expected);
+            says_what_was_given(&request, endpoint, &given, &expected, &extra, &identify);
+            let at = Endpoint::ALL.iter().position(|one| *one == endpoint).expect("all are there");
+            ENDS[at]
         }
         (Some(_), None) => {
-            assert!(has_fallback, "neither an event nor an issue");
-            ENDS[2]
+            let takes_a_click = matches!(endpoint, Endpoint::RefportLead | Endpoint::RefportSale);
+            assert!(has_fallback && takes_a_click, "neither an event nor an issue");
+            ENDS[9]
         }
         (None, _) => panic!("neither a configuration nor an issue"),
     }
 }
 
-fn says_what_was_given(
-    request: &OutgoingRequest,
-    endpoint: Endpoint,
-    given: &[(&Field, Value)],
-    extra: &Map<String, Json>,
-    has_fallback: bool,
-) {
+fn goes_where_it_should(request: &OutgoingRequest, endpoint: Endpoint, identify: &Identify) {
     let url = request.url.to_ascii_lowercase();
-    let path = if endpoint == Endpoint::RefportLead { "/api/track/lead" } else { "/api/track/sale" };
+    let (_, path) = PATHS.iter().find(|(one, _)| *one == endpoint).expect("a path for each endpoint");
+    let path = if endpoint == Endpoint::RefCampaignIdentify { &*identify.path } else { path };
     assert!(url.bytes().all(|byte| byte.is_ascii_graphic()) && request.url.ends_with(path), "{url}");
     let loopback = ["http://localhost", "http://127.", "http://[::1]"];
     assert!(url.starts_with("https://") || loopback.iter().any(|origin| url.starts_with(origin)), "{url}");
@@ -131,54 +203,63 @@ fn says_what_was_given(
     let authority = url.split('/').nth(2).unwrap_or_default();
     assert!(!authority.contains('@') && !url.contains(['?', '#', '\\']), "{url}");
     let key = request.authorization();
-    let key = key.as_deref().and_then(|key| key.strip_prefix("Bearer ")).expect("a bearer token");
-    assert!(!key.is_empty() && key.bytes().all(|byte| byte.is_ascii_graphic()));
+    if endpoint == Endpoint::RefCampaignIdentify {
+        assert_eq!(key, None, "a public endpoint was sent the key");
+    } else {
+        let key = key.as_deref().and_then(|key| key.strip_prefix("Bearer ")).expect("a bearer token");
+        assert!(!key.is_empty() && key.bytes().all(|byte| byte.is_ascii_graphic()));
+    }
+    assert_eq!(request.method(), if endpoint == Endpoint::RefCampaignPing { "GET" } else { "POST" });
+}
 
+fn keeps_private(request: &OutgoingRequest, given: &[(&Field, Value)], expected: &[Expected]) {
+    let kept = &request.private_values().0;
+    for ((field, _), expected) in given.iter().zip(expected) {
+        if let (Expected::Sent(Json::String(text)) | Expected::Inside(text), true) =
+            (expected, PRIVATE.contains(&field.name))
+        {
+            assert!(kept.contains(text), "{} is not kept out of what is told", field.name);
+        }
+    }
+}
+
+fn says_what_was_given(
+    request: &OutgoingRequest,
+    endpoint: Endpoint,
+    given: &[(&Field, Value)],
+    expected: &[Expected],
+    extra: &Map<String, Json>,
+    identify: &Identify,
+) {
+    if endpoint == Endpoint::RefCampaignPing {
+        assert_eq!(request.body, None, "a GET has no body");
+        return;
+    }
+    let [one, other] = &identify.names;
+    if endpoint == Endpoint::RefCampaignIdentify
+        && (one == other || extra.contains_key(one) || extra.contains_key(other))
+    {
+        // Configured to be told apart by nobody.
+        return;
+    }
     let text = request.body.as_deref().expect("a body");
     let Ok(Json::Object(mut body)) = serde_json::from_str(text) else { panic!("no object: {text}") };
     for (name, value) in extra {
         assert_eq!(body.remove(name).as_ref(), Some(value), "an unknown member is lost");
     }
-    for (field, value) in given {
-        let sent = body.remove(field.name);
-        match (field.kind, value) {
-            (Kind::ClickId, _) if has_fallback => {
+    for (index, ((field, _), expected)) in given.iter().zip(expected).enumerate() {
+        let name = if endpoint == Endpoint::RefCampaignIdentify { &*identify.names[index] } else { field.name };
+        let sent = body.remove(name);
+        match expected {
+            Expected::Sent(value) => assert_eq!(sent.as_ref(), Some(value), "{name}"),
+            Expected::FromRequest => {
                 assert!(sent.as_ref().and_then(Json::as_str).is_some_and(|id| !id.trim_ascii().is_empty()));
             }
-            (_, Value::Text(text) | Value::IllFormed(text)) => {
-                let is_left_out = field.kind == Kind::Text && text.trim_ascii().is_empty();
-                assert_eq!(
-                    sent.as_ref().and_then(Json::as_str),
-                    (!is_left_out).then_some(text.as_str()),
-                    "{}",
-                    field.name
-                );
-            }
-            (_, Value::Number(number)) => assert_eq!(sent.and_then(|sent| sent.as_f64()), Some(*number)),
-            (_, Value::Json(json)) => assert_eq!(sent, serde_json::from_str(json).ok()),
-            (_, Value::Absent) => assert_eq!(sent, None),
-            (_, Value::Other) => panic!("{} took a value that is none", field.name),
+            Expected::LeftOut | Expected::Inside(_) => assert_eq!(sent, None, "{name}"),
+            Expected::Wrong => panic!("{name} took a value that is none"),
         }
     }
     assert!(body.is_empty(), "members that nobody gave: {body:?}");
-}
-
-/// What the field says in words.
-fn is_wrong(field: &Field, value: &Value, has_fallback: bool) -> bool {
-    match (field.kind, value) {
-        (Kind::ClickId, Value::Absent) => !has_fallback,
-        (Kind::ClickId, Value::Text(text)) => !has_fallback && text.trim_ascii().is_empty(),
-        (_, Value::Absent) if field.required => true,
-        (_, Value::Absent) | (Kind::Object, Value::Json(_)) | (Kind::Text, Value::Text(_) | Value::IllFormed(_)) => {
-            false
-        }
-        (Kind::Amount, Value::Number(number)) => {
-            !(0.0..=9_007_199_254_740_991.0).contains(number) || number.fract() != 0.0
-        }
-        (Kind::Currency, Value::Text(text)) => text.len() != 3 || !text.bytes().all(|byte| byte.is_ascii_alphabetic()),
-        (Kind::Id, Value::Text(text)) => text.trim_ascii().is_empty(),
-        _ => true,
-    }
 }
 
 fn is_seldom(bytes: &mut Bytes<'_>) -> bool {
@@ -187,22 +268,43 @@ fn is_seldom(bytes: &mut Bytes<'_>) -> bool {
 
 /// A value that the field may well take.
 fn tidy_value(bytes: &mut Bytes<'_>, field: &Field) -> Value {
+    let is_optional =
+        matches!(field.kind, Kind::ClickId | Kind::Text | Kind::ConversionType | Kind::OrderId | Kind::OwnId);
+    if (is_optional || field.identifies) && bytes.byte().is_multiple_of(2) {
+        return Value::Absent;
+    }
     match field.kind {
         Kind::Amount => Value::Number(f64::from(bytes.magnitude())),
+        Kind::MajorAmount if bytes.byte().is_multiple_of(2) => {
+            Value::Number(bytes.pick(&[49.9, 1.0, 0.01, 4900.0, 1e21, 0.1 + 0.2, 1e-7, 0.0, 90_071_992_547_409.9]))
+        }
+        Kind::MajorAmount => {
+            bytes.pick(&["49.90", "0049.900", "1", "1.2345", "0.00", "90071992547409.92", "1e3"]).into()
+        }
         Kind::Currency => bytes.pick(&["usd", "EUR", "jPy", "us"]).into(),
+        Kind::KnownCurrency => bytes.pick(&["usd", "EUR", "jPy", "KWD", "clf", "eur", "XAU", "EUE", "us"]).into(),
         Kind::Object => Value::Json(Json::Object(any_members(bytes)).to_string()),
-        Kind::ClickId if bytes.byte().is_multiple_of(2) => Value::Absent,
-        Kind::Text if bytes.byte().is_multiple_of(2) => Value::Absent,
-        _ => Value::Text(format!("x{}", bytes.text(WORDS))),
+        Kind::SessionId => {
+            bytes.pick(&["rcs_7fKj2", "3f2504e0-4f89-41d3-9a0c-0305e82c3301", "short", "rcs 7fKj2x"]).into()
+        }
+        Kind::EmailHash => Value::Text(bytes.pick(&["a", "F", "0", "9", "B", "g"]).repeat(64)),
+        Kind::ConversionType => bytes.pick(&["SALE", "LEAD", "TRIAL", "CUSTOM", "sale"]).into(),
+        Kind::OrderId if bytes.byte().is_multiple_of(2) => Value::Number(bytes.pick(&[42.0, 1.5, -7.0, 1e300])),
+        Kind::ClickId | Kind::Id | Kind::OwnId | Kind::OrderId | Kind::Text => {
+            // Long ones now and then: some fields have an end.
+            let many = if is_seldom(bytes) { bytes.pick(&[254, 255, 499, 500]) } else { 0 };
+            Value::Text(format!("x{}{}", "y".repeat(many), bytes.text(WORDS)))
+        }
     }
 }
 
 fn any_value(bytes: &mut Bytes<'_>) -> Value {
-    match bytes.byte() % 9 {
+    match bytes.byte() % 10 {
+        9 => Value::Json("[1]".to_owned()),
         0 => Value::Absent,
         1 => bytes.pick(&["", " ", "\n", "rk_é", "usd"]).into(),
         2 | 3 => Value::Text(bytes.text(WORDS)),
-        4 => Value::IllFormed(bytes.text(WORDS)),
+        4 => Value::IllFormed(format!("{}\u{fffd}", bytes.text(WORDS))),
         5 => Value::Number(bytes.pick(&[
             -1.0,
             -0.0,

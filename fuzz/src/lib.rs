@@ -7,6 +7,7 @@ pub mod bytes;
 pub mod click_id;
 pub mod delivery;
 pub mod event;
+pub mod oracle;
 pub mod retry_after;
 
 /// A fuzz target, as a generator needs it.
