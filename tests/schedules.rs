@@ -17,7 +17,7 @@ use proptest::{
 use refport_edge::proto::{
     delivery::{Outcome, Step},
     error::ErrorKind,
-    fields::Fields,
+    fields::{Fields, Value},
     provider::Endpoint,
     time::{Millis, Timestamp},
 };
@@ -45,16 +45,74 @@ enum Event {
     Lead,
     Sale,
     SaleWithInvoice,
+    EmbedToken,
+    Conversion,
+    Refund,
+    Identify,
+    Ping,
+}
+
+impl Event {
+    const ALL: [Self; 8] = [
+        Self::Lead,
+        Self::Sale,
+        Self::SaleWithInvoice,
+        Self::EmbedToken,
+        Self::Conversion,
+        Self::Refund,
+        Self::Identify,
+        Self::Ping,
+    ];
+
+    fn endpoint(self) -> Endpoint {
+        match self {
+            Self::Lead => Endpoint::RefportLead,
+            Self::Sale | Self::SaleWithInvoice => Endpoint::RefportSale,
+            Self::EmbedToken => Endpoint::RefportEmbedToken,
+            Self::Conversion => Endpoint::RefCampaignTrack,
+            Self::Refund => Endpoint::RefCampaignRefund,
+            Self::Identify => Endpoint::RefCampaignIdentify,
+            Self::Ping => Endpoint::RefCampaignPing,
+        }
+    }
+
+    /// The service counts it once, however often it comes.
+    fn is_replay_safe(self) -> bool {
+        !matches!(self, Self::Lead | Self::Sale)
+    }
+
+    /// Whether, after an attempt, nobody knows.
+    fn is_in_doubt_after(self, attempt: &Attempt) -> bool {
+        let is_refports = matches!(self, Self::Lead | Self::Sale | Self::SaleWithInvoice);
+        match attempt.tells {
+            Tells::Enough => false,
+            Tells::Nothing => !is_refports && self != Self::Identify,
+            Tells::No => is_refports || self == Self::EmbedToken,
+            Tells::TooLittle => true,
+        }
+    }
 }
 
 /// How an attempt ends, and what that means by the rule (design, "The retry rule, whole").
 #[derive(Debug, Clone)]
 struct Attempt {
     ending: Ending,
-    /// Nobody knows whether the event was recorded.
-    ambiguous: bool,
+    tells: Tells,
     /// Not to be sent again earlier than this after the answer.
     retry_after: Millis,
+}
+
+/// What an attempt tells of the event.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Tells {
+    /// It is recorded, or it is not.
+    Enough,
+    /// A success without a body.
+    Nothing,
+    /// RefCampaign's `success: false` inside a success. Nobody else says so.
+    No,
+    /// Nobody knows whether it was recorded.
+    TooLittle,
 }
 
 /// What all schedules together came to.
@@ -103,11 +161,12 @@ fn check(schedule: &Schedule, figures: &RefCell<Figures>) -> Result<(), TestCase
     let sends: Vec<_> =
         played.steps.iter().filter_map(|(at, step)| timeout(step).map(|timeout| (*at, timeout))).collect();
     let budget = Millis(schedule.budget_ms);
-    let replay_safe = schedule.event == Event::SaleWithInvoice || schedule.replay_always;
+    let replay_safe = schedule.event.is_replay_safe() || schedule.replay_always;
 
     prop_assert_eq!(played.attempts as usize, made.len());
     prop_assert_eq!(&played.request_id, &None, "a request ID that nobody sent");
-    prop_assert!(played.attempts <= schedule.max_attempts, "more attempts than allowed");
+    let most = if schedule.event == Event::Identify { schedule.max_attempts.min(2) } else { schedule.max_attempts };
+    prop_assert!(played.attempts <= most, "more attempts than allowed");
     for (at, timeout) in &sends {
         prop_assert!(at.saturating_add(*timeout) <= budget, "an attempt may outlast the budget");
         prop_assert!(timeout.0 > 0 && *timeout <= Millis(schedule.timeout_ms));
@@ -116,9 +175,10 @@ fn check(schedule: &Schedule, figures: &RefCell<Figures>) -> Result<(), TestCase
         let (before, (at, timeout), (again, _)) = (made[index], pair[0], pair[1]);
         let answered = at.saturating_add(taken(before, timeout));
         prop_assert!(again >= answered.saturating_add(before.retry_after), "sent earlier than the service asked for");
-        prop_assert!(replay_safe || !before.ambiguous, "sent again though it may be recorded");
+        let in_doubt = schedule.event.is_in_doubt_after(before);
+        prop_assert!(replay_safe || !in_doubt, "sent again though it may be recorded");
     }
-    let ambiguous = made.iter().any(|attempt| attempt.ambiguous);
+    let ambiguous = made.iter().any(|attempt| schedule.event.is_in_doubt_after(attempt));
     if let Outcome::Failed(failure) = &played.outcome {
         prop_assert_eq!(failure.maybe_recorded, ambiguous, "maybe_recorded lies");
         prop_assert_eq!(failure.status.is_none(), is_unanswered(failure.kind));
@@ -164,6 +224,11 @@ fn scenario(schedule: &Schedule) -> Scenario {
     let mut event = Fields::from([("clickId", "abc123".into()), ("customerExternalId", "user_001".into())]);
     event.set("eventName", "Sign Up");
     event.set("amount", 4900.0);
+    event.set("currency", "EUR");
+    event.set("tenantId", "org_001");
+    event.set("externalId", "ord_42");
+    event.set("sessionId", "rcs_7fKj2");
+    event.set("customerEmailHash", Value::Text("a".repeat(64)));
     if schedule.event == Event::SaleWithInvoice {
         event.set("invoiceId", "inv_001");
     }
@@ -174,12 +239,11 @@ fn scenario(schedule: &Schedule) -> Scenario {
         ("maxAttempts", f64::from(schedule.max_attempts).into()),
         ("retry.replay", if schedule.replay_always { "always" } else { "safe" }.into()),
     ]);
-    let endpoint = if schedule.event == Event::Lead { Endpoint::RefportLead } else { Endpoint::RefportSale };
-    Scenario::new(endpoint, event, config).at(NOW)
+    Scenario::new(schedule.event.endpoint(), event, config).at(NOW)
 }
 
 fn any_schedule() -> impl Strategy<Value = Schedule> {
-    let event = prop_oneof![Just(Event::Lead), Just(Event::Sale), Just(Event::SaleWithInvoice)];
+    let event = prop::sample::select(&Event::ALL[..]);
     let policy = (1..20_000_u32, 1..30_000_u32, 1..12_u32);
     (event, prop::bool::weighted(0.2), policy, prop::collection::vec(any_attempt(), 1..6)).prop_map(
         |(event, replay_always, (timeout_ms, budget_ms, max_attempts), attempts)| Schedule {
@@ -195,8 +259,8 @@ fn any_schedule() -> impl Strategy<Value = Schedule> {
 
 fn any_attempt() -> impl Strategy<Value = Attempt> {
     let takes = prop_oneof![3 => 0..400_u32, 1 => 0..20_000_u32];
-    (any_meaning(), takes, any::<u32>(), any_wait()).prop_map(|((how, ambiguous, retry_after), takes, jitter, wait)| {
-        Attempt { ending: Ending { how, takes: Millis(takes), jitter, wait }, ambiguous, retry_after }
+    (any_meaning(), takes, any::<u32>(), any_wait()).prop_map(|((how, tells, retry_after), takes, jitter, wait)| {
+        Attempt { ending: Ending { how, takes: Millis(takes), jitter, wait }, tells, retry_after }
     })
 }
 
@@ -210,9 +274,10 @@ fn any_wait() -> impl Strategy<Value = Wait> {
     ]
 }
 
-/// How an attempt ends, whether that is ambiguous, and how long the service wants to be left alone.
-fn any_meaning() -> impl Strategy<Value = (How, bool, Millis)> {
-    const PROOF: &str = r#"{"sale":{"id":"sale_xyz"},"click":{"id":"clk_xyz"}}"#;
+/// How an attempt ends, what that tells, and how long the service wants to be left alone.
+fn any_meaning() -> impl Strategy<Value = (How, Tells, Millis)> {
+    const PROOF: &str = r#"{"sale":{"id":"sale_xyz"},"click":{"id":"clk_xyz"},"publicToken":"token_xyz",
+        "expires":"2027-01-01T00:00:00Z","success":true}"#;
     let answer = |status, body: &str, seconds: Option<u64>| {
         How::Answered(Answer {
             status,
@@ -222,28 +287,29 @@ fn any_meaning() -> impl Strategy<Value = (How, bool, Millis)> {
         })
     };
     let code = |code: &str| format!(r#"{{"error":{{"code":"{code}","message":"any"}}}}"#);
-    let settled = |how| Just((how, false, Millis(0)));
-    let ambiguous = |how| Just((how, true, Millis(0)));
+    let settled = |how| Just((how, Tells::Enough, Millis(0)));
+    let ambiguous = |how| Just((how, Tells::TooLittle, Millis(0)));
     let seconds = || prop_oneof![4 => 0..4_u64, 1 => 0..40_u64];
-    let asking = move |status, ambiguous, body: String| {
+    let asking = move |status, tells, body: String| {
         (seconds(), any::<bool>()).prop_map(move |(seconds, since_1970)| {
             let said = if since_1970 { NOW.0 / 1000 + seconds } else { seconds };
-            (answer(status, &body, Some(said)), ambiguous, Millis::saturating_from(seconds * 1000))
+            (answer(status, &body, Some(said)), tells, Millis::saturating_from(seconds * 1000))
         })
     };
     prop_oneof![
         4 => settled(answer(200, PROOF, None)),
-        1 => settled(answer(204, "", None)),
+        1 => Just((answer(204, "", None), Tells::Nothing, Millis(0))),
+        1 => Just((answer(200, r#"{"success":true,"data":{"success":false}}"#, None), Tells::No, Millis(0))),
         1 => settled(answer(409, &code("DUPLICATE_INVOICE"), None)),
         4 => settled(answer(429, &code("RATE_LIMIT_EXCEEDED"), None)),
-        4 => asking(429, false, code("RATE_LIMITED")),
-        4 => asking(503, false, String::new()),
-        4 => asking(500, true, String::new()),
+        4 => asking(429, Tells::Enough, code("RATE_LIMITED")),
+        4 => asking(503, Tells::Enough, String::new()),
+        4 => asking(500, Tells::TooLittle, String::new()),
         1 => settled(answer(429, &code("LIMIT_EXCEEDED"), None)),
         4 => prop_oneof![Just(500_u16), Just(502), Just(503), Just(504), Just(599)]
-            .prop_map(move |status| (answer(status, "<html>", None), true, Millis(0))),
+            .prop_map(move |status| (answer(status, "<html>", None), Tells::TooLittle, Millis(0))),
         1 => prop_oneof![Just(302_u16), Just(400), Just(401), Just(403), Just(404), Just(409), Just(418), Just(422), Just(0)]
-            .prop_map(move |status| (answer(status, "", None), false, Millis(0))),
+            .prop_map(move |status| (answer(status, "", None), Tells::Enough, Millis(0))),
         1 => ambiguous(answer(200, "<html>", None)),
         3 => ambiguous(How::ConnectionLost),
         3 => ambiguous(How::TimedOut),
