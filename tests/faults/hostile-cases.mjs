@@ -3,9 +3,10 @@
 // In: the package. Out: `{ name, complaints }` for each case. After each, a plain sale and a lookup must work, and the
 // core must be the instance it was, unless the case is a giant: a needless reset hides a trap.
 
-import { clientAndMethodCases } from "./hostile-clients.mjs";
+import { clientCases } from "./hostile-clients.mjs";
 import { configCases } from "./hostile-configs.mjs";
 import { lookupCases } from "./hostile-lookups.mjs";
+import { methodCases } from "./hostile-methods.mjs";
 import { paramCases } from "./hostile-params.mjs";
 import { good, SALE, sell } from "./hostile-tools.mjs";
 import { transportCases } from "./hostile-transports.mjs";
@@ -19,7 +20,14 @@ export async function runHostileCases(api, { only = "" }, host = {}) {
   const request = new Request("https://shop.test/", { headers: { cookie: "refp_id=abc123" } });
   const { foreignResponse = foreignDouble, foreign = withoutPrototypes } = host;
   const outcomes = [];
-  const cases = [...transportCases(), ...lookupCases(), ...paramCases(), ...configCases(), ...clientAndMethodCases()];
+  const cases = [
+    ...transportCases(),
+    ...lookupCases(),
+    ...paramCases(),
+    ...configCases(),
+    ...methodCases(),
+    ...clientCases(),
+  ];
   for (const one of cases.filter(({ name }) => name.includes(only))) {
     const sent = [];
     const transport = async (url, init) => {

@@ -2,7 +2,7 @@
 //
 // In: the packed tarball (`cargo xtask pack`). Out: a line for each runtime, one for each case that went wrong, and
 // `N passed, M failed` last. The cases are in hostile-transports.mjs, -lookups, -params,
-// -configs and -clients.
+// -configs, -methods and -clients.
 
 import { parseArgs } from "node:util";
 import { runSuite } from "./install.mjs";
