@@ -27,12 +27,8 @@ enum Command {
     Build,
     /// Build, then pack the npm tarball: target/package/refport-edge.tgz.
     Pack,
-    /// Pack, then measure what a Worker that imports the package ships; fails above the budget.
-    Size {
-        /// List the largest functions of the WebAssembly module as well.
-        #[arg(long)]
-        functions: bool,
-    },
+    /// Pack, then weigh what a Worker that imports the package ships, by crate and function; fails above a budget.
+    Size(size::Options),
     /// Count the core's instructions and the crossings of its boundary, call by call; fails above the recorded figures.
     Counts {
         /// Keep the figures as the ones to be held: bench/counts.json.
@@ -78,7 +74,7 @@ impl Cli {
                 println!("{}", tarball.versioned.display());
                 ExitCode::SUCCESS
             }),
-            Command::Size { functions } => size::report(&paths, functions),
+            Command::Size(options) => size::report(&paths, &options),
             Command::Counts { record, apart } => effort::report(&paths, record, apart.as_deref()),
             Command::Check => panics::report(&paths),
             Command::Test { list: true, .. } => {

@@ -22,6 +22,7 @@ mod panics;
 mod paths;
 mod progress;
 mod reach;
+mod release;
 mod rust;
 mod scrub;
 mod shorten;

@@ -61,7 +61,7 @@ fn copy_shipped(paths: &Paths) -> Result<()> {
 }
 
 /// The package's version, which must be the crate's.
-fn version(pkg: &Path) -> Result<String> {
+pub fn version(pkg: &Path) -> Result<String> {
     let file = pkg.join("package.json");
     let text = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
     let manifest: Value = serde_json::from_str(&text).with_context(|| format!("{} is not JSON", file.display()))?;
