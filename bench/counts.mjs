@@ -10,20 +10,23 @@ import { ANSWER, ANSWER_INIT, PLACES, SALE, SIZES, cookieHeader, requestWith } f
 
 const [file, apart] = process.argv.slice(2);
 const count = { in: 0, out: 0 };
+/** How often each function was called, by its way and name. */
+const calls = new Map();
 let counters;
 
 const WasmInstance = WebAssembly.Instance;
 WebAssembly.Instance = function (module, imports) {
-  const glue = Object.fromEntries(Object.entries(imports["./glue.js"]).map(([name, value]) => [name, counted("out", value)]));
+  const glue = Object.fromEntries(Object.entries(imports["./glue.js"]).map(([name, value]) => [name, counted("out", name, value)]));
   const { exports } = new WasmInstance(module, { "./glue.js": glue });
   counters = Object.entries(exports).filter(([name]) => name.startsWith("ran:"));
-  return { exports: Object.fromEntries(Object.entries(exports).map(([name, value]) => [name, counted("in", value)])) };
+  return { exports: Object.fromEntries(Object.entries(exports).map(([name, value]) => [name, counted("in", name, value)])) };
 };
 
-function counted(way, value) {
+function counted(way, name, value) {
   if (typeof value !== "function") return value;
   return (...args) => {
     count[way] += 1;
+    calls.set(`${way} ${name}`, (calls.get(`${way} ${name}`) ?? 0) + 1);
     return value(...args);
   };
 }
@@ -67,6 +70,7 @@ const figures = {};
 for (const [name, run] of Object.entries(scenarios)) {
   await run(); // what is made once is no part of a call
   const before = { ...count, functions: read() };
+  calls.clear();
   await run();
   const functions = [...read()].map(([name, value]) => [name.replace(/^ran:\d+ /, ""), value - before.functions.get(name)]);
   const instructions = functions.reduce((sum, [, value]) => sum + value, 0);
@@ -74,6 +78,7 @@ for (const [name, run] of Object.entries(scenarios)) {
   if (name === apart) {
     const ran = functions.filter(([, value]) => value > 0).sort(([, a], [, b]) => b - a);
     for (const [name, value] of ran) console.log(String(value).padStart(8), name);
+    for (const [name, value] of calls) console.log(`${String(value).padStart(8)} calls ${name}`);
     process.exit();
   }
 }
