@@ -1,0 +1,161 @@
+// Cloudflare's tools: wrangler dev in each format of a Worker, Pages Functions, the Vite plugin and the vitest plugin.
+
+import { versionOf } from "../groups.mjs";
+import { answerIn } from "../kit.mjs";
+import { PRINT, imported, use, worker } from "../sources.mjs";
+import { bundledWorker } from "./bundlers.mjs";
+import { runWorker } from "./workerd.mjs";
+
+const CURRENT = "2026-10-01";
+const OLD = "2022-03-21";
+/** The newest that the vitest plugin's own workerd knows. */
+const VITEST = "2026-08-15";
+/** Else the tools ask the network about this machine, or write into the home directory. */
+const env = (kit) => ({ CLOUDFLARE_CF_FETCH_ENABLED: "false", WRANGLER_LOG_PATH: kit.path("logs"), WRANGLER_HIDE_BANNER: "true" });
+
+const config = (main, compatibility_date, more = {}) => ({ name: "matrix", main, compatibility_date, ...more });
+
+const SERVICE_WORKER = `
+import { respond } from "./respond.mjs";
+
+addEventListener("fetch", (event) => event.respondWith(respond(event.request)));
+`;
+
+const SLIM = `
+import { init } from "refport-edge/slim";
+import core from "refport-edge/core.wasm";
+
+init(core);
+${use("refport-edge/slim")}`;
+
+const wranglers = {
+  "wrangler-current": { what: `a module Worker, compatibility date ${CURRENT}`, config: config("worker.mjs", CURRENT) },
+  "wrangler-old": { what: `a module Worker, compatibility date ${OLD}`, config: config("worker.mjs", OLD) },
+  "wrangler-nodejs-compat": {
+    what: "a module Worker with nodejs_compat",
+    config: config("worker.mjs", CURRENT, { compatibility_flags: ["nodejs_compat"] }),
+  },
+  "wrangler-service-worker": {
+    what: "the service-worker format",
+    config: config("service-worker.mjs", CURRENT),
+    files: { "service-worker.mjs": SERVICE_WORKER },
+  },
+  "wrangler-slim": {
+    what: "/slim with the raw WebAssembly",
+    config: config("worker.mjs", CURRENT),
+    files: { "use.mjs": SLIM },
+  },
+};
+
+const under = (folder, files) => Object.fromEntries(Object.entries(files).map(([path, text]) => [`${folder}/${path}`, text]));
+
+const wrangler = {
+  name: "wrangler",
+  title: "wrangler dev",
+  version: versionOf("cloudflare", "wrangler"),
+  group: "cloudflare",
+  rows: {
+    ...Object.fromEntries(Object.entries(wranglers).map(([name, { what }]) => [name, what])),
+    "wrangler-minified": "wrangler deploy --dry-run --minify, its output run by workerd",
+  },
+  async run(kit) {
+    const bin = await kit.bin("wrangler");
+    for (const [name, { config, files }] of Object.entries(wranglers)) {
+      await kit.row(name, async (service) => {
+        await kit.write(under(name, { ...worker(), ...files, "wrangler.json": config }));
+        const dev = (port) => [bin, "dev", "--ip=127.0.0.1", `--port=${port}`, "--inspector-port=0", "--show-interactive-dev-session=false"];
+        const server = await kit.start(dev, { cwd: kit.path(name), env: env(kit) });
+        return kit.ask(server, "/", service);
+      });
+    }
+    await kit.row("wrangler-minified", async (service) => {
+      await kit.write(under("minified", { ...worker(), "wrangler.json": config("worker.mjs", CURRENT) }));
+      const cwd = kit.path("minified");
+      await kit.node([bin, "deploy", "--dry-run", "--minify", "--outdir=out"], { cwd, env: env(kit) });
+      return runWorker(kit, await bundledWorker(kit.path("minified/out"), "worker.js"), CURRENT, service);
+    });
+  },
+};
+
+const pages = {
+  name: "pages",
+  title: "Pages Functions",
+  version: versionOf("cloudflare", "wrangler"),
+  group: "cloudflare",
+  rows: {
+    "pages-functions": "wrangler pages dev, a function",
+    "pages-middleware": "wrangler pages dev, a middleware",
+  },
+  async run(kit) {
+    const bin = await kit.bin("wrangler");
+    const handler = 'import { respond } from "../respond.mjs";\nexport const onRequest = ({ request }) => respond(request);\n';
+    await kit.write({
+      ...worker(), "public/index.html": "<!doctype html><title>matrix</title>", "functions/probe.js": handler,
+      "functions/guarded/_middleware.js": handler.replace("../", "../../"),
+    });
+    const dev = (port) => [
+      bin, "pages", "dev", "public", "--ip=127.0.0.1", `--port=${port}`, "--inspector-port=0",
+      `--compatibility-date=${CURRENT}`, "--show-interactive-dev-session=false",
+    ];
+    const server = await kit.start(dev, { env: env(kit) });
+    await kit.row("pages-functions", (service) => kit.ask(server, "/probe", service));
+    await kit.row("pages-middleware", (service) => kit.ask(server, "/guarded/page", service));
+  },
+};
+
+const vitePlugin = {
+  name: "cloudflare-vite",
+  title: "Cloudflare's Vite plugin",
+  version: versionOf("cloudflare-vite", "@cloudflare/vite-plugin"),
+  group: "cloudflare-vite",
+  rows: {
+    "cloudflare-vite-dev": "vite dev",
+    "cloudflare-vite-build": "vite build, then vite preview",
+  },
+  async run(kit) {
+    const vite = await kit.bin("vite");
+    await kit.write({
+      ...worker(), "wrangler.json": config("worker.mjs", CURRENT),
+      "vite.config.mjs": 'import { cloudflare } from "@cloudflare/vite-plugin";\nexport default { plugins: [cloudflare({ inspectorPort: false })] };\n',
+    });
+    const serve = (command) => kit.start((port) => [vite, command, "--host=127.0.0.1", `--port=${port}`, "--strictPort"], { env: env(kit) });
+    await kit.row("cloudflare-vite-dev", async (service) => kit.ask(await serve("dev"), "/", service));
+    await kit.row("cloudflare-vite-build", async (service) => {
+      await kit.node([vite, "build", "--logLevel=error"], { env: env(kit) });
+      return kit.ask(await serve("preview"), "/", service);
+    });
+  },
+};
+
+const POOL = {
+  "cloudflare-vitest-config": 'wrangler: { configPath: "./wrangler.json" }',
+  "cloudflare-vitest-rule": `miniflare: { compatibilityDate: "${VITEST}", modulesRules: [{ type: "CompiledWasm", include: ["**/*.wasm"] }] }`,
+};
+
+const vitestPlugin = {
+  name: "cloudflare-vitest",
+  title: "Cloudflare's vitest plugin",
+  version: versionOf("cloudflare-vitest", "@cloudflare/vitest-pool-workers"),
+  group: "cloudflare-vitest",
+  line: POOL["cloudflare-vitest-config"],
+  rows: {
+    "cloudflare-vitest-config": "with `wrangler.configPath`",
+    "cloudflare-vitest-rule": "with a `CompiledWasm` rule",
+  },
+  async run(kit) {
+    const vitest = await kit.bin("vitest");
+    for (const [name, options] of Object.entries(POOL)) {
+      await kit.row(name, async (service) => {
+        const test = `const SERVICE = "${service}";\ntest("sale", async () => ${PRINT}, 60_000);\n`;
+        await kit.write(under(name, {
+          ...worker(), ...imported(), "wrangler.json": config("worker.mjs", VITEST),
+          "vitest.config.mjs": `import { cloudflareTest } from "@cloudflare/vitest-pool-workers";\nexport default { plugins: [cloudflareTest({ ${options} })] };\n`,
+          "sale.test.mjs": `import { test } from "vitest";\nimport { answer } from "./use.mjs";\n${test}`,
+        }));
+        return answerIn(await kit.node([vitest, "run"], { cwd: kit.path(name), env: env(kit) }));
+      });
+    }
+  },
+};
+
+export const cloudflare = [wrangler, pages, vitePlugin, vitestPlugin];

@@ -1,0 +1,13 @@
+// Linters of packages, and what they say of the tarball. tsc is the suite `types`.
+
+const setup = (name, what, run) => ({
+  name, title: name, group: "runtimes", quick: true, isLint: true, rows: { [name]: what },
+  run: (kit) => kit.row(name, () => run(kit)),
+});
+
+export const lint = [
+  setup("publint", "publint --strict has nothing to say", async (kit) =>
+    kit.node([await kit.bin("publint"), "run", kit.tarball, "--strict"])),
+  setup("attw", "attw: the types are right from import and require, in every way to resolve them", async (kit) =>
+    kit.node([await kit.bin("@arethetypeswrong/cli", "attw"), kit.tarball, "--entrypoints", "."])),
+];
