@@ -49,12 +49,13 @@ async function main() {
   const setups = chosen(values.only, values.quick);
   if (values.list) return print(setups.flatMap(({ rows }) => Object.entries(rows).map(([name, what]) => line(name, what))).join("\n"));
   if (!existsSync(values.tarball)) throw new Error("there is no packed tarball: run `cargo xtask pack`");
+  const rowCount = setups.reduce((sum, { rows }) => sum + Object.keys(rows).length, 0);
   const service = await startService();
   const done = [];
   try {
     for (const setup of setups) {
       done.push(...(await runSetup(setup, service)));
-      progress(`${done.length} rows done of ${setups.reduce((sum, { rows }) => sum + Object.keys(rows).length, 0)}`);
+      progress(`${done.length} of ${rowCount} rows done`);
     }
   } finally {
     await closeBrowser();
@@ -65,7 +66,7 @@ async function main() {
 
 async function runSetup(setup, service) {
   const began = performance.now();
-  progress(`${setup.name}: ${Object.values(setup.rows).join("; ")}`);
+  progress(`${setup.name}: ${Object.keys(setup.rows).join(", ")}`);
   const answers = new Map();
   const kit = new Kit(setup, service, answers, values.tarball);
   let broken;
@@ -78,11 +79,11 @@ async function runSetup(setup, service) {
   } finally {
     await kit.end();
   }
-  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  progress(`${setup.name}: took ${((performance.now() - began) / 1000).toFixed(1)} s`);
   return Object.entries(setup.rows).map(([name, what]) => {
     const complaint = complaintAbout(setup, answers.get(name) ?? broken, service.seen(name));
     if (complaint) console.log(`FAIL  ${name}\n${tail(complaint)}`);
-    return { name, what, complaint, seconds };
+    return { name, what, complaint };
   });
 }
 

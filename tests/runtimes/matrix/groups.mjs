@@ -57,7 +57,7 @@ export const GROUPS = {
   testers: {
     dependencies: {
       "@edge-runtime/jest-environment": "4.0.0", "@edge-runtime/vm": "5.0.0", "happy-dom": "21.0.4", jest: "30.5.2",
-      "jest-environment-jsdom": "30.5.2", jsdom: "31.0.1", vitest: "5.1.1",
+      "jest-environment-jsdom": "30.5.2", "jest-fixed-jsdom": "0.0.11", jsdom: "31.0.1", vitest: "5.1.1",
     },
     overrides: { "unrs-resolver": "1.12.2" },
   },

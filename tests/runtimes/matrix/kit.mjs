@@ -6,7 +6,7 @@
 import { spawn } from "node:child_process";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
-import { dirname, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { browse } from "./browser.mjs";
 import { binOf, folderOf, importFrom, programOf } from "./groups.mjs";
@@ -18,7 +18,8 @@ const ANSWER_MS = 60_000;
 const TAIL = 6_000;
 
 const ENVIRONMENT = {
-  PATH: process.env.PATH, HOME: process.env.HOME, TMPDIR: process.env.TMPDIR ?? "/tmp", CI: "true", NO_COLOR: "1",
+  // What a tool starts by itself runs on this Node.js too.
+  PATH: [dirname(process.execPath), process.env.PATH].join(delimiter), HOME: process.env.HOME, TMPDIR: process.env.TMPDIR ?? "/tmp", CI: "true", NO_COLOR: "1",
   // Nobody's build is to be told of this one.
   NEXT_TELEMETRY_DISABLED: "1", WRANGLER_SEND_METRICS: "false", DO_NOT_TRACK: "1", NITRO_TELEMETRY_DISABLED: "1",
 };

@@ -11,7 +11,9 @@ const OLD = "2022-03-21";
 /** The newest that the vitest plugin's own workerd knows. */
 const VITEST = "2026-08-15";
 /** Else the tools ask the network about this machine, or write into the home directory. */
-const env = (kit) => ({ CLOUDFLARE_CF_FETCH_ENABLED: "false", WRANGLER_LOG_PATH: kit.path("logs"), WRANGLER_HIDE_BANNER: "true" });
+export const cloudflareEnvironment = (kit) => ({
+  CLOUDFLARE_CF_FETCH_ENABLED: "false", WRANGLER_LOG_PATH: kit.path("logs"), WRANGLER_HIDE_BANNER: "true",
+});
 
 const config = (main, compatibility_date, more = {}) => ({ name: "matrix", main, compatibility_date, ...more });
 
@@ -64,14 +66,14 @@ const wrangler = {
       await kit.row(name, async (service) => {
         await kit.write(under(name, { ...worker(), ...files, "wrangler.json": config }));
         const dev = (port) => [bin, "dev", "--ip=127.0.0.1", `--port=${port}`, "--inspector-port=0", "--show-interactive-dev-session=false"];
-        const server = await kit.start(dev, { cwd: kit.path(name), env: env(kit) });
+        const server = await kit.start(dev, { cwd: kit.path(name), env: cloudflareEnvironment(kit) });
         return kit.ask(server, "/", service);
       });
     }
     await kit.row("wrangler-minified", async (service) => {
       await kit.write(under("minified", { ...worker(), "wrangler.json": config("worker.mjs", CURRENT) }));
       const cwd = kit.path("minified");
-      await kit.node([bin, "deploy", "--dry-run", "--minify", "--outdir=out"], { cwd, env: env(kit) });
+      await kit.node([bin, "deploy", "--dry-run", "--minify", "--outdir=out"], { cwd, env: cloudflareEnvironment(kit) });
       return runWorker(kit, await bundledWorker(kit.path("minified/out"), "worker.js"), CURRENT, service);
     });
   },
@@ -97,7 +99,7 @@ const pages = {
       bin, "pages", "dev", "public", "--ip=127.0.0.1", `--port=${port}`, "--inspector-port=0",
       `--compatibility-date=${CURRENT}`, "--show-interactive-dev-session=false",
     ];
-    const server = await kit.start(dev, { env: env(kit) });
+    const server = await kit.start(dev, { env: cloudflareEnvironment(kit) });
     await kit.row("pages-functions", (service) => kit.ask(server, "/probe", service));
     await kit.row("pages-middleware", (service) => kit.ask(server, "/guarded/page", service));
   },
@@ -118,10 +120,10 @@ const vitePlugin = {
       ...worker(), "wrangler.json": config("worker.mjs", CURRENT),
       "vite.config.mjs": 'import { cloudflare } from "@cloudflare/vite-plugin";\nexport default { plugins: [cloudflare({ inspectorPort: false })] };\n',
     });
-    const serve = (command) => kit.start((port) => [vite, command, "--host=127.0.0.1", `--port=${port}`, "--strictPort"], { env: env(kit) });
+    const serve = (command) => kit.start((port) => [vite, command, "--host=127.0.0.1", `--port=${port}`, "--strictPort"], { env: cloudflareEnvironment(kit) });
     await kit.row("cloudflare-vite-dev", async (service) => kit.ask(await serve("dev"), "/", service));
     await kit.row("cloudflare-vite-build", async (service) => {
-      await kit.node([vite, "build", "--logLevel=error"], { env: env(kit) });
+      await kit.node([vite, "build", "--logLevel=error"], { env: cloudflareEnvironment(kit) });
       return kit.ask(await serve("preview"), "/", service);
     });
   },
@@ -152,7 +154,7 @@ const vitestPlugin = {
           "vitest.config.mjs": `import { cloudflareTest } from "@cloudflare/vitest-pool-workers";\nexport default { plugins: [cloudflareTest({ ${options} })] };\n`,
           "sale.test.mjs": `import { test } from "vitest";\nimport { answer } from "./use.mjs";\n${test}`,
         }));
-        return answerIn(await kit.node([vitest, "run"], { cwd: kit.path(name), env: env(kit) }));
+        return answerIn(await kit.node([vitest, "run"], { cwd: kit.path(name), env: cloudflareEnvironment(kit) }));
       });
     }
   },

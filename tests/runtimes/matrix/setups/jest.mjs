@@ -10,7 +10,8 @@ const IMPORTED = 'import { answer } from "./use.mjs";';
 const ROWS = {
   "jest-require": { what: "environment node, CommonJS", file: "required.test.cjs", first: REQUIRED },
   "jest-import": { what: "environment node, ES modules", file: "imported.test.mjs", first: IMPORTED },
-  "jest-jsdom": { what: "environment jsdom", file: "jsdom.test.cjs", first: REQUIRED, environment: "jest-environment-jsdom" },
+  // Jest's own environment hides fetch, TextDecoder and much else of Node.js; nothing of today's web runs in it.
+  "jest-jsdom": { what: "environment jest-fixed-jsdom", file: "jsdom.test.cjs", first: REQUIRED, environment: "jest-fixed-jsdom" },
   "jest-edge": {
     what: "environment edge-runtime, with `moduleNameMapper`", file: "edge.test.cjs", first: REQUIRED,
     environment: "@edge-runtime/jest-environment", moduleNameMapper: { "^refport-edge$": "refport-edge/inline" },

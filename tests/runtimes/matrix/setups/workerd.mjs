@@ -49,7 +49,7 @@ async function serve(kit, compatibilityDate, more, service) {
 }
 
 /** Runs a Worker and asks it. */
-export async function runWorker(kit, manifest, compatibilityDate, service) {
+export async function runWorker(kit, manifest, compatibilityDate, service, { path = "/", flags = [] } = {}) {
   const { Miniflare } = await kit.import("miniflare", "runtimes");
   const printed = [];
   const miniflare = new Miniflare({
@@ -59,11 +59,11 @@ export async function runWorker(kit, manifest, compatibilityDate, service) {
     logRequests: false,
     telemetry: { enabled: false },
     handleStructuredLogs: ({ message }) => printed.push(message),
-    workers: [{ config: { name: "matrix", compatibilityDate, manifest, env: {} } }],
+    workers: [{ config: { name: "matrix", compatibilityDate, compatibilityFlags: flags, manifest, env: {} } }],
   });
   try {
     const { origin } = await miniflare.ready;
-    return await kit.ask({ url: origin, printed: () => printed.join("\n") }, "/", service);
+    return await kit.ask({ url: origin, printed: () => printed.join("\n") }, path, service);
   } finally {
     await miniflare.dispose();
   }
