@@ -90,7 +90,7 @@ async function runSetup(setup, service) {
 /** The table, and the counts. */
 function report(done) {
   console.log();
-  for (const { name, what, complaint } of done) console.log(`${complaint ? "FAIL " : "ok   "} ${line(name, what)}`);
+  for (const { name, what, complaint } of done) console.log(`${complaint ? "FAIL" : "ok  "} ${line(name, what)}`);
   const failed = done.filter(({ complaint }) => complaint).length;
   console.log(`\n${done.length - failed} passed, ${failed} failed`);
   return failed > 0 || done.length === 0 ? 1 : 0;

@@ -9,7 +9,7 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 
 use crate::paths::Paths;
-use crate::{bench, demo, effort, pack, panics, size, test_run, torture, wasm_build};
+use crate::{bench, demo, effort, matrix, pack, panics, size, test_run, torture, wasm_build};
 
 /// Builds, packs, measures, tests and demonstrates refport-edge.
 ///
@@ -49,6 +49,8 @@ enum Command {
         #[arg(long)]
         list: bool,
     },
+    /// Run the packed package in every runtime, bundler, framework and test runner; takes a quarter of an hour.
+    Matrix(matrix::Options),
     /// Run tens of thousands of calls through everything that can go wrong at once; takes some minutes.
     Torture(torture::Options),
     /// Measure the package beside a plain JavaScript client and other SDKs, in some minutes; writes bench/RESULTS.md.
@@ -82,6 +84,7 @@ impl Cli {
                 Ok(ExitCode::SUCCESS)
             }
             Command::Test { only, list: false } => test_run::run(&paths, &only),
+            Command::Matrix(options) => matrix::run(&paths, &options),
             Command::Torture(options) => torture::run(&paths, &options),
             Command::Bench(options) => bench::run(&paths, &options),
             Command::Demo { port, once } => demo::run(&paths, port, once),

@@ -16,6 +16,7 @@ mod glue;
 mod imports;
 mod instrument;
 mod lock;
+mod matrix;
 mod npm;
 mod pack;
 mod panics;

@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::checks::{self, Built, Check};
 use crate::paths::Paths;
-use crate::{effort, npm, pack, panics, rust, size, wasm_build};
+use crate::{effort, matrix, npm, pack, panics, rust, size, wasm_build};
 
 /// One line of `cargo xtask test --list`.
 pub struct Suite {
@@ -87,6 +87,11 @@ pub const ALL: &[Suite] = &[
         run: Run::Commands(parity, Count::LastLine),
     },
     Suite {
+        name: "matrix",
+        about: "the package in Node, Deno, Bun, workerd, Vercel's edge runtime and esbuild; publint, attw",
+        run: Run::Commands(matrix::quick, Count::LastLine),
+    },
+    Suite {
         name: "faults",
         about: "every fault, in every runtime",
         run: Run::Commands(|p| script(p, &p.faults(), "matrix"), Count::LastLine),
@@ -103,8 +108,8 @@ pub const ALL: &[Suite] = &[
     },
     Suite {
         name: "readme",
-        about: "the README's fault table is what the vectors say",
-        run: Run::Commands(fault_table, Count::LastLine),
+        about: "the README's tables are what is tested",
+        run: Run::Commands(readme_tables, Count::LastLine),
     },
     Suite {
         name: "results",
@@ -215,10 +220,14 @@ fn example_types(paths: &Paths) -> Result<Vec<Command>> {
     Ok(vec![command])
 }
 
-fn fault_table(paths: &Paths) -> Result<Vec<Command>> {
-    let mut command = Command::new(npm::system_node()?);
-    command.current_dir(&paths.root).args(["tests/faults/table.mjs", "--check", "README.md"]);
-    Ok(vec![command])
+fn readme_tables(paths: &Paths) -> Result<Vec<Command>> {
+    let node = npm::system_node()?;
+    let check = |script| {
+        let mut command = Command::new(&node);
+        command.current_dir(&paths.root).args([script, "--check", "README.md"]);
+        command
+    };
+    Ok(["tests/faults/table.mjs", "tests/runtimes/matrix/table.mjs"].map(check).into())
 }
 
 fn results(paths: &Paths) -> Result<Vec<Command>> {

@@ -37,7 +37,7 @@ export const GROUPS = {
   runtimes: {
     dependencies: {
       "@arethetypeswrong/cli": "0.18.5", bun: "1.4.5", deno: "2.9.5", "edge-runtime": "4.0.1", esbuild: "0.28.2",
-      miniflare: "5.20261023.3-beta", publint: "0.3.25", typescript: "7.0.2",
+      miniflare: "5.20261023.3-beta", publint: "0.3.25", workerd: "1.20261023.1",
     },
     optionalDependencies: nodes(["20.20.2", "22.23.3", "24.21.0", "26.10.0"]),
   },

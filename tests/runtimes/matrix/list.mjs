@@ -1,9 +1,13 @@
 // The list: every set-up, and the rows that it answers.
 //
-// A set-up is `{ name, title, group, rows, run }`: `title` is what the README calls it, `rows` are the rows' names with
-// what a pass of each means, and `run(kit)` answers them (kit.mjs). `quick` is run by `cargo xtask test` too; `isLint` says
-// that its rows judge the package without running it; `needs` are other groups whose tools it uses; `atRoot` gives it the whole folder of its group; `line` is the one
-// line of configuration that it needs, for the README.
+// A set-up is `{ name, group, rows, run, title, version, what }`. `rows` are the rows' names with what a pass of each
+// means; `run(kit)` answers them, in a folder of the group's (kit.mjs); `title`, `version` and `what` are for the README
+// (table.mjs). It may say more:
+//   quick    `cargo xtask test` runs it too
+//   isLint   its rows judge the package without running it
+//   needs    other groups, whose tools it uses
+//   atRoot   it has the whole folder of its group
+//   line     the one line of configuration that it needs
 
 import { bundlers } from "./setups/bundlers.mjs";
 import { cloudflare } from "./setups/cloudflare.mjs";

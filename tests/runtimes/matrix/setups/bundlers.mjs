@@ -43,6 +43,7 @@ export async function openBundle(kit, folder, service, script = "script.js") {
 const esbuild = {
   name: "esbuild",
   title: "esbuild",
+  what: "for Node.js (ES module, CommonJS) and Workers",
   version: versionOf("runtimes", "esbuild"),
   group: "runtimes",
   quick: true,
@@ -72,14 +73,14 @@ const esbuild = {
 const esbuildBrowser = {
   name: "esbuild-browser",
   title: "esbuild",
+  what: "for browsers, and for a Web Worker",
+  version: versionOf("runtimes", "esbuild"),
   group: "runtimes",
   needs: ["browser"],
   rows: {
     "esbuild-browser-esm": "--format=esm, in Chromium",
     "esbuild-browser-iife": "--format=iife --minify, in Chromium",
     "esbuild-web-worker": "in a Web Worker of Chromium",
-    "chromium-unbundled": "no bundler, an import map, in Chromium",
-    "chromium-slim": "/slim, with a core that the page fetches and compiles",
   },
   async run(kit) {
     await kit.write(files);
@@ -96,6 +97,21 @@ const esbuildBrowser = {
       await kit.write({ "web-worker/script.js": STARTS_WORKER });
       return openBundle(kit, "web-worker", service);
     });
+  },
+};
+
+const chromium = {
+  name: "chromium",
+  title: "Chromium",
+  what: "without a bundler; `/slim` with a core that the page fetches",
+  version: "Debian's",
+  group: "runtimes",
+  needs: ["browser"],
+  rows: {
+    "chromium-unbundled": "no bundler, an import map",
+    "chromium-slim": "/slim, with a core that the page fetches and compiles",
+  },
+  async run(kit) {
     await kit.row("chromium-unbundled", (service) => unbundled(kit, "refport-edge", "", service));
     await kit.row("chromium-slim", (service) => unbundled(kit, "refport-edge/slim", FETCH_CORE, service));
   },
@@ -112,7 +128,7 @@ async function unbundled(kit, from, first, service) {
   const imports = {
     "refport-edge": "/node_modules/refport-edge/index.js", "refport-edge/slim": "/node_modules/refport-edge/slim.js",
   };
-  const html = page(`/esbuild-browser/${folder}/page.mjs`);
+  const html = page(`/chromium/${folder}/page.mjs`);
   await kit.write({
     ...Object.fromEntries(Object.entries({ ...imported(from), "use.mjs": first + use(from), "page.mjs": PAGE_SCRIPT })
       .map(([path, text]) => [`${folder}/${path}`, text])),
@@ -121,7 +137,7 @@ async function unbundled(kit, from, first, service) {
   // The folder of the group: the packages are below it.
   const server = await serve(kit.path(".."));
   kit.onEnd(server.stop);
-  return kit.browse(`${server.url}/esbuild-browser/${folder}/index.html`, service);
+  return kit.browse(`${server.url}/chromium/${folder}/index.html`, service);
 }
 
 async function esbuildTo(kit, entry, outfile, options) {
@@ -144,6 +160,7 @@ export async function bundledWorker(folder, mainModule) {
 const rollup = {
   name: "rollup",
   title: "rollup",
+  what: "for Node.js and browsers",
   version: versionOf("bundlers", "rollup"),
   group: "bundlers",
   needs: ["browser"],
@@ -173,6 +190,7 @@ const rollup = {
 const webpack = {
   name: "webpack",
   title: "webpack",
+  what: "for browsers, a Web Worker and Node.js, imported and required",
   version: versionOf("bundlers", "webpack"),
   group: "bundlers",
   needs: ["browser"],
@@ -214,6 +232,7 @@ const webpack = {
 const bunBuild = {
   name: "bun-build",
   title: "Bun's bundler",
+  what: "for browsers, Node.js and Bun",
   version: versionOf("runtimes", "bun"),
   group: "runtimes",
   needs: ["browser"],
@@ -241,4 +260,4 @@ const bunBuild = {
   },
 };
 
-export const bundlers = [esbuild, esbuildBrowser, rollup, webpack, bunBuild];
+export const bundlers = [esbuild, esbuildBrowser, chromium, rollup, webpack, bunBuild];

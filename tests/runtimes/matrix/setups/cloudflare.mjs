@@ -53,7 +53,8 @@ const under = (folder, files) => Object.fromEntries(Object.entries(files).map(([
 
 const wrangler = {
   name: "wrangler",
-  title: "wrangler dev",
+  title: "wrangler",
+  what: "dev with compatibility dates 2022 and 2026, `nodejs_compat`, the service-worker format, `/slim`; deploy",
   version: versionOf("cloudflare", "wrangler"),
   group: "cloudflare",
   rows: {
@@ -82,6 +83,7 @@ const wrangler = {
 const pages = {
   name: "pages",
   title: "Pages Functions",
+  what: "a function, a middleware",
   version: versionOf("cloudflare", "wrangler"),
   group: "cloudflare",
   rows: {
@@ -108,6 +110,7 @@ const pages = {
 const vitePlugin = {
   name: "cloudflare-vite",
   title: "Cloudflare's Vite plugin",
+  what: "dev, build",
   version: versionOf("cloudflare-vite", "@cloudflare/vite-plugin"),
   group: "cloudflare-vite",
   rows: {
@@ -137,6 +140,7 @@ const POOL = {
 const vitestPlugin = {
   name: "cloudflare-vitest",
   title: "Cloudflare's vitest plugin",
+  what: "tests inside workerd",
   version: versionOf("cloudflare-vitest", "@cloudflare/vitest-pool-workers"),
   group: "cloudflare-vitest",
   line: POOL["cloudflare-vitest-config"],

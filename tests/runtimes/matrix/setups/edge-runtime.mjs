@@ -34,7 +34,8 @@ const bindModule = (files) => ({
 
 export const edgeRuntime = [{
   name: "edge-runtime",
-  title: "Vercel Edge",
+  title: "Vercel's edge-runtime",
+  what: "WebAssembly compiled beforehand, code generation off",
   version: versionOf("runtimes", "edge-runtime"),
   group: "runtimes",
   quick: true,

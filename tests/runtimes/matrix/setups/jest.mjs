@@ -21,6 +21,7 @@ const ROWS = {
 export const jest = [{
   name: "jest",
   title: "Jest",
+  what: "CommonJS, ES modules, jsdom, edge-runtime",
   version: versionOf("testers", "jest"),
   group: "testers",
   line: 'moduleNameMapper: { "^refport-edge$": "refport-edge/inline" }',

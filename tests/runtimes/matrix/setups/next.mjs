@@ -34,6 +34,7 @@ const NO_EDGE_ROUTE = ["middleware", "node"];
 const next = (group, name, how, { places = Object.keys(PLACES), build, serve }) => ({
   name,
   title: "Next.js",
+  what: "middleware, edge route, Node.js route; built by Turbopack and webpack, and in development",
   version: versionOf(group, "next"),
   group,
   atRoot: true,

@@ -19,7 +19,8 @@ const CONFIG = {
 
 export const nitro = [{
   name: "nitro",
-  title: "Nitro, Nuxt",
+  title: "Nitro",
+  what: "presets cloudflare_module and node_server, and in development",
   version: versionOf("nitro", "nitropack"),
   group: "nitro",
   line: "experimental: { wasm: true }",

@@ -17,6 +17,7 @@ const PLACES = { "opennext-node": ["/node", "a route"], "opennext-middleware": [
 export const opennext = [{
   name: "opennext",
   title: "OpenNext",
+  what: "middleware and route, in workerd",
   version: versionOf("opennext", "@opennextjs/cloudflare"),
   group: "opennext",
   atRoot: true,

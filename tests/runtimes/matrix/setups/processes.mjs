@@ -51,6 +51,7 @@ async function ask(kit, name, program, args) {
 const node = (major) => ({
   name: `node-${major}`,
   title: "Node.js",
+  what: "`import`, `require`, both in one process",
   version: versionOf("runtimes", `node${major}-x64`),
   group: "runtimes",
   quick: true,
@@ -71,6 +72,8 @@ const node = (major) => ({
 const nodeEntries = {
   name: "node-entries",
   title: "Node.js",
+  what: "`/inline`, `/slim`, CommonJS alone",
+  version: versionOf("runtimes", "node20-x64"),
   group: "runtimes",
   quick: true,
   rows: {
@@ -90,6 +93,7 @@ const nodeEntries = {
 const deno = {
   name: "deno",
   title: "Deno",
+  what: "from `node_modules`, by `npm:` without them, `deno check`; only `--allow-net`",
   version: versionOf("runtimes", "deno"),
   group: "runtimes",
   quick: true,
@@ -142,6 +146,7 @@ const under = (folder, files) => Object.fromEntries(Object.entries(files).map(([
 const bun = {
   name: "bun",
   title: "Bun",
+  what: "`import`, `require`, both in one process, `bun test`",
   version: versionOf("runtimes", "bun"),
   group: "runtimes",
   quick: true,

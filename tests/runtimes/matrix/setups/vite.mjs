@@ -20,6 +20,7 @@ await server.close();
 export const vite = [{
   name: "vite",
   title: "Vite",
+  what: "build, dev, SSR built and in development",
   version: versionOf("bundlers", "vite"),
   group: "bundlers",
   needs: ["browser"],

@@ -9,6 +9,7 @@ const ENVIRONMENTS = ["node", "edge-runtime", "jsdom", "happy-dom"];
 export const vitest = [{
   name: "vitest",
   title: "vitest",
+  what: "environments node, edge-runtime, jsdom, happy-dom",
   version: versionOf("testers", "vitest"),
   group: "testers",
   rows: Object.fromEntries(ENVIRONMENTS.map((name) => [`vitest-${name}`, `environment ${name}`])),

@@ -19,7 +19,8 @@ init(core);
 export const workerd = [{
   name: "workerd",
   title: "workerd",
-  version: versionOf("runtimes", "miniflare"),
+  what: "without a bundler, compatibility dates 2022 and 2026; `/slim`",
+  version: versionOf("runtimes", "workerd"),
   group: "runtimes",
   quick: true,
   rows: {
