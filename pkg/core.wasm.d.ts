@@ -3,9 +3,7 @@
  * bundler or the runtime; this says what Cloudflare Workers and most others do.
  */
 
-/** A `WebAssembly.Module` where the program knows that type, else any object. */
-export type CompiledCore = object &
-  (typeof globalThis extends { WebAssembly: { Module: { prototype: infer Module } } } ? Module : unknown);
+import type { CompiledCore } from "./slim.js";
 
 declare const core: CompiledCore;
 export default core;

@@ -10,9 +10,11 @@
  * ```
  */
 
-import type { CompiledCore } from "./core.wasm.js";
-
 export * from "./index.js";
+
+/** A `WebAssembly.Module` where the program knows that type, else any object. */
+export type CompiledCore = object &
+  (typeof globalThis extends { WebAssembly: { Module: { prototype: infer Module } } } ? Module : unknown);
 
 /**
  * Starts the core, synchronously. Before that, every function and every client of this entry throws an `Error` that says

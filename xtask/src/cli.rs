@@ -9,7 +9,7 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 
 use crate::paths::Paths;
-use crate::{bench, demo, effort, matrix, pack, panics, size, test_run, torture, wasm_build};
+use crate::{bench, demo, effort, matrix, pack, panics, release, reproduce, size, test_run, torture, wasm_build};
 
 /// Builds, packs, measures, tests and demonstrates refport-edge.
 ///
@@ -40,6 +40,10 @@ enum Command {
     },
     /// Prove from the compiled core that no export can reach a panic, failing allocations excepted.
     Check,
+    /// Pack in two fresh clones in different places, and compare the tarballs byte for byte; takes some minutes.
+    Reproduce,
+    /// Say whether this version may be published.
+    Release(release::Options),
     /// Run every test suite; the last line of stdout is `N passed, M failed`.
     Test {
         /// Run this suite only; may be given more than once.
@@ -79,6 +83,8 @@ impl Cli {
             Command::Size(options) => size::report(&paths, &options),
             Command::Counts { record, apart } => effort::report(&paths, record, apart.as_deref()),
             Command::Check => panics::report(&paths),
+            Command::Reproduce => reproduce::run(&paths),
+            Command::Release(options) => release::run(&paths, &options),
             Command::Test { list: true, .. } => {
                 test_run::list();
                 Ok(ExitCode::SUCCESS)

@@ -1,54 +1,140 @@
-//! The sizes of the last release.
+//! `cargo xtask release --check`: whether what would be published says the same of itself everywhere.
 //!
-//! In: what is weighed now. Out: a line that compares it with the last release, if there was one; or the record of this one.
-//! Not its job: weighing.
+//! In: the manifests, the changelog, the declared types, the packed package. Out: a verdict for each, and an exit code.
+//! Not its job: publishing; `.github/workflows/release.yml` does, after this.
 
+use std::collections::BTreeSet;
 use std::fs;
-use std::path::PathBuf;
+use std::path::Path;
+use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result};
-use serde_json::{Map, Value};
+use clap::Args;
+use serde_json::Value;
 
+use crate::checks::Check;
 use crate::paths::Paths;
-use crate::progress;
+use crate::{npm, pack, tools};
 
-/// A name and its bytes after gzip -9.
-type Figure = (&'static str, usize);
-
-/// Keeps the figures of the release that is being made.
-pub fn record(paths: &Paths, version: &str, figures: &[Figure]) -> Result<()> {
-    let mut record = Map::new();
-    record.insert("version".to_owned(), version.into());
-    record.extend(figures.iter().map(|(name, bytes)| ((*name).to_owned(), Value::from(*bytes))));
-    let file = file(paths);
-    let text = serde_json::to_string_pretty(&Value::Object(record))? + "\n";
-    fs::write(&file, text).with_context(|| format!("cannot write {}", file.display()))
+/// What is to be released.
+#[derive(Args)]
+pub struct Options {
+    /// Refuse unless the version, the changelog, the types and the package agree. There is nothing else to do here.
+    #[arg(long, required = true)]
+    check: bool,
+    /// The tag of the release, `v` and the version; it must agree too.
+    #[arg(long)]
+    tag: Option<String>,
 }
 
-/// `since 0.1.0, after gzip -9: bundle +120, JavaScript -4, …`.
-pub fn compared(paths: &Paths, figures: &[Figure]) -> Result<String> {
-    let file = file(paths);
-    if !file.exists() {
-        return Ok("there is no release yet to compare with".to_owned());
+/// Prints the verdicts; the exit code says whether it may be published.
+pub fn run(paths: &Paths, options: &Options) -> Result<ExitCode> {
+    let mut checks = self::checks(paths)?;
+    let version = version_of_package(paths)?;
+    let changelog = read(&paths.root.join("CHANGELOG.md"))?;
+    checks.push(Check {
+        name: "CHANGELOG.md begins with this version, and nothing is unreleased",
+        offenders: unreleased(&changelog, &version),
+    });
+    if let Some(tag) = &options.tag {
+        let offenders = if *tag == format!("v{version}") { vec![] } else { vec![format!("{tag} is not v{version}")] };
+        checks.push(Check { name: "the tag is this version", offenders });
     }
-    let text = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
-    let record: Value = serde_json::from_str(&text).with_context(|| format!("{} is not JSON", file.display()))?;
-    Ok(difference(&record, figures))
+    let passed = checks.iter().filter(|check| check.holds()).count();
+    for check in &checks {
+        println!("{} {}", if check.holds() { "ok  " } else { "FAIL" }, check.name);
+        check.offenders.iter().for_each(|offender| println!("       {offender}"));
+    }
+    println!("{passed} passed, {} failed", checks.len() - passed);
+    Ok(if passed == checks.len() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-fn difference(record: &Value, figures: &[Figure]) -> String {
-    let changes =
-        figures.iter().map(|(name, now)| match record[name].as_u64().and_then(|was| usize::try_from(was).ok()) {
-            Some(was) if *now < was => format!("{name} -{}", progress::thousands(was - now)),
-            Some(was) => format!("{name} +{}", progress::thousands(now - was)),
-            None => format!("{name} {}, new", progress::thousands(*now)),
-        });
-    let changes: Vec<_> = changes.collect();
-    format!("since {}, after gzip -9: {}", record["version"].as_str().unwrap_or("?"), changes.join(", "))
+/// What must be so at any time, not only before a release.
+pub fn checks(paths: &Paths) -> Result<Vec<Check>> {
+    pack::pack(paths)?;
+    Ok(vec![
+        Check { name: "Cargo.toml, package.json and jsr.json have one version", offenders: versions(paths)? },
+        Check { name: "index.d.ts declares what the package exports", offenders: undeclared(paths, "index", &[])? },
+        Check { name: "slim.d.ts declares what /slim exports", offenders: undeclared(paths, "slim", &["index"])? },
+    ])
 }
 
-fn file(paths: &Paths) -> PathBuf {
-    paths.bench().join("sizes.json")
+fn version_of_package(paths: &Paths) -> Result<String> {
+    let manifest: Value = serde_json::from_str(&read(&paths.pkg().join("package.json"))?)?;
+    Ok(manifest["version"].as_str().unwrap_or_default().to_owned())
+}
+
+/// Every place that has another version than the package.
+fn versions(paths: &Paths) -> Result<Vec<String>> {
+    let expected = version_of_package(paths)?;
+    let jsr: Value = serde_json::from_str(&read(&paths.pkg().join("jsr.json"))?)?;
+    let found = [
+        ("Cargo.toml", workspace_version(&read(&paths.root.join("Cargo.toml"))?).to_owned()),
+        ("pkg/jsr.json", jsr["version"].as_str().unwrap_or_default().to_owned()),
+    ];
+    let others = found.into_iter().filter(|(_, version)| *version != expected);
+    Ok(others.map(|(file, version)| format!("{file} has {version:?}, pkg/package.json {expected:?}")).collect())
+}
+
+/// The `version` below `[workspace.package]`.
+fn workspace_version(manifest: &str) -> &str {
+    let section = manifest.split("[workspace.package]").nth(1).unwrap_or_default();
+    let line = section.lines().find_map(|line| line.strip_prefix("version = "));
+    line.unwrap_or_default().trim_matches('"')
+}
+
+/// What keeps the changelog from being this version's.
+fn unreleased(changelog: &str, version: &str) -> Vec<String> {
+    let mut sections = changelog.split("\n## ").skip(1).peekable();
+    let mut offenders = Vec::new();
+    if let Some(section) = sections.next_if(|section| section.starts_with("Unreleased")) {
+        let entries = section.lines().filter(|line| line.starts_with("- ")).count();
+        if entries > 0 {
+            offenders.push(format!("{entries} entries are below Unreleased"));
+        }
+    }
+    let newest = sections.next().and_then(|section| section.lines().next()).unwrap_or("no section");
+    if newest.split_whitespace().next() != Some(version) {
+        offenders.push(format!("the newest version it tells of is {newest:?}, not {version:?}"));
+    }
+    offenders
+}
+
+/// The names that only one of an entry and its types has. `also` are other files of types that it takes everything from.
+fn undeclared(paths: &Paths, entry: &str, also: &[&str]) -> Result<Vec<String>> {
+    let pkg = paths.pkg();
+    let mut declared = BTreeSet::new();
+    for name in also.iter().chain([&entry]) {
+        declared.extend(values_in(&read(&pkg.join(format!("{name}.d.ts")))?).into_iter().map(str::to_owned));
+    }
+    let exported = exports_of(&pkg.join(format!("{entry}.js")))?;
+    let only_types = declared.difference(&exported).map(|name| format!("{name} is declared, but not exported"));
+    let only_values = exported.difference(&declared).map(|name| format!("{name} is exported, but not declared"));
+    Ok(only_types.chain(only_values).collect())
+}
+
+/// The names of the values that a file of types exports.
+fn values_in(types: &str) -> Vec<&str> {
+    types.lines().filter_map(value_in).collect()
+}
+
+fn value_in(line: &str) -> Option<&str> {
+    let rest = line.strip_prefix("export ")?;
+    let rest = ["function ", "class ", "const "].iter().find_map(|word| rest.strip_prefix(word))?;
+    rest.split(|c: char| !c.is_alphanumeric() && c != '_').next()
+}
+
+/// The names that a module exports.
+fn exports_of(module: &Path) -> Result<BTreeSet<String>> {
+    let mut node = Command::new(npm::system_node()?);
+    let script = "console.log(Object.keys(await import(process.argv[1])).join('\\n'))";
+    node.args(["--input-type=module", "--eval", script]).arg(module);
+    let names = tools::stdout_of(&mut node, "the package does not load")?;
+    Ok(names.lines().map(str::to_owned).collect())
+}
+
+fn read(file: &Path) -> Result<String> {
+    fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
 }
 
 #[cfg(test)]
@@ -56,9 +142,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_grew_and_what_shrank_is_told() {
-        let record = serde_json::json!({ "version": "0.1.0", "bundle": 20_000, "JavaScript": 5_000 });
-        let told = difference(&record, &[("bundle", 21_500), ("JavaScript", 4_990), ("glue", 900)]);
-        assert_eq!(told, "since 0.1.0, after gzip -9: bundle +1,500, JavaScript -10, glue 900, new");
+    fn the_version_is_the_workspaces_own() {
+        let manifest = "[package]\nversion = \"9\"\n[workspace.package]\nversion = \"0.1.0\"\nedition = \"2024\"\n";
+        assert_eq!(workspace_version(manifest), "0.1.0");
+    }
+
+    #[test]
+    fn a_changelog_is_ready_when_its_newest_section_is_the_version() {
+        let ready = "# Changelog\n\n## Unreleased\n\n## 0.2.0 - 2026-12-01\n\n- New.\n\n## 0.1.0\n";
+        assert!(unreleased(ready, "0.2.0").is_empty());
+        assert_eq!(unreleased(ready, "0.3.0").len(), 1);
+        let early = "# Changelog\n\n## Unreleased\n\n- New.\n\n## 0.1.0\n";
+        assert_eq!(unreleased(early, "0.2.0").len(), 2);
+        assert_eq!(unreleased("# Changelog\n", "0.1.0").len(), 1);
+    }
+
+    #[test]
+    fn only_values_are_taken_from_types() {
+        let types = "export function track(a: A): B;\nexport interface A {}\n  export const no: 1;\n\
+                     export class E extends F {}\nexport const c: typeof track;\nexport type T = 1;\n";
+        assert_eq!(values_in(types), ["track", "E", "c"]);
     }
 }

@@ -15,7 +15,7 @@ use flate2::read::{GzDecoder, GzEncoder};
 
 use crate::pack::Tarball;
 use crate::paths::Paths;
-use crate::{functions, lock, npm, pack, progress, release, tools};
+use crate::{functions, last_sizes, lock, npm, pack, progress, tools};
 
 /// What may be weighed out after gzip -9, in bytes. These are the gates of `cargo xtask test`.
 const BUNDLE_BUDGET: usize = 25_500;
@@ -54,10 +54,10 @@ pub fn report(paths: &Paths, options: &Options) -> Result<ExitCode> {
     let tarball = pack::pack(paths)?;
     let sizes = measure(paths, &tarball)?;
     if options.record {
-        release::record(paths, &pack::version(&paths.pkg())?, &sizes.figures())?;
+        last_sizes::record(paths, &pack::version(&paths.pkg())?, &sizes.figures())?;
     }
     print!("{}", sizes.table());
-    println!("{}", release::compared(paths, &sizes.figures())?);
+    println!("{}", last_sizes::compared(paths, &sizes.figures())?);
     print!("{}", functions::report(paths, options.functions)?);
     Ok(if sizes.above().is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::checks::{self, Built, Check};
 use crate::paths::Paths;
-use crate::{effort, matrix, npm, pack, panics, rust, size, wasm_build};
+use crate::{effort, matrix, npm, pack, panics, release, rust, size, wasm_build};
 
 /// One line of `cargo xtask test --list`.
 pub struct Suite {
@@ -65,6 +65,11 @@ pub const ALL: &[Suite] = &[
         name: "counts",
         about: "no call runs more instructions or crosses the boundary more often than recorded",
         run: Run::Checks(effort::checks),
+    },
+    Suite {
+        name: "release",
+        about: "versions agree, and types with what is exported",
+        run: Run::Checks(release::checks),
     },
     Suite {
         name: "types",

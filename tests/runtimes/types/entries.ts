@@ -2,12 +2,11 @@
 
 import { RefportError, track_sale } from "refport-edge";
 import core from "refport-edge/core.wasm";
-import type { CompiledCore } from "refport-edge/core.wasm";
 import * as inline from "refport-edge/inline";
 import * as slim from "refport-edge/slim";
 
 const nothing: void = slim.init(core);
-const compiled: CompiledCore = core;
+const compiled: slim.CompiledCore = core;
 const same: [typeof track_sale, typeof RefportError] = [slim.track_sale, inline.RefportError];
 void [nothing, compiled, same];
 
