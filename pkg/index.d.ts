@@ -583,7 +583,10 @@ export class RefportConnectionError extends RefportError {}
 
 /** A call that RefCampaign did not answer with a success. It has the same kinds and members as Refport's errors. */
 export class RefCampaignError extends ConversionError {
-  /** What the service says of single fields (`[{ path, message }]`), without customer data; or `null`. */
+  /**
+   * What the service says of single fields (`[{ path, message }]`), without customer data; or `null`. What is refused locally has
+   * the service's code for that, `"VALIDATION_FAILED"`, and its issues here in that form.
+   */
   readonly details: unknown;
   /** The ID that the conversion was sent with, or `null`. Send it again with this one, and it cannot count twice. */
   readonly externalId: string | null;

@@ -28,7 +28,7 @@ export function hashEmail(email) {
 export class RefCampaign {
   constructor(config) {
     // They stay in this frame, and with them the key: printing a client shows nothing of it.
-    const defaults = checkedOptions(REFCAMPAIGN, config, refCampaignClass);
+    const defaults = configured(config);
     const call = (event) => async (params, options) => told(await end({ event, params, options, defaults }));
     this.conversions = Object.freeze({ track: call(TRACK), postback: call(POSTBACK), refund: call(REFUND) });
     this.tracking = Object.freeze({
@@ -44,12 +44,28 @@ export class RefCampaign {
   }
 }
 
+function configured(config) {
+  try {
+    return checkedOptions(REFCAMPAIGN, config, refCampaignClass);
+  } catch (error) {
+    throw inItsWords(error);
+  }
+}
+
+/** What is refused here has the code and the details that the service would have answered: its guide has callers look there. */
+function inItsWords(error) {
+  if (error.issues.length === 0) return error;
+  const details = error.issues.map(({ field, message }) => ({ path: field.split("."), message }));
+  return Object.assign(error, { code: "VALIDATION_FAILED", details });
+}
+
 async function end(call) {
   const ended = await send({ ...call, provider: REFCAMPAIGN }, refCampaignClass);
   const { error, body, sent, privateValues } = ended;
   if (error) {
     error.details = detailsOf(body, privateValues);
     error.externalId = externalIdOf(sent);
+    inItsWords(error);
   }
   return ended;
 }

@@ -145,11 +145,15 @@ async function validate(api, { params, config, request, outcome, issues, ...vect
     must(issue.message !== wanted?.messageIsNot, `${issue.message}: it should have words of its own`);
   }
   if (!result.error) return;
+  if (isRefCampaign(vector.event)) {
+    const details = found.map(({ field, message }) => ({ path: field.split("."), message }));
+    same(result.error.details, details, "the details");
+  }
   const { kind, status, code, retryable, maybeRecorded, retryAfterMs, serviceMessage } = result.error;
   same(
     { kind, status, code, retryable, maybeRecorded, retryAfterMs, serviceMessage },
     {
-      kind: "validation", status: null, code: "VALIDATION_ERROR",
+      kind: "validation", status: null, code: isRefCampaign(vector.event) ? "VALIDATION_FAILED" : "VALIDATION_ERROR",
       retryable: false, maybeRecorded: false, retryAfterMs: null, serviceMessage: null,
     },
     "the error",

@@ -83,7 +83,7 @@ export const FACTS = {
     ["`amount` in major units, sent in minor ones", ["money.json: the guide's number", "money.json: the guide's text"]],
     ["`tracking.identify`, idempotent", ["samples: RefCampaign's guide: identify twice does no harm"]],
     ["the Route Handler", ["samples: RefCampaign's guide: the Route Handler"]],
-    ["`RefCampaignError` with `code` and `details`", ["samples: RefCampaign's guide: error handling: VALIDATION_FAILED with the service's details", "samples: RefCampaign's guide: error handling: RATE_LIMIT_EXCEEDED", "samples: RefCampaign's guide: error handling: any other code"]],
+    ["`RefCampaignError` with `code` and `details`", ["samples: RefCampaign's guide: error handling: VALIDATION_FAILED with the service's details", "samples: RefCampaign's guide: error handling: VALIDATION_FAILED before anything is sent", "samples: RefCampaign's guide: error handling: RATE_LIMIT_EXCEEDED", "samples: RefCampaign's guide: error handling: any other code"]],
     ["built-in retries", ["retry.json: track: 500, then a good answer"]],
     ["ESM and CommonJS", ["samples: JavaScript: RefCampaign's guide", "samples: JavaScript: a package that is required"]],
   ],

@@ -233,9 +233,14 @@ const guideChecks = (api, refcampaign, program) => ({
     same(await conversionsOf(refcampaign), [["ord_43", "SALE", 4990, "EUR", "sessionId"]]);
   },
   "error handling: VALIDATION_FAILED with the service's details": async () => {
-    // Whatever the service would refuse is refused before it is sent, so the currency is lost on the way.
+    // What the service would refuse is not even sent, so the currency is lost on the way.
     const fetch = (url, init) => globalThis.fetch(url, { ...init, body: init.body.replace('"currency":"EUR",', "") });
     same(await thrown(api, program, refcampaign, { fetch }), ["RefCampaignError", "VALIDATION_FAILED", [[{ path: ["currency"], message: "Required" }]]]);
+  },
+  "error handling: VALIDATION_FAILED before anything is sent": async () => {
+    const [name, code, [details]] = await thrown(api, program, refcampaign, {}, { amount: "49,90" });
+    same([name, code, details.map(({ path }) => path)], ["RefCampaignError", "VALIDATION_FAILED", [["amount"]]]);
+    same((await refcampaign.books()).requests, [], "the requests");
   },
   "error handling: RATE_LIMIT_EXCEEDED": async () => {
     await refcampaign.control.rateLimit({ refuseNext: 9, retryAfter: "60" });
@@ -248,10 +253,10 @@ const guideChecks = (api, refcampaign, program) => ({
 });
 
 /** What the guide's error handling throws, and what it logs before. */
-async function thrown({ RefCampaign }, program, { url }, options = {}) {
+async function thrown({ RefCampaign }, program, { url }, options = {}, params = {}) {
   const client = new RefCampaign({ apiKey: process.env.REFCAMPAIGN_API_KEY, apiUrl: url, ...options });
   const lines = [];
-  const order = { externalId: "ord_44", sessionId: "rcs_7fKj2", amount: 49.9, currency: "EUR" };
+  const order = { externalId: "ord_44", sessionId: "rcs_7fKj2", amount: 49.9, currency: "EUR", ...params };
   const error = await program.errors(client, order, (told) => void lines.push(told)).then(() => null, (reason) => reason);
   return [error?.name, error?.code, lines];
 }
