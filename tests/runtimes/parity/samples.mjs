@@ -48,6 +48,11 @@ async function quickStartIsRight(refport, { token, error, saleError, lead }) {
 }
 
 const clientChecks = (api, refport, program) => ({
+  "the configuration": async () => {
+    const urls = [];
+    await program.configuration((url) => (urls.push(url), new Response("{}", { status: 401 })));
+    same(urls, ["https://app.refport.co/api/embed/token", "https://app.refport.co/api/embed/token"]);
+  },
   "the quick start": async () => quickStartIsRight(refport, await program.quickStart()),
   "a token for a tenant, an enrolment, a partner": async () => {
     same((await program.tokens()).map((date) => date instanceof Date && !Number.isNaN(date.getTime())), [true, true, true]);

@@ -2,9 +2,19 @@
 // changed besides says so.
 
 import { Refport, RefportValidationError } from "refport-edge";
-import type { SaleParams, TrackSaleResponse, WithClickId } from "refport-edge";
+import type { SaleParams, TrackSaleResponse, Transport, WithClickId } from "refport-edge";
 
 const refport = new Refport({ apiKey: process.env.REFPORT_API_KEY!, baseUrl: process.env.REFPORT_BASE_URL! });
+
+/** `fetch` is only there to be looked at. */
+export async function configuration(fetch: Transport) {
+  const refport = new Refport({
+    apiKey: "rk_...",
+    baseUrl: "https://app.refport.co", // the default
+  });
+  const plain = new Refport({ apiKey: "rk_..." });
+  for (const client of [refport, plain]) await client.embedTokens.create({ tenantId: "user_123" }, { fetch });
+}
 
 export async function quickStart() {
   const { data: token, error } = await refport.embedTokens.create({
