@@ -11,8 +11,10 @@ import { parseArgs } from "node:util";
 import { FOLDER, runSuite } from "./install.mjs";
 import { startService } from "./service.mjs";
 
-const HELP = `node tests/faults/canary.mjs [--only RUNTIME ...] [--help]   (default: node, deno, bun)`;
-const CONCURRENCY = 8;
+const DEFAULTS = ["node", "deno", "bun", "workerd-2026"];
+const HELP = `node tests/faults/canary.mjs [--only RUNTIME ...] [--help]   (default: ${DEFAULTS.join(", ")})`;
+/** A Worker has six connections at a time. */
+const CONCURRENCY = 5;
 const ECHO_STATUSES = [200, 302, 400, 401, 403, 404, 409, 418, 422, 429, 500, 503];
 const EVENTS = ["sale with invoiceId", "lead", "embed token", "RefCampaign conversion"];
 const ECHOES = [
@@ -26,7 +28,7 @@ const ECHOES = [
 
 const { values } = parseArgs({
   options: {
-    only: { type: "string", multiple: true, default: ["node", "deno", "bun"] },
+    only: { type: "string", multiple: true, default: DEFAULTS },
     help: { type: "boolean", default: false },
   },
 });
@@ -86,7 +88,8 @@ async function runRuntime(runtime, service) {
         hits: answer.length < rows.length ? [`${answer.length} of ${rows.length}`] : silent,
       },
       { title: "what it printed on stdout", hits: hitsIn(stdout, job.needles) },
-      { title: "what it printed on stderr", hits: hitsIn(stderr, job.needles) },
+      // A Worker prints all in one place.
+      { title: "what it printed on stderr", hits: hitsIn(stderr || stdout, job.needles) },
       { title: "stray errors", hits: stray.flatMap((text) => hitsIn(text, job.needles)) },
     ];
   } catch (error) {
