@@ -64,7 +64,8 @@ pub struct PrivateValues(pub Vec<String>);
 
 impl PrivateValues {
     /// The first `length` characters of `text`, every private value in it replaced, in whichever case it stands there;
-    /// the longest where several do.
+    /// the longest where several do. JSON that is repeated has backslashes before some characters of a value, more of them
+    /// where it is JSON in JSON.
     pub fn scrub(&self, text: &str, length: usize) -> String {
         const REDACTED: &str = "[redacted]";
         let mut scrubbed = String::new();
@@ -73,9 +74,7 @@ impl PrivateValues {
         while let Some(next) = rest.chars().next() {
             let mut private = 0;
             for value in &self.0 {
-                if value.len() > private && starts_with(rest, value) {
-                    private = value.len();
-                }
+                private = private.max(length_at_start(rest, value));
             }
             let written = if private > 0 { REDACTED.len() } else { 1 };
             let Some(left_then) = left.checked_sub(written) else { break };
@@ -92,8 +91,27 @@ impl PrivateValues {
     }
 }
 
-fn starts_with(text: &str, prefix: &str) -> bool {
-    text.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+/// How many bytes of `text` the `value` takes at its start, backslashes put into it included; 0 where it is not there.
+fn length_at_start(text: &str, value: &str) -> usize {
+    /// JSON in JSON in JSON. Whoever sends more wants to keep us busy.
+    const MOST_BACKSLASHES: u32 = 7;
+    let mut length = 0_usize;
+    let mut bytes = text.bytes();
+    for wanted in value.bytes() {
+        let mut left = MOST_BACKSLASHES;
+        loop {
+            let Some(byte) = bytes.next() else { return 0 };
+            length = length.wrapping_add(1);
+            if byte.eq_ignore_ascii_case(&wanted) {
+                break;
+            }
+            if byte != b'\\' || left == 0 {
+                return 0;
+            }
+            left = left.wrapping_sub(1);
+        }
+    }
+    length
 }
 
 #[cfg(test)]
