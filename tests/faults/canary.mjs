@@ -61,7 +61,7 @@ async function main() {
 
 async function runRuntime(runtime, service) {
   const mark = randomUUID().replaceAll("-", "");
-  const needles = [`rk_canary_${mark}`, `canary.${mark}@shop.test`, `Canary Tweety ${mark}`];
+  const needles = [`rk_canary_${mark}`, `canary.${mark}@shop.test`, `Canary "Tweety" \\o/ ${mark}`];
   const [apiKey, customerEmail, customerName] = needles;
   const rows = allRows().map(({ event, script, options = {} }, index) => {
     const id = `canary-${runtime.name}-${index}`;
@@ -76,7 +76,8 @@ async function runRuntime(runtime, service) {
     apiKey,
     customer,
     customerEmailHash,
-    needles: [...needles, customer.customerExternalId, customerEmailHash],
+    // The last is in each of them, however it is written.
+    needles: [...needles, customer.customerExternalId, customerEmailHash, mark],
   };
   try {
     const { answer, stray, stdout, stderr } = await runtime.run(job);
