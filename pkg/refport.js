@@ -4,7 +4,7 @@
 
 import { checkedOptions, send } from "./client.js";
 import { refportClass } from "./errors.js";
-import { readCookieHeader, readRequest } from "./request.js";
+import { isAnything, readCookieHeader, readRequest } from "./request.js";
 import { core } from "./start.js";
 import { EMBED_TOKEN, LEAD, REFPORT, SALE } from "./values.js";
 
@@ -21,7 +21,9 @@ export function getClickIdFromCookie(cookieHeader, cookieName = DEFAULT_COOKIE_N
 function findClickId(read, from, cookieName) {
   if (typeof cookieName !== "string" || cookieName === "") return null;
   try {
-    return core.findClickId(read(from, cookieName));
+    const parts = read(from, cookieName);
+    // An organic visitor: most requests end here.
+    return isAnything(parts) ? core.findClickId(parts) : null;
   } catch {
     return null;
   }

@@ -32,6 +32,9 @@ function parts(name, url, stored, header) {
   return new Given([name, url, stored, header && narrow(header, name)]);
 }
 
+/** Whether there is anything in the parts of a request for the core to look at. */
+export const isAnything = ({ values: [, url, stored, cookies] }) => Boolean(url || stored || cookies);
+
 /**
  * The cookies of a header in which `name` occurs, or undefined. A long header stays where it is: to bring it into wasm
  * costs more than to search it.
