@@ -43,7 +43,7 @@ export class Given {
     if (typeof value === "number") return 3;
     if (Array.isArray(value)) return 4;
     if (typeof value !== "string") return 5;
-    return LONE_SURROGATE.test(value) ? 2 : 1;
+    return value.isWellFormed() ? 1 : 2;
   }
 
   text(index) {
@@ -58,8 +58,6 @@ export class Given {
     this.values[index] = number;
   }
 }
-
-const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /** What the core is given for a value that it has no use for but to complain about. */
 const OTHER = true;
