@@ -36,18 +36,20 @@ function parts(name, url, stored, header) {
 export const isAnything = ({ values: [, url, stored, cookies] }) => Boolean(url || stored || cookies);
 
 /**
- * The cookies of a header in which `name` occurs, or undefined. A long header stays where it is: to bring it into wasm
- * costs more than to search it.
+ * The cookies of a header in which the beginning of `name` occurs, or undefined; the core looks closer. A long header stays
+ * where it is: to bring it into wasm costs more than to search it. V8 searches for up to six characters with the
+ * processor's own instructions, and for more with a table, which takes seven times as long.
  */
 function narrow(header, name) {
   let cookies;
-  let hit = header.indexOf(name);
+  const beginning = name.slice(0, 6);
+  let hit = header.indexOf(beginning);
   while (hit >= 0) {
     const start = header.lastIndexOf(";", hit);
     const end = header.indexOf(";", hit);
     const cookie = header.slice(start < 0 ? 0 : start, end < 0 ? undefined : end);
     cookies = cookies === undefined ? cookie : cookies + cookie;
-    hit = end < 0 ? -1 : header.indexOf(name, end);
+    hit = end < 0 ? -1 : header.indexOf(beginning, end);
   }
   return cookies;
 }
