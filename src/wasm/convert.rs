@@ -223,6 +223,9 @@ const SEND: f64 = 0.0;
 const SLEEP: f64 = 1.0;
 const DONE: f64 = 2.0;
 
+/// Where a step has its failure, or what to send.
+pub const LAST: u32 = 5;
+
 /// A step, as `pkg/driver.js` reads it: `[step, milliseconds, kind, requestId, outcome, failure]`. `milliseconds` is the
 /// timeout of a send or the length of a sleep; `outcome` comes with the last step, and `failure` where it is one.
 pub fn step_out(handled: &Handled) -> Array {
@@ -239,7 +242,7 @@ pub fn step_out(handled: &Handled) -> Array {
         Out::optional_text(outcome.map(Outcome::as_str)),
     ]);
     if let Some(Outcome::Failed(failure)) = outcome {
-        step.push(&failure_out(failure));
+        step.set(LAST, failure_out(failure).into());
     }
     step
 }

@@ -97,7 +97,7 @@ pub fn begin(
             } else {
                 let step = step_out(&Handled::unanswered(delivery.poll(Millis(0))));
                 state.keep(&delivery);
-                step.push(&request_out(&OutgoingRequest::new(&config, event)));
+                step.set(convert::LAST, request_out(&OutgoingRequest::new(&config, event)).into());
                 return step;
             }
         }

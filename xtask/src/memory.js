@@ -26,25 +26,21 @@ function getStringFromWasm0(start, length) {
 
 /** Answers a text to the core, as UTF-8. */
 function answerText(to, text) {
-  const { length } = text;
   // Most fields are absent: an empty text needs no memory.
-  if (length === 0) return answer(to, 1, 0);
-  let start = wasm.__wbindgen_malloc(length, 1);
-  const view = memory();
-  let end = 0;
+  if (text === "") return answer(to, 1, 0);
   // Most texts are short, and of ASCII's characters: the encoder would cost more than this.
-  for (; end < length && length < 48; end += 1) {
-    const character = text.charCodeAt(end);
-    if (character > 127) break;
-    view[start + end] = character;
+  if (text.length < 48) {
+    const start = wasm.__wbindgen_malloc(text.length, 1);
+    const view = memory();
+    let end = 0;
+    for (; end < text.length; end += 1) {
+      const character = text.charCodeAt(end);
+      if (character > 127) break;
+      view[start + end] = character;
+    }
+    if (end === text.length) return answer(to, start, end);
   }
-  if (end < length) {
-    const longest = 3 * length;
-    start = wasm.__wbindgen_realloc(start, length, longest, 1);
-    end = encoder.encodeInto(text, memory().subarray(start, start + longest)).written;
-    start = wasm.__wbindgen_realloc(start, longest, end, 1);
-  }
-  answer(to, start, end);
+  answerBytes(to, encoder.encode(text));
 }
 
 /** Answers bytes to the core. */

@@ -127,8 +127,8 @@ impl Report {
         let mut reachable = BTreeSet::new();
         let mut sites: BTreeMap<(String, String), Site> = BTreeMap::new();
         for (export, root) in &exported {
-            // The glue knows bindgen's own exports by a number.
-            let export = if export.starts_with('_') { name(*root) } else { export.clone() };
+            // The glue knows bindgen's own exports by a letter or two.
+            let export = if export.starts_with('_') || export.len() < 3 { name(*root) } else { export.clone() };
             let callers = calls.reached_from(*root, |id| is_panic(&name(id)));
             reachable.extend(callers.keys().copied());
             for id in callers.keys().copied().filter(|id| !is_panic(&name(*id))) {

@@ -37,11 +37,19 @@ fn is_internal(name: &str) -> bool {
     name.starts_with("__wbindgen_") || name.starts_with("__externref_")
 }
 
-/// The one short name of a long one: `_0`, `_1`, …
+/// The one short name of a long one: `a` to `z`, `aa`, …
 fn short_name(names: &mut HashMap<String, String>, long: &str) -> String {
-    let next = format!("_{}", names.len());
+    let next = letters(names.len());
     names.entry(long.to_owned()).or_insert(next).clone()
 }
+
+fn letters(number: usize) -> String {
+    let (rest, last) = (number / LETTERS.len(), number % LETTERS.len());
+    let before = if rest == 0 { String::new() } else { letters(rest - 1) };
+    before + &LETTERS[last..=last]
+}
+
+const LETTERS: &str = "abcdefghijklmnopqrstuvwxyz";
 
 /// Replaces whole identifiers.
 fn rename(text: &str, names: &HashMap<String, String>) -> String {
@@ -80,10 +88,15 @@ mod tests {
         let glue =
             "export function __wbg_new_cd43() {} track(wasm.__wbindgen_malloc, __wbg_new_cd43x, wasm.__wbindgen_start)";
         let glue = shorten(&mut module, glue, "exports.__wbindgen_start()");
-        assert_eq!(glue, "export function _0() {} track(wasm._1, __wbg_new_cd43x, wasm.__wbindgen_start)");
-        assert_eq!(module.imports.iter().next().unwrap().name, "_0");
+        assert_eq!(glue, "export function a() {} track(wasm.b, __wbg_new_cd43x, wasm.__wbindgen_start)");
+        assert_eq!(module.imports.iter().next().unwrap().name, "a");
         let exports: Vec<_> = module.exports.iter().map(|export| export.name.as_str()).collect();
-        assert_eq!(exports, ["_1", "__wbindgen_start", "track"]);
+        assert_eq!(exports, ["b", "__wbindgen_start", "track"]);
+    }
+
+    #[test]
+    fn there_are_as_many_short_names_as_it_takes() {
+        assert_eq!([0, 25, 26, 51, 52, 702].map(letters), ["a", "z", "aa", "az", "ba", "aaa"]);
     }
 
     #[test]
