@@ -2,11 +2,8 @@
 //
 // In: nothing. Out: true in a page or a worker of a browser; false on servers, and in what stands for a browser in tests.
 
-const STAND_INS = /jsdom|HappyDOM/;
+// Every browser's name begins so; those of Node.js, Deno, Bun and workerd do not.
+const BROWSER = /^Mozilla\/(?!.*(jsdom|HappyDOM))/;
 
-export function inBrowser() {
-  const agent = String(globalThis.navigator?.userAgent ?? "");
-  // Every browser's name begins so; those of Node.js, Deno, Bun and workerd do not. `process` is asked last: to look at it
-  // costs a Worker more than all the rest of its first sale, since workerd makes it then.
-  return agent.startsWith("Mozilla/") && !STAND_INS.test(agent) && !globalThis.process?.versions?.node;
-}
+/** `process` is asked last: to look at it costs a Worker more than all the rest of its first sale, since workerd makes it then. */
+export const inBrowser = () => BROWSER.test(globalThis.navigator?.userAgent) && !globalThis.process?.versions?.node;

@@ -8,33 +8,33 @@ import { internalFailure, toError } from "./errors.js";
 import { core } from "./start.js";
 import { readOptions, readParams } from "./values.js";
 
-/** The options of a client, for every call of its. A client that could send nothing is not made: it throws. */
-export function checkedOptions(provider, options, classOf) {
-  const read = readOptions(provider, options);
-  const failure = core.checkOptions(provider, read.values);
-  const error = toError(classOf, failure, read.issues);
+/**
+ * How a client of a provider's sends: a function of the event, its parameters and the options of the call. A client that could
+ * send nothing is not made: it throws. The options stay in this frame, and with them the key: printing a client shows nothing
+ * of it.
+ */
+export function sender(provider, config) {
+  const issues = [];
+  const defaults = readOptions(provider, config, issues);
+  const error = toError(provider, core.checkOptions(provider, defaults.values), issues);
   if (error.issues.length > 0) throw error;
-  return read;
+  return (event, params, options) => send({ provider, event, params, options, defaults });
 }
 
 /**
- * One call, from the caller's values to its end: `{ error, ...how it ended }` (see deliver in driver.js). `readRequest` is for
- * the calls that look for the click ID in a request. It never rejects.
+ * One call, from the caller's values to its end: `{ error, attempts, ...how it ended }` (see deliver in driver.js).
+ * `readRequest` is for the calls that look for the click ID in a request. It never rejects.
  */
-export async function send({ event, provider, params, options, defaults, readRequest }, classOf) {
-  const call = { event, attempts: 0 };
-  let ended;
-  let found = [];
+export async function send({ provider, event, params, options, defaults, readRequest }) {
+  const call = { event, issues: [], attempts: 0, outcome: "failed", requestId: null, error: null };
   try {
-    call.options = readOptions(provider, options, defaults);
-    call.params = readParams(event, params);
+    call.options = readOptions(provider, options, call.issues, defaults);
+    call.params = readParams(event, params, call.issues);
     call.request = readRequest?.(call.options);
-    found = [...call.options.issues, ...call.params.issues];
-    ended = await deliver(call);
+    Object.assign(call, await deliver(call));
   } catch {
-    ended = { outcome: "failed", failure: internalFailure(call.attempts), requestId: null };
+    call.failure = internalFailure(call.attempts);
   }
-  const { attempts } = call;
-  const error = ended.failure ? toError(classOf, ended.failure, found, { ...ended, attempts }) : null;
-  return { ...ended, attempts, error };
+  if (call.failure) call.error = toError(provider, call.failure, call.issues, call);
+  return call;
 }

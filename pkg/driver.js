@@ -5,9 +5,9 @@
 // deadline, `sleep` waits, `done` ends. Everything a call needs lives in its own frame, so that a request which the
 // runtime kills takes nothing of another with it.
 
-import { read } from "./request.js";
+import { Given } from "./given.js";
+import { ifText, isFunction, read } from "./read.js";
 import { core } from "./start.js";
-import { Given } from "./values.js";
 
 /** How an attempt ended, as the core's `handle` numbers it. */
 const ANSWERED = 0;
@@ -15,125 +15,106 @@ const CONNECTION_LOST = 1;
 const TIMED_OUT = 2;
 const ABORTED = 3;
 
-/** What a body is, as `Given::body` in src/wasm/convert.rs numbers it, with its value. */
-const EMPTY = [0];
-const NULL = [1, null];
-const UNREADABLE = [3];
+/** What a body is, as `Given::body` in src/wasm/convert.rs numbers it. */
+const EMPTY = 0;
+const NULL = 1;
+const JSON_VALUE = 2;
+const UNREADABLE = 3;
 
 /** How a step goes on; see src/wasm/convert.rs. The third way is to send. */
 const SLEEP = 1;
 const DONE = 2;
 
+/** By a clock that never goes back; `Date` may. */
+const now = () => globalThis.performance?.now() ?? Date.now();
+
 /**
- * Delivers one event. `call` is `{ event, options, params, request, attempts }`: `request` is what readRequest found, or
- * undefined, and `attempts` counts on the way. Answers `{ outcome, failure, sent, body, cause, requestId, privateValues }`:
+ * Delivers one event. `call` is `{ event, options, params, request, issues, attempts }`: `request` is what readRequest found,
+ * or undefined, and `attempts` counts on the way. Answers `{ outcome, failure, sent, requestId, privateValues, body?, cause? }`:
  * the first two are the core's, the others of what was sent and last answered.
  */
 export async function deliver(call) {
-  const { fetch, signal, onAttempt } = call.options;
-  const clock = startClock();
+  const { event, options, params, request = null, issues } = call;
+  const { fetch, signal, onAttempt } = options;
+  const started = now();
+  // A timer may fire a little early, and a test's clock may stand still: what a timer ended has taken its time.
+  let least = 0;
+  const elapsed = () => Math.max(least, now() - started);
   // What the core keeps of the delivery between two steps. Only the core looks inside, and only this frame holds it.
   const state = new Given([]);
-  let step = begin(state, call, signal);
+  let step = core.begin(state, event, options.values, params, request, issues.length > 0, isAborted(signal));
   // A call that is over at once has nothing to send.
   const [url, authorization, sent, ...privateValues] = step[4] ? [] : step[5];
-  const handle = ({ how, status = 0, headers = [], body = EMPTY }) => {
-    const answer = new Answer(headers, body, privateValues);
-    return core.handle(state, how, status, answer, clock.elapsed(), Date.now(), Math.random() * 2 ** 32);
+  const handle = ({ how, status = 0, told, body }) => {
+    const answer = new Given(told ? [...told, ...privateValues] : [], body);
+    return core.handle(state, how, status, answer, elapsed(), Date.now(), Math.random() * 2 ** 32);
   };
-  let ended = {};
+  let last = {};
   let requestId = null;
   for (;;) {
     const [next, milliseconds, , , outcome, failure] = step;
-    const began = clock.elapsed();
+    const began = elapsed();
     if (next === DONE) {
-      return { outcome, failure, sent, body: ended.body?.[1], cause: ended.cause, requestId, privateValues };
+      return { ...last, outcome, failure, sent, requestId, privateValues };
     } else if (next === SLEEP) {
-      const aborted = await sleep(milliseconds, signal);
-      if (!aborted) clock.isAtLeast(began + milliseconds);
-      step = aborted ? handle({ how: ABORTED }) : core.poll(state, clock.elapsed());
+      // Node's timers may fire up to 1 ms early, and a Retry-After is never undercut.
+      const ended = await race(Math.ceil(milliseconds) + 1, signal);
+      const isOver = ended.how === TIMED_OUT;
+      if (isOver) least = began + milliseconds;
+      step = isOver ? core.poll(state, elapsed()) : handle(ended);
     } else {
       call.attempts += 1;
-      ended = await attempt(url, authorization, sent, milliseconds, fetch, signal);
-      if (ended.how === TIMED_OUT) clock.isAtLeast(began + milliseconds);
-      step = handle(ended);
+      last = await attempt(url, authorization, sent, milliseconds, fetch, signal);
+      if (last.how === TIMED_OUT) least = began + milliseconds;
+      step = handle(last);
       requestId = step[3];
-      report(onAttempt, call.attempts, ended.status ?? null, step, clock.elapsed() - began);
+      const delayMs = step[0] === SLEEP ? step[1] : null;
+      const { status = null } = last;
+      const report = { attempt: call.attempts, status, kind: step[2], delayMs, durationMs: elapsed() - began };
+      // What the callback throws, now or later, is its own affair.
+      if (onAttempt) quietly(() => onAttempt(report));
     }
   }
-}
-
-function begin(state, { event, options, params, request }, signal) {
-  const refused = options.issues.length + params.issues.length > 0;
-  return core.begin(state, event, options.values, params.values, request ?? null, refused, isAborted(signal));
 }
 
 const isAborted = (signal) => read(() => signal?.aborted) === true;
 
-/** An answer, as the core's `handle` looks into it. */
-class Answer extends Given {
-  constructor([retryAfter, retryAfterMs, requestId], [kind, value], privateValues) {
-    super([retryAfter, retryAfterMs, requestId, kind, ...privateValues]);
-    this.body = value;
-  }
+/** Does what may fail, now or later, and nobody is told of it. */
+const quietly = (does) => (async () => does())().catch(() => {});
 
-  /** The text at a path such as `error.code`, or nothing. */
-  textAt(path) {
-    const value = this.at(path);
-    return typeof value === "string" ? value : "";
-  }
-
-  /** 0 for neither a boolean nor a date, 1 for false, 2 for true, 3 for the text of a date. */
-  flagAt(path) {
-    const value = this.at(path);
-    if (typeof value === "boolean") return value ? 2 : 1;
-    return typeof value === "string" && !Number.isNaN(Date.parse(value)) ? 3 : 0;
-  }
-
-  /** The body is plain JSON: nothing throws. */
-  at(path) {
-    let value = this.body;
-    for (const name of path ? path.split(".") : []) {
-      value = Object.hasOwn(value ?? {}, name) ? value[name] : undefined;
-    }
-    return value;
-  }
+/** What an attempt has come to: `{ how, status?, told?, body?, cause? }`, as `handle` wants it. Never rejects. */
+async function attempt(url, authorization, sent, milliseconds, transport, signal) {
+  const controller = new AbortController();
+  const init = core.attempt(authorization, sent, controller.signal);
+  const ended = await race(milliseconds, signal, (end) => {
+    const lost = (error) => end({ how: CONNECTION_LOST, cause: read(className, error) });
+    exchange(url, init, transport, controller.signal).then(end, lost);
+  });
+  // Ends the request, and the reading of a body that nobody waits for any more.
+  if (ended.how !== ANSWERED) controller.abort();
+  return ended;
 }
 
-/** Time since now, by a clock that never goes back; `Date` may. */
-function startClock() {
-  const now = () => globalThis.performance?.now() ?? Date.now();
-  const started = now();
-  let least = 0;
-  return {
-    elapsed: () => Math.max(least, now() - started),
-    // A timer may fire a little early, and a test's clock may stand still: what a timer ended has taken its time.
-    isAtLeast(milliseconds) {
-      least = milliseconds;
-    },
-  };
-}
-
-/** What an attempt has come to: `{ how, status?, headers?, body?, cause? }`, as the core's `handle` wants it. Never rejects. */
-function attempt(url, authorization, body, milliseconds, transport, signal) {
+/**
+ * What `begin` ends with, unless the time is up before, or the signal fires. A signal may be any object, so its methods are
+ * not trusted to work.
+ */
+function race(milliseconds, signal, begin) {
   return new Promise((resolve) => {
-    const controller = new AbortController();
-    const init = core.attempt(authorization, body, controller.signal);
     const end = (ended) => {
-      stop();
-      // Ends the request, and the reading of a body that nobody waits for any more.
-      if (ended.how !== ANSWERED) controller.abort();
+      clearTimeout(timer);
+      read(() => signal?.removeEventListener("abort", onAbort));
       resolve(ended);
     };
-    const stop = wait(milliseconds, signal, () => end({ how: TIMED_OUT }), () => end({ how: ABORTED }));
-    exchange(url, init, transport, controller.signal).then(
-      (answer) => end({ how: ANSWERED, ...answer }),
-      (error) => end({ how: CONNECTION_LOST, cause: read(() => className(error)) }),
-    );
+    const onAbort = () => end({ how: ABORTED });
+    const timer = setTimeout(() => end({ how: TIMED_OUT }), milliseconds);
+    read(() => signal?.addEventListener("abort", onAbort));
+    if (isAborted(signal)) onAbort();
+    begin?.(end);
   });
 }
 
-/** Sends the request and reads the answer: `{ status, headers: [retryAfter, retryAfterMs, requestId], body }`. */
+/** Sends the request and reads the answer: of `told`, the first three are headers, and the fourth is what the body is. */
 async function exchange(url, init, transport, signal) {
   // Deno sends a POST again by itself when a connection is lost (denoland/deno#35610), unless its body is a Blob.
   if (!transport && init.body && globalThis.Deno) init.body = new Blob([init.body]);
@@ -145,36 +126,30 @@ async function exchange(url, init, transport, signal) {
   }
   // An error Response has status 0 too, but is no redirect.
   const { status, type } = response;
-  if (!(Number.isInteger(status) && status >= 0 && status < 600) || type === "error") throw new TypeError();
-  const header = (name) => {
-    const text = response.headers?.get(name);
-    return typeof text === "string" ? text : undefined;
-  };
-  const headers = [header("retry-after"), header("retry-after-ms"), header("x-request-id") ?? header("request-id")];
-  return { status, headers, body: parse(await readBody(response, signal)) };
-}
-
-/** What a body's text is, and its value where it is JSON. */
-function parse(text) {
-  if (text === undefined) return UNREADABLE;
-  if (!text.trim()) return EMPTY;
-  try {
-    const value = JSON.parse(text);
-    return value === null ? NULL : [2, value];
-  } catch {
-    return UNREADABLE;
-  }
+  if (status >>> 0 !== status || status > 599 || type === "error") throw new TypeError();
+  const header = (name) => ifText(response.headers?.get(name));
+  const told = [header("retry-after"), header("retry-after-ms"), header("x-request-id") ?? header("request-id")];
+  // A packed one has the length of its package.
+  const isShort = header("content-length") <= LONGEST_BODY && !header("content-encoding");
+  const text = await readBody(response, isShort, signal);
+  const body = read(JSON.parse, text);
+  told.push(text?.trim() === "" ? EMPTY : body === undefined ? UNREADABLE : body === null ? NULL : JSON_VALUE);
+  return { how: ANSWERED, status, told, body };
 }
 
 /** A body of more bytes is no answer of a service: it is not read to its end, and never reaches the core. */
-const LONGEST_BODY = 1024 * 1024;
+const LONGEST_BODY = 2 ** 20;
 
-async function readBody(response, signal) {
-  if (isKnownToBeShort(response)) return response.text();
-  // A test double may have the text alone.
-  if (typeof response.body?.getReader !== "function") return response.body === null ? "" : String(await response.text());
-  const reader = response.body.getReader();
-  const cancel = () => read(() => reader.cancel().catch(() => {}));
+/**
+ * The text of a body, or undefined where it is too long. One that is known to be short is read at once: to read it piece by
+ * piece costs a Worker more processor time than all the rest of a call. A test double may have the text alone, or the body.
+ */
+async function readBody(response, isShort, signal) {
+  const { body } = response;
+  if (body === null) return "";
+  if (!isFunction(body?.getReader) || (isShort && isFunction(response.text))) return String(await response.text());
+  const reader = body.getReader();
+  const cancel = () => quietly(() => reader.cancel());
   signal.addEventListener("abort", cancel);
   const decoder = new TextDecoder();
   let text = "";
@@ -189,49 +164,6 @@ async function readBody(response, signal) {
     }
     text += decoder.decode(value, { stream: true });
   }
-}
-
-/**
- * Whether a body can be read at once. To read it piece by piece costs a Worker more processor time than all the rest of a
- * call. A packed one has the length of its package.
- */
-function isKnownToBeShort({ headers, text }) {
-  const length = headers?.get("content-length");
-  return length && length <= LONGEST_BODY && !headers.has("content-encoding") && typeof text === "function";
-}
-
-/** Waits; true when the signal ended the wait. */
-function sleep(milliseconds, signal) {
-  return new Promise((resolve) => {
-    const end = (aborted) => {
-      stop();
-      resolve(aborted);
-    };
-    // Node's timers may fire up to 1 ms early, and a Retry-After is never undercut.
-    const stop = wait(Math.ceil(milliseconds) + 1, signal, () => end(false), () => end(true));
-  });
-}
-
-/**
- * Calls `onTime` after so many milliseconds and `onAbort` when the signal fires, later and at least once, until it is
- * stopped: by the function that it answers. A signal may be any object, so its methods are not trusted to work.
- */
-function wait(milliseconds, signal, onTime, onAbort) {
-  const timer = setTimeout(onTime, milliseconds);
-  const listener = () => queueMicrotask(onAbort);
-  read(() => signal?.addEventListener("abort", listener));
-  if (isAborted(signal)) listener();
-  return () => {
-    clearTimeout(timer);
-    read(() => signal?.removeEventListener("abort", listener));
-  };
-}
-
-/** Tells the caller of an attempt. What the callback throws, now or later, is its own affair. */
-function report(onAttempt, attempt, status, [next, milliseconds, kind], durationMs) {
-  if (!onAttempt) return;
-  const delayMs = next === SLEEP ? milliseconds : null;
-  new Promise((resolve) => resolve(onAttempt({ attempt, status, kind, delayMs, durationMs }))).catch(() => {});
 }
 
 /** All that is told of a transport's error: its text may hold anything. */

@@ -3,17 +3,7 @@
 // In: a failure as the core describes it (src/proto/error.rs). Out: an instance of the class its kind has. An error
 // holds what the core says and nothing else: no headers, body, key, e-mail address or request.
 
-/** The base of every error of this package. */
-export class ConversionError extends Error {
-  get name() {
-    return "ConversionError";
-  }
-
-  /** For logs: everything but the stack. */
-  toJSON() {
-    return { name: this.name, message: this.message, ...this };
-  }
-}
+import { REFPORT } from "./values.js";
 
 const named = (name, Base) =>
   class extends Base {
@@ -21,6 +11,14 @@ const named = (name, Base) =>
       return name;
     }
   };
+
+/** The base of every error of this package. */
+export class ConversionError extends named("ConversionError", Error) {
+  /** For logs: everything but the stack. */
+  toJSON() {
+    return { name: this.name, message: this.message, ...this };
+  }
+}
 
 export const RefportError = named("RefportError", ConversionError);
 export const RefportValidationError = named("RefportValidationError", RefportError);
@@ -46,29 +44,24 @@ const CLASSES = {
   aborted: RefportConnectionError,
 };
 
-/** The class of Refport's errors of a kind. */
-export const refportClass = (kind) => CLASSES[kind] ?? RefportError;
-
-/** The class of RefCampaign's errors. */
-export const refCampaignClass = () => RefCampaignError;
-
 /**
- * The error that the core's `failure` describes (see src/wasm/convert.rs), of the class that `classOf` answers for its
- * kind. `found` are the issues that were found in JavaScript, before the core's.
+ * The error of a provider's that the core's `failure` describes (see src/wasm/convert.rs). `found` are the issues that were
+ * found in JavaScript, before the core's: like those, a list of a field and a complaint each.
  */
-export function toError(classOf, failure, found, { attempts = 0, requestId = null, cause } = {}) {
-  const [kind, text, status, code, serviceMessage, retryable, maybeRecorded, retryAfterMs, ...pairs] = failure;
+export function toError(provider, failure, found, { attempts = 0, requestId = null, cause } = {}) {
+  const [kind, text, status, code, serviceMessage, retryable, maybeRecorded, retryAfterMs, ...more] = failure;
+  const complaints = [...found, ...more];
   const issues = [];
-  const add = (field, complaint) => {
+  for (let at = 0; at < complaints.length; at += 2) {
+    const field = complaints[at];
     // The first thing wrong with a field is the one to mend first.
-    if (issues.some((issue) => issue.field === field)) return;
-    issues.push(Object.freeze({ field, message: `${field} ${complaint}` }));
-  };
-  for (const { field, complaint } of found) add(field, complaint);
-  for (let at = 0; at < pairs.length; at += 2) add(pairs[at], pairs[at + 1]);
+    if (issues.some((issue) => issue.field === field)) continue;
+    issues.push(Object.freeze({ field, message: `${field} ${complaints[at + 1]}` }));
+  }
   Object.freeze(issues);
   const message = issues.map((issue) => issue.message).join("; ") || text;
-  const error = new (classOf(kind))(message, cause === undefined ? undefined : { cause });
+  const Class = provider === REFPORT ? (CLASSES[kind] ?? RefportError) : RefCampaignError;
+  const error = new Class(message, cause && { cause });
   const known = { kind, status, code, serviceMessage, retryable, maybeRecorded, retryAfterMs, attempts, requestId, issues };
   return Object.assign(error, known);
 }

@@ -2,31 +2,24 @@
 //
 // In: the caller's values. Out: results, always: nothing here rejects.
 
-import { checkedOptions, send } from "./client.js";
-import { refportClass } from "./errors.js";
-import { isAnything, readCookieHeader, readRequest } from "./request.js";
+import { send, sender } from "./client.js";
+import { isText, read } from "./read.js";
+import { isAnything, readRequest } from "./request.js";
 import { core } from "./start.js";
 import { EMBED_TOKEN, LEAD, REFPORT, SALE } from "./values.js";
 
 const DEFAULT_COOKIE_NAME = "refp_id";
 
 export function getClickIdFromRequest(request, cookieName = DEFAULT_COOKIE_NAME) {
-  return findClickId(readRequest, request, cookieName);
+  if (!isText(cookieName) || cookieName === "") return null;
+  const parts = readRequest(request, cookieName);
+  // An organic visitor: most requests end here.
+  return isAnything(parts) ? (read(core.findClickId, parts) ?? null) : null;
 }
 
 export function getClickIdFromCookie(cookieHeader, cookieName = DEFAULT_COOKIE_NAME) {
-  return findClickId(readCookieHeader, cookieHeader, cookieName);
-}
-
-function findClickId(read, from, cookieName) {
-  if (typeof cookieName !== "string" || cookieName === "") return null;
-  try {
-    const parts = read(from, cookieName);
-    // An organic visitor: most requests end here.
-    return isAnything(parts) ? core.findClickId(parts) : null;
-  } catch {
-    return null;
-  }
+  // A request that has no more than this.
+  return getClickIdFromRequest({ headers: { get: () => cookieHeader } }, cookieName);
 }
 
 export function track_sale(request, sale, config) {
@@ -39,16 +32,15 @@ export function track_lead(request, lead, config) {
 
 export { track_lead as trackLead, track_sale as trackSale };
 
-function track(event, request, params, options) {
-  const read = ({ cookieName = DEFAULT_COOKIE_NAME }) => readRequest(request, cookieName);
-  return report({ event, params, options, readRequest: read });
+async function track(event, request, params, options) {
+  const partsOf = ({ cookieName = DEFAULT_COOKIE_NAME }) => readRequest(request, cookieName);
+  return resultOf(await send({ provider: REFPORT, event, params, options, readRequest: partsOf }));
 }
 
 export class Refport {
   constructor(config) {
-    // They stay in this frame, and with them the key: printing a client shows nothing of it.
-    const defaults = checkedOptions(REFPORT, config, refportClass);
-    const call = (event, toData) => (params, options) => report({ event, params, options, defaults }, toData);
+    const deliver = sender(REFPORT, config);
+    const call = (event, toData) => async (params, options) => resultOf(await deliver(event, params, options), toData);
     this.track = Object.freeze({ sale: call(SALE), lead: call(LEAD) });
     this.embedTokens = Object.freeze({ create: call(EMBED_TOKEN, withDate) });
     Object.freeze(this);
@@ -57,8 +49,7 @@ export class Refport {
 
 const withDate = (body) => ({ ...body, expires: new Date(body.expires) });
 
-/** Sends one event; `toData` makes of a good answer what the caller gets. */
-async function report(call, toData = (body) => body) {
-  const { outcome, body, error, attempts, requestId } = await send({ ...call, provider: REFPORT }, refportClass);
+/** What a call resolves; `toData` makes of a good answer what the caller gets. */
+function resultOf({ outcome, body, error, attempts, requestId }, toData = (body) => body) {
   return { outcome, data: outcome === "recorded" ? toData(body) : null, error, attempts, requestId };
 }

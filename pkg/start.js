@@ -13,7 +13,7 @@ let instance;
 let dirty = false;
 
 // One giant parameter or answer must not hold its memory for ever: wasm memory never shrinks.
-const LARGEST_MEMORY = 2 * 1024 * 1024;
+const LARGEST_MEMORY = 2 ** 21;
 
 /** Instantiates the core, synchronously and without I/O: once, at import. */
 export function start(compiled) {
