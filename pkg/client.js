@@ -16,7 +16,7 @@ import { readOptions, readParams } from "./values.js";
 export function sender(provider, config) {
   const issues = [];
   const defaults = readOptions(provider, config, issues);
-  const error = toError(provider, core.checkOptions(provider, defaults.values), issues);
+  const error = toError(provider, core.checkOptions(provider, defaults.values), issues, { attempts: 0, requestId: null });
   if (error.issues.length > 0) throw error;
   return (event, params, options) => send({ provider, event, params, options, defaults });
 }

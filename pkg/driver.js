@@ -5,7 +5,7 @@
 // deadline, `sleep` waits, `done` ends. Everything a call needs lives in its own frame, so that a request which the
 // runtime kills takes nothing of another with it.
 
-import { Given } from "./given.js";
+import { Given, LONGEST_BODY } from "./given.js";
 import { ifText, isFunction, read } from "./read.js";
 import { core } from "./start.js";
 
@@ -45,7 +45,7 @@ export async function deliver(call) {
   let step = core.begin(state, event, options.values, params, request, issues.length > 0, isAborted(signal));
   // A call that is over at once has nothing to send.
   const [url, authorization, sent, ...privateValues] = step[4] ? [] : step[5];
-  const handle = ({ how, status = 0, told, body }) => {
+  const handle = ({ how, status, told, body }) => {
     const answer = new Given(told ? [...told, ...privateValues] : [], body);
     return core.handle(state, how, status, answer, elapsed(), Date.now(), Math.random() * 2 ** 32);
   };
@@ -68,11 +68,13 @@ export async function deliver(call) {
       if (last.how === TIMED_OUT) least = began + milliseconds;
       step = handle(last);
       requestId = step[3];
-      const delayMs = step[0] === SLEEP ? step[1] : null;
-      const { status = null } = last;
-      const report = { attempt: call.attempts, status, kind: step[2], delayMs, durationMs: elapsed() - began };
-      // What the callback throws, now or later, is its own affair.
-      if (onAttempt) quietly(() => onAttempt(report));
+      if (onAttempt) {
+        const delayMs = step[0] === SLEEP ? step[1] : null;
+        const { status = null } = last;
+        const report = { attempt: call.attempts, status, kind: step[2], delayMs, durationMs: elapsed() - began };
+        // What the callback throws, now or later, is its own affair.
+        quietly(() => onAttempt(report));
+      }
     }
   }
 }
@@ -136,9 +138,6 @@ async function exchange(url, init, transport, signal) {
   told.push(text?.trim() === "" ? EMPTY : body === undefined ? UNREADABLE : body === null ? NULL : JSON_VALUE);
   return { how: ANSWERED, status, told, body };
 }
-
-/** A body of more bytes is no answer of a service: it is not read to its end, and never reaches the core. */
-const LONGEST_BODY = 2 ** 20;
 
 /**
  * The text of a body, or undefined where it is too long. One that is known to be short is read at once: to read it piece by

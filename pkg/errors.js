@@ -48,7 +48,7 @@ const CLASSES = {
  * The error of a provider's that the core's `failure` describes (see src/wasm/convert.rs). `found` are the issues that were
  * found in JavaScript, before the core's: like those, a list of a field and a complaint each.
  */
-export function toError(provider, failure, found, { attempts = 0, requestId = null, cause } = {}) {
+export function toError(provider, failure, found, { attempts, requestId, cause }) {
   const [kind, text, status, code, serviceMessage, retryable, maybeRecorded, retryAfterMs, ...more] = failure;
   const complaints = [...found, ...more];
   const issues = [];

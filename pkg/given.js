@@ -3,7 +3,10 @@
 // In: values that were read, none of them an object of the caller's. Out: what the core asks of them (`Given` in
 // src/wasm/convert.rs), by place. What stands where is told by those who make the lists.
 
-import { ifText, isText, ownOf } from "./read.js";
+import { ifText, isBoolean, isText, ownOf } from "./read.js";
+
+/** In bytes. A longer one is no answer of a service's and no webhook: it is not read to its end, and never reaches the core. */
+export const LONGEST_BODY = 2 ** 20;
 
 export class Given {
   /** A list of primitives, bytes, and JSON texts, each of them in a list of its own; and the body of an answer. */
@@ -41,7 +44,7 @@ export class Given {
   /** 0 for neither a boolean nor a date, 1 for false, 2 for true, 3 for the text of a date. */
   flagAt(path) {
     const value = this.at(path);
-    if (typeof value === "boolean") return value ? 2 : 1;
+    if (isBoolean(value)) return value ? 2 : 1;
     return isText(value) && Number.isFinite(Date.parse(value)) ? 3 : 0;
   }
 

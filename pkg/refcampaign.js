@@ -15,8 +15,8 @@ export function getSessionIdFromRequest(request) {
 
 export function hashEmail(email) {
   // The browser script's own functions: what they make of an address is what the service knows it by.
-  const hash = isText(email) ? core.hashEmail(new Given([email.trim().toLowerCase()])) : null;
-  if (hash === null) throw new TypeError("email must be a string, not empty");
+  const hash = isText(email) && core.hashEmail(new Given([email.trim().toLowerCase()]));
+  if (!hash) throw new TypeError("email must be a string, not empty");
   return hash;
 }
 
@@ -80,7 +80,8 @@ function detailsOf(body, privateValues) {
     if (!isObject(value)) return value;
     if (depth === DEEPEST) return null;
     if (Array.isArray(value)) return value.map((one) => scrubbed(one, depth + 1));
-    return Object.fromEntries(Object.entries(value).map(([name, one]) => [scrubbed(name, depth), scrubbed(one, depth + 1)]));
+    // A list of pairs, so that names and values are two levels down.
+    return Object.fromEntries(scrubbed(Object.entries(value), depth - 1));
   };
   return scrubbed(body?.error?.details ?? null, 0);
 }

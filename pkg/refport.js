@@ -3,7 +3,7 @@
 // In: the caller's values. Out: results, always: nothing here rejects.
 
 import { send, sender } from "./client.js";
-import { isText, read } from "./read.js";
+import { isName, read } from "./read.js";
 import { isAnything, readRequest } from "./request.js";
 import { core } from "./start.js";
 import { EMBED_TOKEN, LEAD, REFPORT, SALE } from "./values.js";
@@ -11,7 +11,7 @@ import { EMBED_TOKEN, LEAD, REFPORT, SALE } from "./values.js";
 const DEFAULT_COOKIE_NAME = "refp_id";
 
 export function getClickIdFromRequest(request, cookieName = DEFAULT_COOKIE_NAME) {
-  if (!isText(cookieName) || cookieName === "") return null;
+  if (!isName(cookieName)) return null;
   const parts = readRequest(request, cookieName);
   // An organic visitor: most requests end here.
   return isAnything(parts) ? (read(core.findClickId, parts) ?? null) : null;

@@ -44,14 +44,12 @@ function narrow(header, name) {
 
 function urlOf(request) {
   const { url } = request;
-  const text = ifText(url) ?? ifText(url?.href);
-  if (text !== undefined) return text;
-  const query = request.rawQueryString;
-  return isText(query) ? `?${query}` : undefined;
+  return ifText(url) ?? ifText(url?.href);
 }
 
-/** API Gateway (v1) gives the query's parameters decoded. */
-function queryOf({ queryStringParameters }, parameters) {
+/** API Gateway gives the query by itself (v2), or its parameters decoded (v1). */
+function queryOf({ rawQueryString, queryStringParameters }, parameters) {
+  if (isText(rawQueryString)) return `?${rawQueryString}`;
   const encoded = (name) => encodeURIComponent(ifText(ownOf(queryStringParameters, name)) ?? "");
   return `?${parameters.map((name) => `${name}=${encoded(name)}`).join("&")}`;
 }

@@ -7,6 +7,8 @@
 import { imports, setWasm } from "./dist/glue.js";
 
 let module;
+
+/** What the instance exports. */
 let instance;
 
 // Set before a step and cleared after it; not in a `finally`, which V8 skips when it terminates a request.
@@ -23,23 +25,23 @@ export function start(compiled) {
 
 function boot() {
   // Detaches the old memory's buffer, so that the glue lets go of its views of it.
-  instance?.exports.memory.grow(0);
-  instance = new WebAssembly.Instance(module, { "./glue.js": imports });
-  setWasm(instance.exports);
-  instance.exports.__wbindgen_start();
+  instance?.memory.grow(0);
+  instance = new WebAssembly.Instance(module, { "./glue.js": imports }).exports;
+  setWasm(instance);
+  instance.__wbindgen_start();
   // What wasm-bindgen makes for itself the first time that a value crosses is to stay; see arena/src/lib.rs.
-  instance.exports.fieldNames(0);
-  instance.exports.memory_settle();
+  instance.fieldNames(0);
+  instance.memory_settle();
 }
 
 const guarded = (step) => (a, b, c, d, e, f, g) => {
   if (dirty) boot();
   const used = instance;
   dirty = true;
-  used.exports.memory_rewind();
-  const result = used.exports[step](a, b, c, d, e, f, g);
+  used.memory_rewind();
+  const result = used[step](a, b, c, d, e, f, g);
   // The global `fetch` may have been replaced by a function that calls this package, and so renewed the instance.
-  if (used === instance) dirty = used.exports.memory.buffer.byteLength > LARGEST_MEMORY;
+  if (used === instance) dirty = used.memory.buffer.byteLength > LARGEST_MEMORY;
   return result;
 };
 

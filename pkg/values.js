@@ -6,7 +6,7 @@
 
 import { inBrowser } from "./browser.js";
 import { Given } from "./given.js";
-import { isFunction, isObject, isText, read } from "./read.js";
+import { isBoolean, isFunction, isName, isObject, isText, read } from "./read.js";
 import { core } from "./start.js";
 
 /** The known fields that are objects. They cross as JSON text. */
@@ -97,8 +97,6 @@ export function readOptions(provider, options, issues, defaults) {
 const SECRET =
   "is a secret: report from your server, not from a browser (dangerouslyAllowBrowser: true is for tests)";
 
-const isBoolean = (value) => typeof value === "boolean";
-const isName = (value) => isText(value) && value !== "";
 const isSignal = (value) => isBoolean(value.aborted) && isFunction(value.addEventListener);
 const isTransport = (value) => isFunction(value) || isFunction(value.fetch);
 

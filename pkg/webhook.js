@@ -3,27 +3,24 @@
 // In: a request as it arrived, or its payload and header. Out: the event, or why it is not to be trusted. Reading is done
 // here, and deciding in src/proto/webhook.rs; nothing of the payload is parsed before it is known whose it is.
 
-import { Given } from "./given.js";
+import { Given, LONGEST_BODY } from "./given.js";
 import { ifText, isFunction, isText, read } from "./read.js";
 import { valuesOf } from "./request.js";
 import { core } from "./start.js";
 
 const HEADER = "x-refcampaign-signature";
 
-/** No webhook of the service's is nearly as large, and a larger one is not taken into wasm. */
-const LONGEST_PAYLOAD = 2 ** 20;
-
 export async function verifyRefCampaignWebhook(from, secret, options) {
   const tolerance = options?.toleranceSeconds ?? 300;
   const now = options?.nowMs ?? Date.now();
-  const isTime = (value) => Number.isFinite(value) && value >= 0;
-  if (!isTime(tolerance) || !isTime(now)) throw new RangeError("toleranceSeconds and nowMs must be numbers, 0 or more");
+  mustBeTime("toleranceSeconds", tolerance);
+  mustBeTime("nowMs", now);
   try {
     if (from.bodyUsed) return refused("body_used");
     const { payload, header } = "payload" in from ? from : await received(from);
     const bytes = read(bytesOf, payload);
     if (!bytes) return refused("parsed_body");
-    if (bytes.length > LONGEST_PAYLOAD) return refused("too_large");
+    if (bytes.length > LONGEST_BODY) return refused("too_large");
     const why = core.verifyWebhook(new Given([ifText(header), bytes, ifText(secret)]), now, tolerance);
     if (why) return refused(...why);
     const event = read(() => JSON.parse(new TextDecoder().decode(bytes)));
@@ -33,12 +30,16 @@ export async function verifyRefCampaignWebhook(from, secret, options) {
   }
 }
 
+function mustBeTime(name, value) {
+  if (!(Number.isFinite(value) && value >= 0)) throw new RangeError(`${name} must be a number, 0 or more`);
+}
+
 const MESSAGES = {
-  parsed_body: "the payload is not text or bytes: pass the body as it arrived, before any parser",
+  parsed_body: "pass the body as it arrived, text or bytes, before any parser",
   body_used: "the body was read before: verify first, or pass { payload, header }",
-  too_large: "the payload is larger than any of RefCampaign's",
+  too_large: "the payload is too large",
   unreadable: "the request could not be read",
-  invalid_payload: "the signature is right, but the payload is no JSON",
+  invalid_payload: "the payload is signed, but no JSON",
 };
 
 const refused = (reason, message = MESSAGES[reason]) => ({ valid: false, reason, message });
