@@ -34,7 +34,7 @@ const now = () => globalThis.performance?.now() ?? Date.now();
  * the first two are the core's, the others of what was sent and last answered.
  */
 export async function deliver(call) {
-  const { event, options, params, request = null, issues } = call;
+  const { event, params, options, issues, request = null } = call;
   const { fetch, signal, onAttempt } = options;
   const started = now();
   // A timer may fire a little early, and a test's clock may stand still: what a timer ended has taken its time.
@@ -59,9 +59,8 @@ export async function deliver(call) {
     } else if (next === SLEEP) {
       // Node's timers may fire up to 1 ms early, and a Retry-After is never undercut.
       const ended = await race(Math.ceil(milliseconds) + 1, signal);
-      const isOver = ended.how === TIMED_OUT;
-      if (isOver) least = began + milliseconds;
-      step = isOver ? core.poll(state, elapsed()) : handle(ended);
+      if (ended.how === TIMED_OUT) least = began + milliseconds;
+      step = ended.how === TIMED_OUT ? core.poll(state, elapsed()) : handle(ended);
     } else {
       call.attempts += 1;
       last = await attempt(url, authorization, sent, milliseconds, fetch, signal);
@@ -166,7 +165,4 @@ async function readBody(response, isShort, signal) {
 }
 
 /** All that is told of a transport's error: its text may hold anything. */
-function className(error) {
-  const { name } = error.constructor;
-  return /^\w{1,64}$/.test(name) ? String(name) : undefined;
-}
+const className = (error) => /^\w{1,64}$/.exec(error.constructor.name)?.[0];

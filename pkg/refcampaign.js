@@ -54,15 +54,15 @@ function inItsWords(error) {
 }
 
 /** How a call ended, with what only RefCampaign's have: the ID that the event has on the books, and details of an error. */
-function withDetails({ outcome, error, body, sent, privateValues }) {
+function withDetails({ outcome, body, error, sent, privateValues }) {
   const externalId = (sent && JSON.parse(sent).externalId) ?? null;
   if (error) inItsWords(Object.assign(error, { details: detailsOf(body, privateValues), externalId }));
-  return { outcome, error, body, externalId };
+  return { outcome, body, error, externalId };
 }
 
 /** What a call resolves: the service's data, with what became of the event, and its ID. */
 function told(ended) {
-  const { outcome, error, body, externalId } = withDetails(ended);
+  const { outcome, body, error, externalId } = withDetails(ended);
   if (error) throw error;
   return { ...dataOf(body), ...(externalId !== null && { externalId }), outcome };
 }

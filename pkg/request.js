@@ -65,9 +65,8 @@ function storedIn(request, cookies, name) {
 }
 
 /** A cookie store in place of a request: it has `get`, but neither headers nor the `append` of a `Headers`. */
-function storeOf(request) {
-  return isFunction(request.get) && !isObject(request.headers) && !isFunction(request.append) ? request : undefined;
-}
+const storeOf = (request) =>
+  isFunction(request.get) && !isObject(request.headers) && !isFunction(request.append) && request;
 
 function cookieHeader(request) {
   // Hono and Fastify keep the runtime's own request as `raw`.

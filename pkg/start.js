@@ -60,4 +60,5 @@ const STEPS = [
   "hashEmail",
   "verifyWebhook",
 ];
-export const core = Object.fromEntries(STEPS.map((step) => [step, guarded(step)]));
+export const core = {};
+for (const step of STEPS) core[step] = guarded(step);

@@ -81,7 +81,7 @@ export function readOptions(provider, options, issues, defaults) {
   // Whatever else is wrong with it, the core says.
   if (isText(baseUrl) && !read(() => new URL(baseUrl))) issues.push(names[1], "must be a URL");
   const dangerouslyAllowBrowser = option("dangerouslyAllowBrowser", isBoolean, "must be a boolean");
-  if (key && inBrowser() && !dangerouslyAllowBrowser) issues.push("apiKey", SECRET);
+  if (key && inBrowser() && !dangerouslyAllowBrowser) issues.push(names[0], SECRET);
   const transport = option("fetch", isTransport, "must be a function or have a method fetch");
   return {
     values: new Given(values),
@@ -94,8 +94,7 @@ export function readOptions(provider, options, issues, defaults) {
   };
 }
 
-const SECRET =
-  "is a secret: report from your server, not from a browser (dangerouslyAllowBrowser: true is for tests)";
+const SECRET = "is a secret: report from a server, not a browser (dangerouslyAllowBrowser is for tests)";
 
 const isSignal = (value) => isBoolean(value.aborted) && isFunction(value.addEventListener);
 const isTransport = (value) => isFunction(value) || isFunction(value.fetch);

@@ -35,7 +35,7 @@ function mustBeTime(name, value) {
 }
 
 const MESSAGES = {
-  parsed_body: "pass the body as it arrived, text or bytes, before any parser",
+  parsed_body: "pass the body as it arrived: text or bytes",
   body_used: "the body was read before: verify first, or pass { payload, header }",
   too_large: "the payload is too large",
   unreadable: "the request could not be read",

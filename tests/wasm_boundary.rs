@@ -21,7 +21,7 @@ const ANSWERED: u32 = 0;
 const TIMED_OUT: u32 = 2;
 const ABORTED: u32 = 3;
 
-/// The class of that name in `pkg/values.js`, and `Answer` in `pkg/driver.js`, as far as the core uses them.
+/// The class of that name in `pkg/given.js`, as far as the core uses it.
 const GIVEN: &str = r#"
     return {
         values,

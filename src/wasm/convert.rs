@@ -20,7 +20,7 @@ use crate::proto::{
 
 #[wasm_bindgen]
 extern "C" {
-    /// A list of primitives that JavaScript has read: the class of that name in `pkg/values.js`.
+    /// A list of primitives that JavaScript has read: the class of that name in `pkg/given.js`.
     pub type Given;
 
     /// What the value is: 0 absent, 1 text, 2 ill-formed text, 3 a number, 4 JSON text, anything else.
@@ -43,7 +43,7 @@ extern "C" {
     #[wasm_bindgen(method, js_name = value)]
     pub fn bytes(this: &Given, index: u32) -> Vec<u8>;
 
-    /// The text at a path in the answer's body, empty where there is none: the class `Answer` in `pkg/driver.js`.
+    /// The text at a path in the answer's body, empty where there is none.
     #[wasm_bindgen(method, js_name = textAt)]
     fn find_text(this: &Given, path: &str) -> String;
 

@@ -32,15 +32,15 @@ function answerText(to, text) {
   if (text.length < 48) {
     const start = wasm.__wbindgen_malloc(text.length, 1);
     const view = memory();
-    let end = 0;
-    for (; end < text.length; end += 1) {
-      const character = text.charCodeAt(end);
-      if (character > 127) break;
-      view[start + end] = character;
+    let seen = 0;
+    for (let at = 0; at < text.length; at += 1) {
+      const character = text.charCodeAt(at);
+      view[start + at] = character;
+      seen |= character;
     }
-    if (end === text.length) return answer(to, start, end);
+    if (seen < 128) return answer(to, start, text.length);
   }
-  answerBytes(to, encoder.encode(text));
+  return answerBytes(to, encoder.encode(text));
 }
 
 /** Answers bytes to the core. */
