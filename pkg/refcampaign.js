@@ -24,17 +24,16 @@ export class RefCampaign {
   constructor(config) {
     const deliver = senderInItsWords(config);
     const call = (event) => async (params, options) => told(await deliver(event, params, options));
-    this.conversions = Object.freeze({ track: call(TRACK), postback: call(POSTBACK), refund: call(REFUND) });
-    this.tracking = Object.freeze({
+    this.conversions = { track: call(TRACK), postback: call(POSTBACK), refund: call(REFUND) };
+    this.tracking = {
       async identify(params, options) {
         const { error } = withDetails(await deliver(IDENTIFY, params, options));
         // What is wrong with the values is the caller's to mend; anything else must not stop a checkout.
         if (error?.issues.length > 0) throw error;
         return { identified: error === null, error };
       },
-    });
+    };
     this.ping = (options) => call(PING)(undefined, options);
-    Object.freeze(this);
   }
 }
 

@@ -41,9 +41,8 @@ export class Refport {
   constructor(config) {
     const deliver = sender(REFPORT, config);
     const call = (event, toData) => async (params, options) => resultOf(await deliver(event, params, options), toData);
-    this.track = Object.freeze({ sale: call(SALE), lead: call(LEAD) });
-    this.embedTokens = Object.freeze({ create: call(EMBED_TOKEN, withDate) });
-    Object.freeze(this);
+    this.track = { sale: call(SALE), lead: call(LEAD) };
+    this.embedTokens = { create: call(EMBED_TOKEN, withDate) };
   }
 }
 
