@@ -63,7 +63,13 @@ export function toError(provider, failure, found, { attempts, requestId, cause }
   const Class = provider === REFPORT ? (CLASSES[kind] ?? RefportError) : RefCampaignError;
   const error = new Class(message, cause && { cause });
   const known = { kind, status, code, serviceMessage, retryable, maybeRecorded, retryAfterMs, attempts, requestId, issues };
-  return Object.assign(error, known);
+  Object.assign(error, known);
+  if (error instanceof RefCampaignError && issues.length > 0) {
+    // What the service would have answered: its guide has callers look there.
+    error.code = "VALIDATION_FAILED";
+    error.details = issues.map(({ field, message }) => ({ path: field.split("."), message }));
+  }
+  return error;
 }
 
 const DEFECT = "a defect in refport-edge: please report it";

@@ -22,7 +22,7 @@ export function hashEmail(email) {
 
 export class RefCampaign {
   constructor(config) {
-    const deliver = senderInItsWords(config);
+    const deliver = sender(REFCAMPAIGN, config);
     const call = (event) => async (params, options) => told(await deliver(event, params, options));
     this.conversions = { track: call(TRACK), postback: call(POSTBACK), refund: call(REFUND) };
     this.tracking = {
@@ -37,25 +37,10 @@ export class RefCampaign {
   }
 }
 
-function senderInItsWords(config) {
-  try {
-    return sender(REFCAMPAIGN, config);
-  } catch (error) {
-    throw inItsWords(error);
-  }
-}
-
-/** What is refused here has the code and the details that the service would have answered: its guide has callers look there. */
-function inItsWords(error) {
-  if (error.issues.length === 0) return error;
-  const details = error.issues.map(({ field, message }) => ({ path: field.split("."), message }));
-  return Object.assign(error, { code: "VALIDATION_FAILED", details });
-}
-
 /** How a call ended, with what only RefCampaign's have: the ID that the event has on the books, and details of an error. */
 function withDetails({ outcome, body, error, sent, privateValues }) {
   const externalId = (sent && JSON.parse(sent).externalId) ?? null;
-  if (error) inItsWords(Object.assign(error, { details: detailsOf(body, privateValues), externalId }));
+  if (error) Object.assign(error, { details: error.details ?? detailsOf(body, privateValues), externalId });
   return { outcome, body, error, externalId };
 }
 

@@ -16,7 +16,7 @@ export function readRequest(request, name, parameters = [name]) {
   const stored = read(storedIn, request, cookies, name);
   let header = read(cookieHeader, request);
   // API Gateway (v2) takes the Cookie header apart and gives the pieces, still encoded.
-  if (Array.isArray(cookies)) header = read(() => joined([...cookies, header])) ?? header;
+  header = read(() => Array.isArray(cookies) && joined([...cookies, header])) || header;
   const inUrl = parameters.some((one) => url?.includes(one)) ? url : undefined;
   return new Given([name, inUrl, stored, header && narrow(header, name)]);
 }
