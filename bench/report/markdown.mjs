@@ -15,6 +15,7 @@ export function resultsPage({ machine, versions, rows, targets, quick }) {
     "## Targets",
     targetsTable(targets),
     "A target is met by the median. In brackets is where eight of ten rounds were; contenders take turns within each round, and ratios are taken round by round.",
+    ...limits(targets),
     "## What is compared",
     CONTENDERS,
   ];
@@ -32,6 +33,13 @@ const CONTENDERS = `- **ours**: this package, as packed, with everything it does
 
 The gain in lookups over the plain client is the algorithm: it does not take the header apart. Plain JavaScript of the same algorithm is as
 fast. Times in workerd are taken from outside, since clocks stand still inside a Worker.`;
+
+/** What stands in the way of the targets that were missed. */
+function limits(targets) {
+  const missed = targets.filter(({ verdict, found }) => verdict === "missed" && found);
+  if (missed.length === 0) return [];
+  return ["## Missed: the limits found, and what was tried", missed.map(({ name, found }) => `- **${name}.** ${found}`).join("\n")];
+}
 
 /** What the README shows. */
 export function readmePart({ machine, targets, rows }) {
