@@ -12,7 +12,7 @@ export const withSpread = ({ median, p10, p90 }) =>
   p10 === p90 ? figure(median) : `${figure(median)} (${figure(p10)} to ${figure(p90)})`;
 
 /** A target's measure or limit, with its unit. */
-export const measure = (value, unit) => (unit ? `${figure(value)} ${unit}` : figure(value));
+export const measure = (value, unit) => (unit ? `${figure(value)} ${value === 1 ? unit.replace(/s$/, "") : unit}` : figure(value));
 
 /** A table of text, columns as wide as they need to be; all but the first to the right. */
 export function columns(lines) {
