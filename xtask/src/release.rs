@@ -16,6 +16,8 @@ use crate::checks::Check;
 use crate::paths::Paths;
 use crate::{npm, pack, tools};
 
+const NO_REPOSITORY: &str = "npm takes no provenance without it: set `repository.url` to where the workflow runs";
+
 /// What is to be released.
 #[derive(Args)]
 pub struct Options {
@@ -30,7 +32,13 @@ pub struct Options {
 /// Prints the verdicts; the exit code says whether it may be published.
 pub fn run(paths: &Paths, options: &Options) -> Result<ExitCode> {
     let mut checks = self::checks(paths)?;
-    let version = version_of_package(paths)?;
+    let manifest = package(paths)?;
+    let version = text_of(&manifest["version"]);
+    let repository = text_of(&manifest["repository"]["url"]);
+    checks.push(Check {
+        name: "package.json names its repository",
+        offenders: if repository.is_empty() { vec![NO_REPOSITORY.to_owned()] } else { vec![] },
+    });
     let changelog = read(&paths.root.join("CHANGELOG.md"))?;
     checks.push(Check {
         name: "CHANGELOG.md begins with this version, and nothing is unreleased",
@@ -59,18 +67,21 @@ pub fn checks(paths: &Paths) -> Result<Vec<Check>> {
     ])
 }
 
-fn version_of_package(paths: &Paths) -> Result<String> {
-    let manifest: Value = serde_json::from_str(&read(&paths.pkg().join("package.json"))?)?;
-    Ok(manifest["version"].as_str().unwrap_or_default().to_owned())
+fn package(paths: &Paths) -> Result<Value> {
+    Ok(serde_json::from_str(&read(&paths.pkg().join("package.json"))?)?)
+}
+
+fn text_of(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
 }
 
 /// Every place that has another version than the package.
 fn versions(paths: &Paths) -> Result<Vec<String>> {
-    let expected = version_of_package(paths)?;
+    let expected = text_of(&package(paths)?["version"]);
     let jsr: Value = serde_json::from_str(&read(&paths.pkg().join("jsr.json"))?)?;
     let found = [
         ("Cargo.toml", workspace_version(&read(&paths.root.join("Cargo.toml"))?).to_owned()),
-        ("pkg/jsr.json", jsr["version"].as_str().unwrap_or_default().to_owned()),
+        ("pkg/jsr.json", text_of(&jsr["version"])),
     ];
     let others = found.into_iter().filter(|(_, version)| *version != expected);
     Ok(others.map(|(file, version)| format!("{file} has {version:?}, pkg/package.json {expected:?}")).collect())

@@ -49,7 +49,8 @@ export const GROUPS = {
   },
   cloudflare: { dependencies: WRANGLER },
   "cloudflare-vite": { dependencies: { "@cloudflare/vite-plugin": "1.64.0", vite: "8.3.8", wrangler: "4.151.0" } },
-  "cloudflare-vitest": { dependencies: { "@cloudflare/vitest-pool-workers": "0.23.0", vitest: "4.1.12" } },
+  "cloudflare-pool": { dependencies: { "@cloudflare/vitest-pool-workers": "0.23.0", vitest: "4.1.12" } },
+  "cloudflare-vitest": { dependencies: { "@cloudflare/vitest-plugin": "1.4.10", vitest: "5.1.1" } },
   "next-15": { dependencies: { next: "15.5.28", ...REACT } },
   "next-16": { dependencies: { next: "16.4.5", ...REACT } },
   nitro: { dependencies: { nitropack: "2.13.6" }, overrides: ROLLUP },
@@ -90,8 +91,8 @@ export async function install(group, tarball) {
 
 /** Writes the locks again: of the groups named, or of all. */
 export async function lock(names) {
+  const folder = join(WORK, "lock");
   for (const group of names.length > 0 ? names : Object.keys(GROUPS)) {
-    const folder = join(WORK, "lock");
     await rm(folder, { recursive: true, force: true });
     await mkdir(folder, { recursive: true });
     await writeFile(join(folder, "package.json"), manifestOf(group));
@@ -100,6 +101,7 @@ export async function lock(names) {
     await copyFile(join(folder, "package-lock.json"), join(LOCKS, `${group}.json`));
     console.log(`locked ${group}`);
   }
+  await rm(folder, { recursive: true, force: true });
 }
 
 function manifestOf(group) {

@@ -5,6 +5,7 @@
 // Not its job: loading the package. It imports nothing, so that it can be bundled, required or inlined anywhere.
 
 export async function probe(api, service, browser) {
+  if (!service.startsWith("http://127.0.0.1:")) throw new Error(`${service} is not the fake service`);
   const done = [];
   const failures = [];
   const check = async (name, run) => {

@@ -45,7 +45,10 @@ export const respond = (use = "./use.mjs") => `
 import { answer } from "${use}";
 
 export async function respond(request) {
-  return Response.json(await answer(new URL(request.url).searchParams.get("service")));
+  const service = new URL(request.url).searchParams.get("service");
+  // Whoever only wants to know whether it is up.
+  if (service === null) return new Response("no service", { status: 400 });
+  return Response.json(await answer(service));
 }
 `;
 

@@ -2,13 +2,13 @@
 
 import { versionOf } from "../groups.mjs";
 import { answerIn } from "../kit.mjs";
-import { PRINT, imported, use, worker } from "../sources.mjs";
+import { PRINT, use, worker } from "../sources.mjs";
 import { bundledWorker } from "./bundlers.mjs";
 import { runWorker } from "./workerd.mjs";
 
 const CURRENT = "2026-10-01";
 const OLD = "2022-03-21";
-/** The newest that the vitest plugin's own workerd knows. */
+/** The newest that the workerd of the older vitest plugin knows. */
 const VITEST = "2026-08-15";
 /** Else the tools ask the network about this machine, or write into the home directory. */
 export const cloudflareEnvironment = (kit) => ({
@@ -132,36 +132,40 @@ const vitePlugin = {
   },
 };
 
-const POOL = {
-  "cloudflare-vitest-config": 'wrangler: { configPath: "./wrangler.json" }',
-  "cloudflare-vitest-rule": `miniflare: { compatibilityDate: "${VITEST}", modulesRules: [{ type: "CompiledWasm", include: ["**/*.wasm"] }] }`,
+const OPTIONS = {
+  config: { what: "with `wrangler.configPath`", options: 'wrangler: { configPath: "./wrangler.json" }' },
+  rule: {
+    what: "with a `CompiledWasm` rule",
+    options: `miniflare: { compatibilityDate: "${VITEST}", modulesRules: [{ type: "CompiledWasm", include: ["**/*.wasm"] }] }`,
+  },
 };
 
-const vitestPlugin = {
-  name: "cloudflare-vitest",
+/** Under its name of today, and the one that it had with vitest 4. */
+const vitestPlugin = (name, plugin) => ({
+  name,
   title: "Cloudflare's vitest plugin",
   what: "tests inside workerd",
-  version: versionOf("cloudflare-vitest", "@cloudflare/vitest-pool-workers"),
-  group: "cloudflare-vitest",
-  line: POOL["cloudflare-vitest-config"],
-  rows: {
-    "cloudflare-vitest-config": "with `wrangler.configPath`",
-    "cloudflare-vitest-rule": "with a `CompiledWasm` rule",
-  },
+  version: `${versionOf(name, plugin)} (${plugin.split("/")[1]})`,
+  group: name,
+  line: OPTIONS.config.options,
+  rows: Object.fromEntries(Object.entries(OPTIONS).map(([way, { what }]) => [`${name}-${way}`, what])),
   async run(kit) {
     const vitest = await kit.bin("vitest");
-    for (const [name, options] of Object.entries(POOL)) {
-      await kit.row(name, async (service) => {
+    for (const [way, { options }] of Object.entries(OPTIONS)) {
+      await kit.row(`${name}-${way}`, async (service) => {
         const test = `const SERVICE = "${service}";\ntest("sale", async () => ${PRINT}, 60_000);\n`;
-        await kit.write(under(name, {
-          ...worker(), ...imported(), "wrangler.json": config("worker.mjs", VITEST),
-          "vitest.config.mjs": `import { cloudflareTest } from "@cloudflare/vitest-pool-workers";\nexport default { plugins: [cloudflareTest({ ${options} })] };\n`,
+        await kit.write(under(way, {
+          ...worker(), "wrangler.json": config("worker.mjs", VITEST),
+          "vitest.config.mjs": `import { cloudflareTest } from "${plugin}";\nexport default { plugins: [cloudflareTest({ ${options} })] };\n`,
           "sale.test.mjs": `import { test } from "vitest";\nimport { answer } from "./use.mjs";\n${test}`,
         }));
-        return answerIn(await kit.node([vitest, "run"], { cwd: kit.path(name), env: cloudflareEnvironment(kit) }));
+        return answerIn(await kit.node([vitest, "run"], { cwd: kit.path(way), env: cloudflareEnvironment(kit) }));
       });
     }
   },
-};
+});
 
-export const cloudflare = [wrangler, pages, vitePlugin, vitestPlugin];
+export const cloudflare = [
+  wrangler, pages, vitePlugin, vitestPlugin("cloudflare-vitest", "@cloudflare/vitest-plugin"),
+  vitestPlugin("cloudflare-pool", "@cloudflare/vitest-pool-workers"),
+];
