@@ -23,9 +23,13 @@ pub fn run(paths: &Paths) -> Result<ExitCode> {
         fs::remove_dir_all(&dir).with_context(|| format!("cannot remove {}", dir.display()))?;
     }
     let mut hashes = Vec::new();
+    // The second is a clone of the first: whatever is committed here meanwhile, both have the same commit.
+    let mut origin = paths.root.clone();
     for place in PLACES {
         let task = progress::begin("clone", &format!("packing in target/reproduce/{place}"));
-        let hash = pack_in(paths, &dir.join(place))?;
+        let clone = dir.join(place);
+        let hash = pack_in(&origin, &clone)?;
+        origin = clone;
         task.done();
         println!("{hash}  {place}");
         hashes.push(hash);
@@ -36,9 +40,9 @@ pub fn run(paths: &Paths) -> Result<ExitCode> {
     Ok(if same { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-fn pack_in(paths: &Paths, clone: &Path) -> Result<String> {
+fn pack_in(origin: &Path, clone: &Path) -> Result<String> {
     let mut git = Command::new("git");
-    git.args(["clone", "--quiet", "--no-hardlinks"]).arg(&paths.root).arg(clone);
+    git.args(["clone", "--quiet", "--no-hardlinks"]).arg(origin).arg(clone);
     tools::quietly(&mut git, "this must be a git clone itself")?;
     let mut cargo = rust::cargo(&Paths { root: clone.to_path_buf() });
     // Its own, whatever this one was told.
