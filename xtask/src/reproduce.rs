@@ -50,5 +50,8 @@ fn pack_in(origin: &Path, clone: &Path) -> Result<String> {
     tools::quietly(&mut cargo, "see the messages above")?;
     let tarball = clone.join("target/package/refport-edge.tgz");
     let bytes = fs::read(&tarball).with_context(|| format!("cannot read {}", tarball.display()))?;
+    // Gigabytes, and nobody builds there again.
+    let target = clone.join("target");
+    fs::remove_dir_all(&target).with_context(|| format!("cannot remove {}", target.display()))?;
     Ok(Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect())
 }
