@@ -4,7 +4,7 @@ import { figure, measure } from "./text.mjs";
 
 const WIDTH = 760;
 const LEFT = 270;
-const RIGHT = 110;
+const RIGHT = 150;
 const LINE = 28;
 const TOP = 34;
 /** Where the axis ends; a longer bar is cut there, and its figure says how far it goes. */
