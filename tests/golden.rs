@@ -199,7 +199,7 @@ fn the_retry_rule_holds_whole() {
 enum Parsed {
     Refused(Failure),
     Skipped,
-    Valid(OutgoingRequest),
+    Valid(OutgoingRequest<'static>),
 }
 
 fn parse(vector: &Json) -> Parsed {
@@ -211,7 +211,9 @@ fn parse(vector: &Json) -> Parsed {
     let params = params(&vector["params"], endpoint);
     let fallback = match endpoint {
         Endpoint::RefportLead | Endpoint::RefportSale if vector["client"] != true => {
-            Fallback::Request(Request::of(vector).sources().find(DEFAULT_COOKIE_NAME))
+            let found: Option<&ClickId> =
+                Box::leak(Box::new(Request::of(vector).sources().find(DEFAULT_COOKIE_NAME))).as_ref();
+            Fallback::Request(found)
         }
         _ => Fallback::None,
     };
@@ -257,14 +259,14 @@ fn standard(endpoint: Endpoint) -> Json {
     }
 }
 
-fn params(object: &Json, endpoint: Endpoint) -> Fields {
-    let mut fields = fields(object, endpoint.fields().iter().map(|field| field.name));
+fn params(object: &Json, endpoint: Endpoint) -> Fields<'static> {
+    let mut fields = fields(object, endpoint.fields().iter().map(|(name, _)| name));
     fields.set_own_id(OWN_ID);
     fields
 }
 
-fn options(object: &Json, provider: Provider) -> Fields {
-    fields(object, provider.options().iter().copied())
+fn options(object: &Json, provider: Provider) -> Fields<'static> {
+    fields(object, provider.options())
 }
 
 /// What stands for the UUID of a call, in the vectors.

@@ -17,13 +17,16 @@ use proptest::{
 use refport_edge::proto::{
     delivery::{Outcome, Step},
     error::ErrorKind,
-    fields::{Fields, Value},
+    fields::Fields,
     provider::Endpoint,
     time::{Millis, Timestamp},
 };
 use scenario::{Answer, Ending, How, Played, Scenario, Wait};
 
 const DEFAULT_SCHEDULES: u32 = 20_000;
+
+/// The SHA-256 of nobody's address.
+const HASH: &str = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
 
 /// Sat, 21 Nov 2026 10:00:00 GMT
 const NOW: Timestamp = Timestamp(1_795_255_200_000);
@@ -228,7 +231,7 @@ fn scenario(schedule: &Schedule) -> Scenario {
     event.set("tenantId", "org_001");
     event.set("externalId", "ord_42");
     event.set("sessionId", "rcs_7fKj2");
-    event.set("customerEmailHash", Value::Text("a".repeat(64)));
+    event.set("customerEmailHash", HASH);
     if schedule.event == Event::SaleWithInvoice {
         event.set("invoiceId", "inv_001");
     }

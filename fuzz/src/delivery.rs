@@ -10,7 +10,7 @@ use refport_edge::proto::{
     delivery::{Clock, Delivery, Outcome, Step},
     error::{ErrorKind, Issues},
     event::{ConversionEvent, Fallback},
-    fields::{Fields, Value},
+    fields::Fields,
     provider::Endpoint,
     request::PrivateValues,
     response::{Ended, IncomingResponse},
@@ -35,6 +35,7 @@ pub const ENDS: &[&str] = &[
 ];
 
 const KEY: &str = "rk_fuzz";
+const HASH: &str = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
 const NOW_MS: u64 = 1_795_255_200_000;
 const STATUSES: &[u16] =
     &[200, 200, 201, 204, 302, 400, 401, 404, 409, 409, 422, 429, 429, 429, 500, 502, 503, 503, 503, 504];
@@ -155,7 +156,7 @@ pub fn run(bytes: &[u8]) -> &'static str {
 }
 
 /// An event and a policy; `None` where the caller's numbers are refused.
-fn call(bytes: &mut Bytes<'_>) -> Option<(ConversionEvent, Policy, Endpoint, bool)> {
+fn call(bytes: &mut Bytes<'_>) -> Option<(ConversionEvent<'static>, Policy, Endpoint, bool)> {
     let endpoint = bytes.pick(Endpoint::ALL);
     let (has_invoice, always) = (bytes.byte().is_multiple_of(2), bytes.byte().is_multiple_of(4));
     let [timeout, budget] = [(); 2].map(|()| f64::from(bytes.magnitude()));
@@ -174,7 +175,7 @@ fn call(bytes: &mut Bytes<'_>) -> Option<(ConversionEvent, Policy, Endpoint, boo
     fields.set("tenantId", "org_001");
     fields.set("externalId", "ord_42");
     fields.set("sessionId", "rcs_7fKj2");
-    fields.set("customerEmailHash", Value::Text("a".repeat(64)));
+    fields.set("customerEmailHash", HASH);
     if has_invoice {
         fields.set("invoiceId", "inv_001");
     }
@@ -296,7 +297,7 @@ fn handle(delivery: &mut Delivery, how: &How, elapsed: Millis, jitter: u32) -> S
         How::Aborted => return delivery.abort().step,
     };
     let clock = Clock { elapsed, now: Timestamp(NOW_MS) };
-    delivery.handle(&ended, clock, Jitter(jitter), || PrivateValues(vec![KEY.to_owned()])).step
+    delivery.handle(&ended, clock, Jitter(jitter), || PrivateValues(vec![KEY])).step
 }
 
 /// Whether what is said in the end is what was seen.

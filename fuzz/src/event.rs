@@ -8,7 +8,7 @@ use refport_edge::proto::{
     click_id::ClickId,
     config::Config,
     error::Issues,
-    event::{ConversionEvent, Fallback, Field, Kind},
+    event::{ConversionEvent, Fallback, Kind, Rule},
     fields::{Fields, Value},
     provider::Endpoint,
     request::OutgoingRequest,
@@ -17,7 +17,7 @@ use serde_json::{Map, Value as Json};
 
 use super::{
     bytes::Bytes,
-    oracle::{self, Expected, Reading},
+    oracle::{self, Expected, Given, Reading},
 };
 
 /// What an input can come to.
@@ -96,6 +96,35 @@ const PRIVATE: &[&str] = &[
     "partner.name",
 ];
 
+/// A value that owns its text.
+enum Any {
+    Absent,
+    Text(String),
+    IllFormed(String),
+    Number(f64),
+    Json(String),
+    Other,
+}
+
+impl Any {
+    fn value(&self) -> Value<'_> {
+        match self {
+            Self::Absent => Value::Absent,
+            Self::Text(text) => Value::Text(text),
+            Self::IllFormed(text) => Value::IllFormed(text),
+            Self::Number(number) => Value::Number(*number),
+            Self::Json(json) => Value::Json(json),
+            Self::Other => Value::Other,
+        }
+    }
+}
+
+impl From<&str> for Any {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
 /// What `tracking.identify` was configured to look like on the wire.
 struct Identify {
     path: String,
@@ -108,37 +137,45 @@ pub fn run(bytes: &[u8]) -> &'static str {
     let endpoint = bytes.pick(Endpoint::ALL);
     let provider = endpoint.provider();
     let is_tidy = bytes.byte() % 4 > 0;
-    let mut options = Fields::default();
+    let mut chosen = Vec::new();
     let names = ["session_id", "customer_email_hash"].map(str::to_owned);
     let mut identify = Identify { path: "/api/v1/track/identify".to_owned(), names };
     for name in provider.options() {
-        let value = match *name {
+        let value = match name {
             _ if !is_tidy || is_seldom(&mut bytes) => any_value(&mut bytes),
             "apiKey" => "rk_test".into(),
             "baseUrl" | "apiUrl" if bytes.byte() % 4 == 3 => {
                 let origin = bytes.pick(&["https://a.test", "http://localhost", "http://127.0.0.1", "http://[::1]"]);
-                Value::Text(format!("{origin}{}", bytes.text(WORDS)))
+                Any::Text(format!("{origin}{}", bytes.text(WORDS)))
             }
-            "identify.path" if bytes.byte() % 4 == 3 => Value::Text(format!("/{}", bytes.text(&["track", "/", "@"]))),
-            _ => Value::Absent,
+            "identify.path" if bytes.byte() % 4 == 3 => Any::Text(format!("/{}", bytes.text(&["track", "/", "@"]))),
+            _ => Any::Absent,
         };
-        if let Value::Text(text) = &value {
-            match *name {
+        if let Any::Text(text) = &value {
+            match name {
                 "identify.path" => identify.path.clone_from(text),
                 "identify.sessionIdField" => identify.names[0].clone_from(text),
                 "identify.customerEmailHashField" => identify.names[1].clone_from(text),
                 _ => {}
             }
         }
-        options.set(name, value);
+        chosen.push((name, value));
     }
-    let mut fields = Fields::default();
-    let mut given = Vec::new();
-    for field in endpoint.fields() {
+    let mut options = Fields::default();
+    for (name, value) in &chosen {
+        options.set(name, value.value());
+    }
+    let mut values = Vec::new();
+    for (name, field) in endpoint.fields().iter() {
         let value =
             if is_tidy && !is_seldom(&mut bytes) { tidy_value(&mut bytes, field) } else { any_value(&mut bytes) };
-        fields.set(field.name, value.clone());
-        given.push((field, value));
+        values.push((name, field, value));
+    }
+    let mut fields = Fields::default();
+    let mut given: Vec<Given<'_>> = Vec::new();
+    for (name, field, value) in &values {
+        fields.set(name, value.value());
+        given.push((name, field, value.value()));
     }
     let own_id = (bytes.byte() % 4 > 0).then_some("3f2504e0-4f89-41d3-9a0c-0305e82c3301");
     if let Some(id) = own_id {
@@ -147,10 +184,14 @@ pub fn run(bytes: &[u8]) -> &'static str {
     let extra = any_members(&mut bytes);
     let inside = Json::Object(extra.clone()).to_string();
     fields.set_extra(&inside[1..inside.len() - 1]);
+    let click_id;
     let fallback = match bytes.byte() % 3 {
         0 => Fallback::None,
         1 => Fallback::Request(None),
-        _ => Fallback::Request(ClickId::parse(bytes.text(WORDS))),
+        _ => {
+            click_id = ClickId::parse(bytes.text(WORDS));
+            Fallback::Request(click_id.as_ref())
+        }
     };
     let has_fallback = matches!(fallback, Fallback::Request(_));
     let Reading { expected, is_unidentified } = oracle::read(&given, has_fallback, own_id);
@@ -160,7 +201,7 @@ pub fn run(bytes: &[u8]) -> &'static str {
     let event = ConversionEvent::parse(endpoint, fields, fallback, config.as_ref(), &mut issues);
     for issue in &issues {
         let is_known =
-            provider.options().contains(&issue.field) || given.iter().any(|(field, _)| field.name == issue.field);
+            provider.options().find(issue.field).is_some() || given.iter().any(|(name, _, _)| *name == issue.field);
         assert!(is_known && !issue.complaint.is_empty(), "{issue}");
     }
     let unidentified = match endpoint {
@@ -168,10 +209,10 @@ pub fn run(bytes: &[u8]) -> &'static str {
         Endpoint::RefCampaignTrack | Endpoint::RefCampaignPostback | Endpoint::RefCampaignIdentify => Some("sessionId"),
         Endpoint::RefportLead | Endpoint::RefportSale | Endpoint::RefCampaignRefund | Endpoint::RefCampaignPing => None,
     };
-    for ((field, value), expected) in given.iter().zip(&expected) {
-        let is_refused = issues.iter().any(|issue| issue.field == field.name);
-        let is_wrong = *expected == Expected::Wrong || is_unidentified && unidentified == Some(field.name);
-        assert_eq!(is_refused, is_wrong, "{endpoint:?}: {}: {value:?}", field.name);
+    for ((name, _, value), expected) in given.iter().zip(&expected) {
+        let is_refused = issues.iter().any(|issue| issue.field == *name);
+        let is_wrong = *expected == Expected::Wrong || is_unidentified && unidentified == Some(*name);
+        assert_eq!(is_refused, is_wrong, "{endpoint:?}: {name}: {value:?}");
     }
     match (config, event) {
         _ if !issues.is_empty() => ENDS[8],
@@ -192,7 +233,7 @@ pub fn run(bytes: &[u8]) -> &'static str {
     }
 }
 
-fn goes_where_it_should(request: &OutgoingRequest, endpoint: Endpoint, identify: &Identify) {
+fn goes_where_it_should(request: &OutgoingRequest<'_>, endpoint: Endpoint, identify: &Identify) {
     let url = request.url.to_ascii_lowercase();
     let (_, path) = PATHS.iter().find(|(one, _)| *one == endpoint).expect("a path for each endpoint");
     let path = if endpoint == Endpoint::RefCampaignIdentify { &*identify.path } else { path };
@@ -212,21 +253,25 @@ fn goes_where_it_should(request: &OutgoingRequest, endpoint: Endpoint, identify:
     assert_eq!(request.method(), if endpoint == Endpoint::RefCampaignPing { "GET" } else { "POST" });
 }
 
-fn keeps_private(request: &OutgoingRequest, given: &[(&Field, Value)], expected: &[Expected]) {
+fn keeps_private(request: &OutgoingRequest<'_>, given: &[Given<'_>], expected: &[Expected]) {
     let kept = &request.private_values().0;
-    for ((field, _), expected) in given.iter().zip(expected) {
-        if let (Expected::Sent(Json::String(text)) | Expected::Inside(text), true) =
-            (expected, PRIVATE.contains(&field.name))
+    for ((name, _, value), expected) in given.iter().zip(expected) {
+        if let (Expected::Sent(Json::String(text)) | Expected::Inside(text), true) = (expected, PRIVATE.contains(name))
         {
-            assert!(kept.contains(text), "{} is not kept out of what is told", field.name);
+            // In whichever case it comes back: a digest is sent in lower case, and kept as it was given.
+            assert!(kept.iter().any(|kept| kept.eq_ignore_ascii_case(text)), "{name} is not kept out of what is told");
+            let (Value::Text(given) | Value::IllFormed(given)) = value else {
+                panic!("{name} was not given as {text}")
+            };
+            assert!(kept.contains(given), "{name}, as it was given, is not kept out of what is told");
         }
     }
 }
 
 fn says_what_was_given(
-    request: &OutgoingRequest,
+    request: &OutgoingRequest<'_>,
     endpoint: Endpoint,
-    given: &[(&Field, Value)],
+    given: &[Given<'_>],
     expected: &[Expected],
     extra: &Map<String, Json>,
     identify: &Identify,
@@ -247,8 +292,8 @@ fn says_what_was_given(
     for (name, value) in extra {
         assert_eq!(body.remove(name).as_ref(), Some(value), "an unknown member is lost");
     }
-    for (index, ((field, _), expected)) in given.iter().zip(expected).enumerate() {
-        let name = if endpoint == Endpoint::RefCampaignIdentify { &*identify.names[index] } else { field.name };
+    for (index, ((name, _, _), expected)) in given.iter().zip(expected).enumerate() {
+        let name = if endpoint == Endpoint::RefCampaignIdentify { &*identify.names[index] } else { *name };
         let sent = body.remove(name);
         match expected {
             Expected::Sent(value) => assert_eq!(sent.as_ref(), Some(value), "{name}"),
@@ -267,45 +312,45 @@ fn is_seldom(bytes: &mut Bytes<'_>) -> bool {
 }
 
 /// A value that the field may well take.
-fn tidy_value(bytes: &mut Bytes<'_>, field: &Field) -> Value {
+fn tidy_value(bytes: &mut Bytes<'_>, field: &Rule) -> Any {
     let is_optional =
         matches!(field.kind, Kind::ClickId | Kind::Text | Kind::ConversionType | Kind::OrderId | Kind::OwnId);
     if (is_optional || field.identifies) && bytes.byte().is_multiple_of(2) {
-        return Value::Absent;
+        return Any::Absent;
     }
     match field.kind {
-        Kind::Amount => Value::Number(f64::from(bytes.magnitude())),
+        Kind::Amount => Any::Number(f64::from(bytes.magnitude())),
         Kind::MajorAmount if bytes.byte().is_multiple_of(2) => {
-            Value::Number(bytes.pick(&[49.9, 1.0, 0.01, 4900.0, 1e21, 0.1 + 0.2, 1e-7, 0.0, 90_071_992_547_409.9]))
+            Any::Number(bytes.pick(&[49.9, 1.0, 0.01, 4900.0, 1e21, 0.1 + 0.2, 1e-7, 0.0, 90_071_992_547_409.9]))
         }
         Kind::MajorAmount => {
             bytes.pick(&["49.90", "0049.900", "1", "1.2345", "0.00", "90071992547409.92", "1e3"]).into()
         }
         Kind::Currency => bytes.pick(&["usd", "EUR", "jPy", "us"]).into(),
         Kind::KnownCurrency => bytes.pick(&["usd", "EUR", "jPy", "KWD", "clf", "eur", "XAU", "EUE", "us"]).into(),
-        Kind::Object => Value::Json(Json::Object(any_members(bytes)).to_string()),
+        Kind::Object => Any::Json(Json::Object(any_members(bytes)).to_string()),
         Kind::SessionId => {
             bytes.pick(&["rcs_7fKj2", "3f2504e0-4f89-41d3-9a0c-0305e82c3301", "short", "rcs 7fKj2x"]).into()
         }
-        Kind::EmailHash => Value::Text(bytes.pick(&["a", "F", "0", "9", "B", "g"]).repeat(64)),
+        Kind::EmailHash => Any::Text(bytes.pick(&["a", "F", "0", "9", "B", "g"]).repeat(64)),
         Kind::ConversionType => bytes.pick(&["SALE", "LEAD", "TRIAL", "CUSTOM", "sale"]).into(),
-        Kind::OrderId if bytes.byte().is_multiple_of(2) => Value::Number(bytes.pick(&[42.0, 1.5, -7.0, 1e300])),
+        Kind::OrderId if bytes.byte().is_multiple_of(2) => Any::Number(bytes.pick(&[42.0, 1.5, -7.0, 1e300])),
         Kind::ClickId | Kind::Id | Kind::OwnId | Kind::OrderId | Kind::Text => {
             // Long ones now and then: some fields have an end.
             let many = if is_seldom(bytes) { bytes.pick(&[254, 255, 499, 500]) } else { 0 };
-            Value::Text(format!("x{}{}", "y".repeat(many), bytes.text(WORDS)))
+            Any::Text(format!("x{}{}", "y".repeat(many), bytes.text(WORDS)))
         }
     }
 }
 
-fn any_value(bytes: &mut Bytes<'_>) -> Value {
+fn any_value(bytes: &mut Bytes<'_>) -> Any {
     match bytes.byte() % 10 {
-        9 => Value::Json("[1]".to_owned()),
-        0 => Value::Absent,
+        9 => Any::Json("[1]".to_owned()),
+        0 => Any::Absent,
         1 => bytes.pick(&["", " ", "\n", "rk_é", "usd"]).into(),
-        2 | 3 => Value::Text(bytes.text(WORDS)),
-        4 => Value::IllFormed(format!("{}\u{fffd}", bytes.text(WORDS))),
-        5 => Value::Number(bytes.pick(&[
+        2 | 3 => Any::Text(bytes.text(WORDS)),
+        4 => Any::IllFormed(format!("{}\u{fffd}", bytes.text(WORDS))),
+        5 => Any::Number(bytes.pick(&[
             -1.0,
             -0.0,
             0.5,
@@ -314,9 +359,9 @@ fn any_value(bytes: &mut Bytes<'_>) -> Value {
             9_007_199_254_740_991.0,
             9_007_199_254_740_992.0,
         ])),
-        8 => Value::Number(f64::from_bits(u64::from(bytes.number()) << 32 | u64::from(bytes.number()))),
-        6 => Value::Json(Json::Object(any_members(bytes)).to_string()),
-        _ => Value::Other,
+        8 => Any::Number(f64::from_bits(u64::from(bytes.number()) << 32 | u64::from(bytes.number()))),
+        6 => Any::Json(Json::Object(any_members(bytes)).to_string()),
+        _ => Any::Other,
     }
 }
 

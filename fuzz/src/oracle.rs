@@ -4,7 +4,7 @@
 //! In: the fields of an endpoint and the values given for them. Out: what must become of each.
 
 use refport_edge::proto::{
-    event::{Field, Kind},
+    event::{Kind, Rule},
     fields::Value,
 };
 use serde_json::Value as Json;
@@ -32,25 +32,28 @@ pub struct Reading {
     pub is_unidentified: bool,
 }
 
+/// A field's name and rule, and the value given for it.
+pub type Given<'a> = (&'a str, &'a Rule, Value<'a>);
+
 const CURRENCIES: &str = include_str!("../../tests/golden/currencies.json");
 const LARGEST: u64 = (1 << 53) - 1;
 
 /// Reads the values in the order of their fields.
-pub fn read(given: &[(&Field, Value)], has_fallback: bool, own_id: Option<&str>) -> Reading {
-    let of = |kind| given.iter().find(|(field, _)| field.kind == kind).map_or(&Value::Absent, |(_, value)| value);
+pub fn read(given: &[Given<'_>], has_fallback: bool, own_id: Option<&str>) -> Reading {
+    let of = |kind| given.iter().find(|(_, rule, _)| rule.kind == kind).map_or(Value::Absent, |(_, _, value)| *value);
     let decimals = match of(Kind::KnownCurrency) {
         Value::Text(code) => decimals_of(&code.to_ascii_uppercase()),
         _ => None,
     };
     let order_id = match of(Kind::OrderId) {
-        Value::Text(text) => Some(text.clone()).filter(|text| !is_blank(text) && text.encode_utf16().count() <= 255),
-        Value::Number(number) => integer(*number).map(|number| number.to_string()),
+        Value::Text(text) => Some(text.to_owned()).filter(|text| !is_blank(text) && text.encode_utf16().count() <= 255),
+        Value::Number(number) => integer(number).map(|number| number.to_string()),
         _ => None,
     };
     let has_object = matches!(of(Kind::Object), Value::Json(json) if json.starts_with('{'));
     let mut is_unidentified = true;
     let mut expected = vec![];
-    for (field, value) in given {
+    for &(_, field, value) in given {
         let one = match (field.kind, value) {
             (Kind::ClickId, Value::Absent) if has_fallback => Expected::FromRequest,
             (Kind::ClickId, Value::Text(text)) if has_fallback && is_blank(text) => Expected::FromRequest,
@@ -75,40 +78,40 @@ pub fn read(given: &[(&Field, Value)], has_fallback: bool, own_id: Option<&str>)
 }
 
 /// What must become of a value that is there, by itself.
-fn present(field: &Field, value: &Value, decimals: usize) -> Expected {
+fn present(field: &Rule, value: Value<'_>, decimals: usize) -> Expected {
     let is_too_long = |text: &str| field.longest > 0 && text.encode_utf16().count() > usize::from(field.longest);
     let one_of = |is_right: bool, text: String| if is_right { Expected::Sent(text.into()) } else { Expected::Wrong };
     match (field.kind, value) {
         (Kind::Text, Value::Text(text) | Value::IllFormed(text)) => match text {
             _ if is_blank(text) => Expected::LeftOut,
             _ if is_too_long(text) => Expected::Wrong,
-            _ if field.inner => Expected::Inside(text.clone()),
-            _ => Expected::Sent(text.clone().into()),
+            _ if field.inner => Expected::Inside(text.to_owned()),
+            _ => Expected::Sent(text.into()),
         },
         (Kind::OrderId, _) => Expected::LeftOut,
         (Kind::ClickId | Kind::Id | Kind::OwnId, Value::Text(text)) => match text {
             _ if is_blank(text) || is_too_long(text) => Expected::Wrong,
-            _ if field.inner => Expected::Inside(text.clone()),
-            _ => Expected::Sent(text.clone().into()),
+            _ if field.inner => Expected::Inside(text.to_owned()),
+            _ => Expected::Sent(text.into()),
         },
-        (Kind::SessionId, Value::Text(text)) => one_of(is_session_id(text), text.clone()),
+        (Kind::SessionId, Value::Text(text)) => one_of(is_session_id(text), text.to_owned()),
         (Kind::EmailHash, Value::Text(text)) => {
             let is_right = text.chars().count() == 64 && text.chars().all(|digit| digit.is_ascii_hexdigit());
             one_of(is_right, text.to_ascii_lowercase())
         }
         (Kind::ConversionType, Value::Text(text)) => {
-            one_of(["SALE", "LEAD", "TRIAL", "CUSTOM"].contains(&text.as_str()), text.clone())
+            one_of(["SALE", "LEAD", "TRIAL", "CUSTOM"].contains(&text), text.to_owned())
         }
         (Kind::Currency, Value::Text(text)) => {
             let is_right = text.chars().count() == 3 && text.chars().all(|letter| letter.is_ascii_alphabetic());
-            one_of(is_right, if field.strict { text.to_ascii_uppercase() } else { text.clone() })
+            one_of(is_right, if field.strict { text.to_ascii_uppercase() } else { text.to_owned() })
         }
         (Kind::KnownCurrency, Value::Text(text)) => {
             let code = text.to_ascii_uppercase();
             one_of(decimals_of(&code).is_some(), code)
         }
         (Kind::Amount, Value::Number(number)) => {
-            money(integer(*number).and_then(|number| number.try_into().ok()), field)
+            money(integer(number).and_then(|number| number.try_into().ok()), field)
         }
         (Kind::MajorAmount, Value::Text(text)) => money(minor_units(text, decimals), field),
         // Display has no exponent; where JavaScript writes one, the amount is too large, or has too many decimals.
@@ -120,7 +123,7 @@ fn present(field: &Field, value: &Value, decimals: usize) -> Expected {
     }
 }
 
-fn money(amount: Option<u64>, field: &Field) -> Expected {
+fn money(amount: Option<u64>, field: &Rule) -> Expected {
     match amount {
         Some(amount) if amount <= LARGEST && (amount > 0 || !field.strict) => Expected::Sent(amount.into()),
         _ => Expected::Wrong,

@@ -5,7 +5,7 @@
 
 use super::{
     cookie, percent,
-    text::{cut, is_blank},
+    text::{Alphabet, cut, is_blank},
 };
 
 /// The name of the click cookie and of the query parameter, as the service's browser script writes them.
@@ -106,9 +106,11 @@ impl Wanted {
 /// The name of the cookie that RefCampaign's browser script and its tracking links write.
 pub const SESSION_COOKIE_NAME: &str = "_rc_sid";
 
+const OF_SESSION_ID: Alphabet = Alphabet::alphanumeric_and(b"_-");
+
 /// Whether a text can be the ID of a RefCampaign session: a UUID, or whatever else its own clients take.
 pub fn is_session_id(text: &str) -> bool {
-    text.len() >= 8 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-')
+    text.len() >= 8 && OF_SESSION_ID.spells(text)
 }
 
 /// The query of a URL, without its question mark.

@@ -5,24 +5,24 @@
 
 use super::{
     error::{Issue, Issues},
-    fields::{Fields, Source, Value},
+    fields::{Source, Value},
     provider::{Identify, Provider},
     secret::Secret,
-    text::{cut, is_blank},
+    text::{Alphabet, cut, is_blank},
     time::Millis,
 };
 
 /// How to reach a service, as whom, and how hard to try.
-#[derive(Debug, Clone)]
-pub struct Config {
+#[derive(Debug, Clone, Copy)]
+pub struct Config<'a> {
     /// The API key.
-    pub key: Secret,
+    pub key: Secret<'a>,
     /// Where the service is.
-    pub base_url: BaseUrl,
+    pub base_url: BaseUrl<'a>,
     /// How hard to try.
     pub policy: Policy,
     /// Where `tracking.identify` of RefCampaign's goes.
-    pub identify: Identify,
+    pub identify: Identify<'a>,
 }
 
 /// How hard to try.
@@ -49,76 +49,52 @@ pub enum Replay {
 
 impl Default for Policy {
     fn default() -> Self {
-        Self::parse(&mut Fields::default(), &mut Issues::new())
+        Self { timeout: Millis(5_000), budget: Millis(10_000), max_attempts: 3, replay: Replay::Safe }
     }
 }
 
-impl Config {
-    /// Checks a configuration for `provider`, whose [`options`](Provider::options) say in which order they are asked for.
-    pub fn parse(provider: Provider, mut fields: impl Source, issues: &mut Issues) -> Option<Self> {
-        let names = provider.options();
-        let name_of = |index: u32| names.get(usize::try_from(index).unwrap_or_default()).copied().unwrap_or_default();
-        let key = match fields.take(0, name_of(0)) {
-            Value::Text(text) | Value::IllFormed(text) => Secret::parse(text),
-            _ => Err(Secret::REQUIRED),
-        };
-        let key = noted(key, name_of(0), issues);
-        let base_url = match fields.take(1, name_of(1)) {
-            Value::Absent => Ok(BaseUrl(provider.default_base_url().to_owned())),
-            Value::Text(text) => BaseUrl::parse(text),
-            _ => Err("must be a string"),
-        };
-        let base_url = noted(base_url, name_of(1), issues);
-        let policy = Policy::parse(&mut fields, issues);
-        let mut identify = Identify::DEFAULTS.map(str::to_owned);
-        for (index, text) in (6..).zip(&mut identify) {
-            let name = name_of(index);
-            match fields.take(index, name) {
-                Value::Absent => {}
-                Value::Text(given) if index == 6 && is_path(&given) => *text = given,
-                Value::Text(given) if index > 6 && !is_blank(&given) => *text = given,
-                _ if index == 6 => {
-                    issues.push(Issue { field: name, complaint: "must be a path that begins with a slash" })
-                }
-                _ => issues.push(Issue { field: name, complaint: "must be a string, not empty" }),
+impl<'a> Config<'a> {
+    /// Checks a configuration for `provider`, whose [`options`](Provider::options) come in this order.
+    pub fn parse(provider: Provider, mut fields: impl Source<'a>, issues: &mut Issues) -> Option<Self> {
+        let (mut key, mut base_url) = (None, None);
+        let mut policy = Policy::default();
+        let mut identify = Identify::default();
+        for ((index, field), default) in (0..).zip(provider.options()).zip(provider.defaults()) {
+            let (text, number) = match fields.take(index, field) {
+                Value::Absent if index == 2 || index == 3 || index == 4 => continue,
+                Value::Absent => (default, 0.0),
+                Value::Text(text) => (text, 0.0),
+                // What is wrong with a key is never that it is not there.
+                Value::IllFormed(text) if index == 0 => (text, 0.0),
+                Value::Number(number) => ("", number),
+                _ => ("", 0.0),
+            };
+            let complaint = match index {
+                0 => Secret::parse(text).map(|parsed| key = Some(parsed)).err(),
+                1 => BaseUrl::parse(text).map(|parsed| base_url = Some(parsed)).err(),
+                2..=4 if !(number > 0.0 && number.is_finite()) => Some("must be a positive, finite number"),
+                4 if number.trunc() != number => Some("must be a whole number"),
+                5 if text != "safe" && text != "always" => Some("must be \"safe\" or \"always\""),
+                6 if !is_path(text) => Some("must be a path that begins with a slash"),
+                7.. if is_blank(text) => Some("must be a string, not empty"),
+                _ => None,
+            };
+            match index {
+                2 => policy.timeout = milliseconds(number),
+                3 => policy.budget = milliseconds(number),
+                4 => policy.max_attempts = whole(number),
+                5 if text == "always" => policy.replay = Replay::Always,
+                6 => identify.path = text,
+                7 => identify.session_id = text,
+                8 => identify.customer_email_hash = text,
+                _ => {}
+            }
+            if let Some(complaint) = complaint {
+                issues.push(Issue { field, complaint });
             }
         }
-        let [path, session_id, customer_email_hash] = identify;
-        let identify = Identify { path, names: [session_id, customer_email_hash] };
         Some(Self { key: key?, base_url: base_url?, policy, identify })
     }
-}
-
-impl Policy {
-    fn parse(fields: &mut impl Source, issues: &mut Issues) -> Self {
-        let mut numbers = [5_000.0, 10_000.0, 3.0];
-        for ((index, field), number) in (2..).zip(["timeoutMs", "budgetMs", "maxAttempts"]).zip(&mut numbers) {
-            match fields.take(index, field) {
-                Value::Absent => {}
-                Value::Number(given) if given > 0.0 && given.is_finite() => *number = given,
-                _ => issues.push(Issue { field, complaint: "must be a positive, finite number" }),
-            }
-        }
-        let [timeout, budget, max_attempts] = numbers;
-        if max_attempts.trunc() != max_attempts {
-            issues.push(Issue { field: "maxAttempts", complaint: "must be a whole number" });
-        }
-        let replay = match fields.take(5, "retry.replay") {
-            Value::Absent => Replay::Safe,
-            Value::Text(text) if text == "safe" => Replay::Safe,
-            Value::Text(text) if text == "always" => Replay::Always,
-            _ => {
-                issues.push(Issue { field: "retry.replay", complaint: "must be \"safe\" or \"always\"" });
-                Replay::Safe
-            }
-        };
-        Self { timeout: milliseconds(timeout), budget: milliseconds(budget), max_attempts: whole(max_attempts), replay }
-    }
-}
-
-/// What was parsed, the complaint being noted where it could not be.
-fn noted<T>(parsed: Result<T, &'static str>, field: &'static str, issues: &mut Issues) -> Option<T> {
-    parsed.map_err(|complaint| issues.push(Issue { field, complaint })).ok()
 }
 
 /// A timer holds at most 2^31 - 1 ms; more would fire at once.
@@ -139,13 +115,19 @@ fn whole(number: f64) -> u32 {
 
 /// Where the service is: an https origin (http on a loopback address only, for tests) and perhaps a path, without a
 /// slash at its end.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BaseUrl(String);
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BaseUrl<'a>(&'a str);
 
-impl BaseUrl {
+/// What a host and a port are made of. Whoever reads `user@host` or `host\path` in two ways could send the key to the
+/// wrong one of them.
+const OF_AUTHORITY: Alphabet = Alphabet::alphanumeric_and(b".-_:[]");
+const OF_PATH: Alphabet = OF_AUTHORITY.and(b"/%~@!$&()*+,;=");
+const OF_IP_ADDRESS: Alphabet = Alphabet::DIGITS.and(b".");
+
+impl<'a> BaseUrl<'a> {
     /// Checks `text`. What a URL parser would repair or read in two ways is refused: the key goes where this points.
-    pub fn parse(mut text: String) -> Result<Self, &'static str> {
-        let (scheme, rest) = cut(&text, b':');
+    pub fn parse(mut text: &'a str) -> Result<Self, &'static str> {
+        let (scheme, rest) = cut(text, b':');
         let rest = rest.and_then(|rest| rest.strip_prefix("//")).unwrap_or_default();
         let (authority, path) = cut(rest, b'/');
         let is_safe =
@@ -153,49 +135,37 @@ impl BaseUrl {
         if authority.is_empty() || !is_safe {
             return Err("must be an https URL (http on a loopback address only)");
         }
-        if !authority.bytes().all(is_plain)
-            || !path.unwrap_or_default().bytes().all(|byte| is_plain(byte) || is_of_path(byte))
-        {
+        if !OF_AUTHORITY.spells(authority) || !OF_PATH.spells(path.unwrap_or_default()) {
             return Err("must be a plain URL, without user name, query, fragment or blanks");
         }
-        while text.ends_with('/') {
-            text.pop();
+        while let Some(shorter) = text.strip_suffix('/') {
+            text = shorter;
         }
         Ok(Self(text))
     }
 
     /// The URL, without a slash at its end.
-    pub fn as_str(&self) -> &str {
-        &self.0
+    pub fn as_str(self) -> &'a str {
+        self.0
     }
 }
 
 /// A path from the root, without what would end it.
 fn is_path(text: &str) -> bool {
-    text.starts_with('/') && text.bytes().all(|byte| is_plain(byte) || is_of_path(byte))
+    text.starts_with('/') && OF_PATH.spells(text)
 }
 
 fn is_loopback(authority: &str) -> bool {
     let (host, _) = cut(authority, b':');
-    let is_v4 = host.starts_with("127.") && host.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-    is_v4
+    host.starts_with("127.") && OF_IP_ADDRESS.spells(host)
         || host.eq_ignore_ascii_case("localhost")
         || matches!(authority.strip_prefix("[::1]"), Some(port) if port.is_empty() || port.starts_with(':'))
-}
-
-/// What a host and a port are made of. Whoever reads `user@host` or `host\path` in two ways could send the key to the
-/// wrong one of them.
-fn is_plain(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_' | b':' | b'[' | b']')
-}
-
-fn is_of_path(byte: u8) -> bool {
-    matches!(byte, b'/' | b'%' | b'~' | b'@' | b'!' | b'$' | b'&' | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'=')
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::proto::fields::Fields;
     use proptest::prelude::*;
 
     #[test]
@@ -208,7 +178,7 @@ mod tests {
             ("http://localhost/", "http://localhost"),
             ("http://[::1]:80", "http://[::1]:80"),
         ] {
-            assert_eq!(BaseUrl::parse(text.into()).unwrap().as_str(), trimmed, "{text}");
+            assert_eq!(BaseUrl::parse(text).unwrap().as_str(), trimmed, "{text}");
         }
     }
 
@@ -237,7 +207,7 @@ mod tests {
             "http://[::1]evil.test",
             "javascript://x",
         ] {
-            assert!(BaseUrl::parse(text.into()).is_err(), "{text}");
+            assert!(BaseUrl::parse(text).is_err(), "{text}");
         }
     }
 
@@ -254,7 +224,7 @@ mod tests {
         ]);
         assert!(Config::parse(Provider::Refport, fields, &mut issues).is_none());
         let named: Vec<_> = issues.into_iter().map(|issue| issue.field).collect();
-        assert_eq!(named, Provider::Refport.options());
+        assert_eq!(named, Provider::Refport.options().collect::<Vec<_>>());
     }
 
     #[test]
@@ -274,7 +244,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_base_url_is_read_without_a_panic(text in any::<String>()) {
-            let _ = BaseUrl::parse(text);
+            let _ = BaseUrl::parse(&text);
         }
     }
 }

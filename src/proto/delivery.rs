@@ -93,7 +93,7 @@ pub enum Outcome {
     /// No click ID: nothing was sent.
     Skipped,
     /// It was not recorded, or nobody knows.
-    Failed(Box<Failure>),
+    Failed(Failure),
 }
 
 impl Outcome {
@@ -199,12 +199,12 @@ impl Delivery {
     }
 
     /// Takes how the attempt in flight ended. `private` is asked only where a service's own words are passed on.
-    pub fn handle(
+    pub fn handle<'p>(
         &mut self,
         ended: &Ended<'_, impl Lookup>,
         clock: Clock,
         jitter: Jitter,
-        private: impl FnOnce() -> PrivateValues,
+        private: impl FnOnce() -> PrivateValues<'p>,
     ) -> Handled {
         if self.phase != Phase::InFlight {
             return Handled::unanswered(self.lose_place());
@@ -236,7 +236,7 @@ impl Delivery {
     }
 
     fn fail(&mut self, failure: Failure) -> Step {
-        self.done(Outcome::Failed(Box::new(Failure { maybe_recorded: self.maybe_recorded, ..failure })))
+        self.done(Outcome::Failed(Failure { maybe_recorded: self.maybe_recorded, ..failure }))
     }
 
     fn done(&mut self, outcome: Outcome) -> Step {
@@ -246,11 +246,11 @@ impl Delivery {
 }
 
 /// The fault as the caller is told of it: in our words, with the service's beside them.
-fn describe(
+fn describe<'p>(
     fault: &Fault,
     retry_after: Option<Millis>,
     ended: &Ended<'_, impl Lookup>,
-    private: impl FnOnce() -> PrivateValues,
+    private: impl FnOnce() -> PrivateValues<'p>,
 ) -> Failure {
     /// A service's words beyond this many characters help nobody.
     const LONGEST_MESSAGE: usize = 500;

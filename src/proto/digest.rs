@@ -8,6 +8,8 @@ use hmac::{
 };
 use sha2::Sha256;
 
+use super::text::{Alphabet, hex_digit};
+
 /// The SHA-256 digest of `message`.
 pub fn sha256(message: &[u8]) -> [u8; 32] {
     Sha256::digest(message).into()
@@ -41,11 +43,15 @@ impl Tag {
 pub fn hex(bytes: &[u8]) -> String {
     let mut text = String::new();
     for byte in bytes {
-        for digit in [byte >> 4, byte & 15] {
-            text.push(char::from_digit(digit.into(), 16).unwrap_or('0'));
-        }
+        text.push(hex_digit(byte >> 4));
+        text.push(hex_digit(byte & 15));
     }
     text
+}
+
+/// Whether a text is 64 hexadecimal digits, of either case.
+pub fn is_digest(text: &str) -> bool {
+    text.len() == 64 && Alphabet::HEXADECIMAL.spells(text)
 }
 
 /// The bytes that 64 hexadecimal digits of either case say.

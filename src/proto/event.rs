@@ -4,22 +4,23 @@
 //! issue at once. After [`ConversionEvent::parse`] invalid data cannot exist. Which fields an endpoint has is the
 //! [`provider`](super::provider)'s.
 
+use std::borrow::Cow;
+
 use super::{
     click_id::{ClickId, is_session_id},
     config::Config,
+    digest::is_digest,
     error::{Issue, Issues},
     fields::{Source, Value},
-    json::{ObjectWriter, integer_text},
-    money::{Currency, MinorUnits},
+    json::ObjectWriter,
+    money::{Currency, MinorUnits, is_safe_integer},
     provider::Endpoint,
-    text::{is_blank, is_longer},
+    text::{Names, is_blank, is_longer},
 };
 
-/// One field of an event, as its service documents it.
+/// What one field of an event takes, as its service documents it. Its name stands beside it in [`Fields`].
 #[derive(Debug, Clone, Copy)]
-pub struct Field {
-    /// Its name, for callers and (unless [`Endpoint::wire_name`] says otherwise) on the wire.
-    pub name: &'static str,
+pub struct Rule {
     /// What it takes.
     pub kind: Kind,
     /// It has to be there.
@@ -36,6 +37,22 @@ pub struct Field {
     pub strict: bool,
     /// Characters at most, as JavaScript counts them; 0 where nothing is documented.
     pub longest: u16,
+}
+
+/// The fields of an event: for callers and (unless [`Endpoint::wire_name`] says otherwise) on the wire.
+#[derive(Debug, Clone, Copy)]
+pub struct FieldTable {
+    /// The name of each, followed by a comma.
+    pub names: &'static str,
+    /// The same names, and what each takes.
+    pub(super) rules: &'static [(&'static str, Rule)],
+}
+
+impl FieldTable {
+    /// Name and rule of each.
+    pub fn iter(self) -> impl Iterator<Item = (&'static str, &'static Rule)> {
+        self.rules.iter().map(|(name, rule)| (*name, rule))
+    }
 }
 
 /// What a field takes.
@@ -71,10 +88,9 @@ pub enum Kind {
     Object,
 }
 
-impl Field {
-    pub(super) const fn new(name: &'static str, kind: Kind) -> Self {
+impl Rule {
+    pub(super) const fn new(kind: Kind) -> Self {
         Self {
-            name,
             kind,
             required: false,
             identifies: false,
@@ -116,17 +132,17 @@ impl Field {
 }
 
 /// Where the click ID is, when it is not among the fields.
-#[derive(Debug)]
-pub enum Fallback {
+#[derive(Debug, Clone, Copy)]
+pub enum Fallback<'a> {
     /// In the request the event came with, or nowhere: then the customer is organic, and there is no event.
-    Request(Option<ClickId>),
+    Request(Option<&'a ClickId>),
     /// Nowhere: the fields must have it.
     None,
 }
 
 /// A valid event, as its service wants it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ConversionEvent {
+pub struct ConversionEvent<'a> {
     /// Where it goes.
     pub(super) endpoint: Endpoint,
     /// The JSON body.
@@ -134,53 +150,68 @@ pub struct ConversionEvent {
     /// The service recognises the event when it sees it twice, so that sending it again is harmless.
     pub(super) replay_safe: bool,
     /// What the caller sent in a customer's fields.
-    pub(super) private: Vec<String>,
+    pub(super) private: Vec<&'a str>,
 }
 
-impl ConversionEvent {
+impl<'a> ConversionEvent<'a> {
     /// Checks `fields` against the table of `endpoint`. `None` without an issue: the customer is organic. Some names on the
     /// wire are the configuration's, where it is a valid one.
     pub fn parse(
         endpoint: Endpoint,
-        mut fields: impl Source,
-        mut fallback: Fallback,
+        mut fields: impl Source<'a>,
+        fallback: Fallback<'a>,
         config: Option<&Config>,
         issues: &mut Issues,
     ) -> Option<Self> {
-        let mut body = ObjectWriter::default();
         let mut so_far = SoFar::default();
+        let mut order_id = None;
         let mut replay_safe = endpoint.is_replay_safe();
         let mut organic = false;
         let mut private = Vec::new();
-        for (index, field) in (0..).zip(endpoint.fields()) {
-            let mut value = fields.take(index, field.name);
-            if field.kind == Kind::ClickId && fall_back(&mut value, &mut fallback) {
-                organic = true;
-                continue;
+        for (index, (name, field)) in (0..).zip(endpoint.fields().iter()) {
+            let mut given = fields.take(index, name);
+            if field.kind == Kind::ClickId
+                && let Fallback::Request(found) = fallback
+                && is_absent_or_blank(given)
+            {
+                let Some(click_id) = found else {
+                    organic = true;
+                    continue;
+                };
+                given = Value::Text(click_id.as_str());
             }
-            match (field.kind, &value) {
-                (Kind::MajorAmount, Value::Number(number)) => value = Value::Text(fields.decimal(index, *number)),
-                (Kind::OwnId, Value::Absent) => {
-                    value = so_far.order_id.take().or_else(|| fields.own_id()).map_or(Value::Absent, Value::Text);
+            if field.kind == Kind::OrderId {
+                order_id = match given {
+                    Value::Text(text) => Some(Cow::Borrowed(text)),
+                    Value::Number(number) if is_safe_integer(number) => Some(fields.decimal(index, number)),
+                    _ => None,
+                };
+                order_id = order_id.filter(|id| !is_blank(id) && !is_longer(id, field.longest));
+            }
+            let decimal;
+            let value = match (field.kind, given) {
+                (Kind::MajorAmount, Value::Number(number)) => {
+                    decimal = fields.decimal(index, number);
+                    Value::Text(&decimal)
                 }
-                _ => {}
-            }
-            let name = endpoint.wire_name(index, config).unwrap_or(field.name);
-            match check(field, value, &mut so_far) {
+                (Kind::OwnId, Value::Absent) => match order_id.as_deref().or(fields.own_id()) {
+                    Some(own_id) => Value::Text(own_id),
+                    None => given,
+                },
+                _ => given,
+            };
+            let wire_name = endpoint.wire_name(index, config).unwrap_or(name);
+            match so_far.check(field, wire_name, value) {
                 // What is left out identifies nobody.
-                Ok(Checked::Absent) => continue,
-                Ok(Checked::Text(text)) => {
-                    if !field.inner {
-                        body.text(name, &text);
-                    }
-                    if field.private {
-                        private.push(text);
-                    }
+                Ok(false) => continue,
+                Ok(true) => {
                     replay_safe |= field.recognises;
+                    match given {
+                        Value::Text(text) | Value::IllFormed(text) if field.private => private.push(text),
+                        _ => {}
+                    }
                 }
-                Ok(Checked::Integer(number)) => body.integer(name, number),
-                Ok(Checked::Json(json)) => body.raw(name, &json),
-                Err(complaint) => issues.push(Issue { field: field.name, complaint }),
+                Err(complaint) => issues.push(Issue { field: name, complaint }),
             }
             so_far.identified |= field.identifies;
         }
@@ -189,7 +220,8 @@ impl ConversionEvent {
         {
             issues.push(issue);
         }
-        body.members(&fields.take_extra());
+        let mut body = so_far.body;
+        body.members(fields.take_extra());
         if organic || !issues.is_empty() {
             return None;
         }
@@ -197,113 +229,100 @@ impl ConversionEvent {
     }
 }
 
-/// Takes the request's click ID where the fields have none; true where there is none either. With a request to fall
-/// back on, a blank one is an absent one.
-fn fall_back(value: &mut Value, fallback: &mut Fallback) -> bool {
-    let Fallback::Request(found) = fallback else { return false };
-    let absent = match value {
+/// With a request to fall back on, a blank click ID is an absent one.
+fn is_absent_or_blank(value: Value<'_>) -> bool {
+    match value {
         Value::Absent => true,
         Value::Text(text) => is_blank(text),
         _ => false,
-    };
-    if absent {
-        *value = found.take().map_or(Value::Absent, |click_id| Value::Text(click_id.into_string()));
     }
-    absent && *value == Value::Absent
 }
 
-/// What the fields before one have told, for those that look at more than themselves.
+/// What the fields so far have come to, and have told for those that look at more than themselves.
 #[derive(Default)]
 struct SoFar {
+    body: ObjectWriter,
     /// One of the fields says whom the event is about.
     identified: bool,
     /// An object is there, whose members follow.
     in_object: bool,
-    order_id: Option<String>,
     /// The decimals of the currency.
     exponent: Option<u32>,
 }
 
-/// A value that keeps its field's rule.
-enum Checked {
-    Absent,
-    Text(String),
-    Integer(u64),
-    Json(String),
-}
-
-fn check(field: &Field, value: Value, so_far: &mut SoFar) -> Result<Checked, &'static str> {
-    let text = match (field.kind, value) {
-        (_, Value::Absent) if field.required && (so_far.in_object || !field.inner) => return Err("is required"),
-        (Kind::ConversionType, Value::Absent) => "SALE".to_owned(),
-        (_, Value::Absent) => return Ok(Checked::Absent),
-        (Kind::Amount, Value::Number(number)) => return whole(MinorUnits::parse(number)?, field),
-        (Kind::Amount, _) => return Err(MinorUnits::WANTED),
-        (Kind::Object, Value::Json(json)) if json.starts_with('{') => {
-            so_far.in_object = true;
-            return Ok(Checked::Json(json));
-        }
-        (Kind::Object, _) => return Err("must be an object that JSON can hold"),
-        (Kind::OrderId, Value::Number(number)) => {
-            so_far.order_id = integer_text(number);
-            return Ok(Checked::Absent);
-        }
-        (_, Value::Text(text)) | (Kind::Text | Kind::SessionId, Value::IllFormed(text)) => text,
-        (Kind::OrderId, _) => return Ok(Checked::Absent),
-        // A mended ID would be another's.
-        (_, Value::IllFormed(_)) => return Err("must be well-formed Unicode"),
-        (Kind::MajorAmount, _) => return Err(MinorUnits::WANTED_MAJOR),
-        (_, Value::Number(_) | Value::Json(_) | Value::Other) => return Err("must be a string"),
-    };
-    check_text(field, text, so_far)
-}
-
-fn check_text(field: &Field, mut text: String, so_far: &mut SoFar) -> Result<Checked, &'static str> {
-    let is_blank = is_blank(&text);
-    let is_too_long = field.longest != 0 && is_longer(&text, field.longest);
-    match field.kind {
-        Kind::Text if is_blank => return Ok(Checked::Absent),
-        Kind::OrderId => {
-            so_far.order_id = if is_blank || is_too_long { None } else { Some(text) };
-            return Ok(Checked::Absent);
-        }
-        Kind::SessionId if !is_session_id(&text) => {
-            return if so_far.identified {
-                Ok(Checked::Absent)
-            } else {
-                Err("must be 8 or more of the characters A-Z a-z 0-9 _ -")
-            };
-        }
-        Kind::MajorAmount => {
-            // Where the currency is in doubt, an amount of any will do: the currency's own issue stops the call.
-            return whole(MinorUnits::from_major(&text, so_far.exponent.unwrap_or(4))?, field);
-        }
-        _ if is_blank => return Err("must not be empty"),
-        _ if is_too_long => return Err("is too long: 255 characters at most, 500 for a reason"),
-        Kind::EmailHash => {
-            if text.len() != 64 || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-                return Err("must be a SHA-256 in hexadecimal: see hashEmail");
+impl SoFar {
+    /// Checks a value and writes it, if there is something to write; true where it was.
+    fn check(&mut self, field: &Rule, name: &str, value: Value<'_>) -> Result<bool, &'static str> {
+        let text = match (field.kind, value) {
+            (_, Value::Absent) if field.required && (self.in_object || !field.inner) => return Err("is required"),
+            (Kind::ConversionType, Value::Absent) => "SALE",
+            (_, Value::Absent) => return Ok(false),
+            (Kind::Amount, Value::Number(number)) => return self.whole(field, name, MinorUnits::parse(number)?),
+            (Kind::Amount, _) => return Err(MinorUnits::WANTED),
+            (Kind::Object, Value::Json(json)) if json.starts_with('{') => {
+                self.in_object = true;
+                self.body.raw(name, json);
+                return Ok(true);
             }
-            text.make_ascii_lowercase();
-        }
-        Kind::ConversionType if !matches!(&*text, "SALE" | "LEAD" | "TRIAL" | "CUSTOM") => {
-            return Err("must be SALE, LEAD, TRIAL or CUSTOM");
-        }
-        Kind::Currency | Kind::KnownCurrency => {
-            let currency = if field.strict { Currency::parse_iso(text)? } else { Currency::parse(text)? };
-            if field.kind == Kind::KnownCurrency {
-                so_far.exponent = Some(currency.exponent()?);
+            (Kind::Object, _) => return Err("must be an object that JSON can hold"),
+            (Kind::OrderId, _) => return Ok(false),
+            (_, Value::Text(text)) | (Kind::Text | Kind::SessionId, Value::IllFormed(text)) => text,
+            // A mended ID would be another's.
+            (_, Value::IllFormed(_)) => return Err("must be well-formed Unicode"),
+            (Kind::MajorAmount, _) => return Err(MinorUnits::WANTED_MAJOR),
+            (_, Value::Number(_) | Value::Json(_) | Value::Other) => return Err("must be a string"),
+        };
+        let is_blank = is_blank(text);
+        let changed;
+        let text = match field.kind {
+            Kind::Text if is_blank => return Ok(false),
+            Kind::SessionId if !is_session_id(text) => {
+                let complaint = "must be 8 or more of the characters A-Z a-z 0-9 _ -";
+                return if self.identified { Ok(false) } else { Err(complaint) };
             }
-            text = currency.into_string();
+            Kind::MajorAmount => {
+                // Where the currency is in doubt, an amount of any will do: the currency's own issue stops the call.
+                return self.whole(field, name, MinorUnits::from_major(text, self.exponent.unwrap_or(4))?);
+            }
+            _ if is_blank => return Err("must not be empty"),
+            _ if field.longest != 0 && is_longer(text, field.longest) => {
+                return Err("is too long: 255 characters at most, 500 for a reason");
+            }
+            Kind::EmailHash => {
+                if !is_digest(text) {
+                    return Err("must be a SHA-256 in hexadecimal: see hashEmail");
+                }
+                changed = text.to_ascii_lowercase();
+                &changed
+            }
+            Kind::ConversionType if Names("SALE,LEAD,TRIAL,CUSTOM,").find(text).is_none() => {
+                return Err("must be SALE, LEAD, TRIAL or CUSTOM");
+            }
+            Kind::Currency | Kind::KnownCurrency => {
+                let mut text = text.to_owned();
+                if field.strict {
+                    text.make_ascii_uppercase();
+                }
+                let currency = Currency::parse(text)?;
+                if field.kind == Kind::KnownCurrency {
+                    self.exponent = Some(currency.exponent()?);
+                }
+                changed = currency.into_string();
+                &changed
+            }
+            _ => text,
+        };
+        if !field.inner {
+            self.body.text(name, text);
         }
-        _ => {}
+        Ok(true)
     }
-    Ok(Checked::Text(text))
-}
 
-fn whole(amount: MinorUnits, field: &Field) -> Result<Checked, &'static str> {
-    let amount = if field.strict { amount.positive()? } else { amount };
-    Ok(Checked::Integer(amount.get()))
+    fn whole(&mut self, field: &Rule, name: &str, amount: MinorUnits) -> Result<bool, &'static str> {
+        let amount = if field.strict { amount.positive()? } else { amount };
+        self.body.integer(name, amount.get());
+        Ok(true)
+    }
 }
 
 #[cfg(test)]
@@ -312,27 +331,27 @@ mod tests {
     use crate::proto::fields::Fields;
     use proptest::prelude::*;
 
-    fn any_value() -> impl Strategy<Value = Value> {
-        prop_oneof![
-            Just(Value::Absent),
-            any::<String>().prop_map(Value::Text),
-            any::<String>().prop_map(Value::IllFormed),
-            any::<f64>().prop_map(Value::Number),
-            Just(Value::Json("{\"a\":1}".into())),
-            Just(Value::Other),
-        ]
+    fn value(kind: u32, text: &str, number: f64) -> Value<'_> {
+        match kind {
+            0 => Value::Absent,
+            1 => Value::Text(text),
+            2 => Value::IllFormed(text),
+            3 => Value::Number(number),
+            4 => Value::Json("{\"a\":1}"),
+            _ => Value::Other,
+        }
     }
 
     proptest! {
         #[test]
         fn whatever_a_caller_gives_is_a_json_body_or_an_issue(
-            values in prop::collection::vec(any_value(), 11),
+            values in prop::collection::vec((0_u32..6, any::<String>(), any::<f64>()), 11),
             sale in any::<bool>(),
         ) {
             let endpoint = if sale { Endpoint::RefportSale } else { Endpoint::RefportLead };
             let mut fields = Fields::default();
-            for (field, value) in endpoint.fields().iter().zip(values) {
-                fields.set(field.name, value);
+            for ((name, _), (kind, text, number)) in endpoint.fields().iter().zip(&values) {
+                fields.set(name, value(*kind, text, *number));
             }
             let mut issues = Issues::default();
             let event = ConversionEvent::parse(endpoint, fields, Fallback::None, None, &mut issues);

@@ -88,22 +88,6 @@ fn push_decimal(text: &mut String, value: u64) {
     text.push(char::from(digit.wrapping_add(b'0')));
 }
 
-/// A whole number that JavaScript holds exactly, in decimal.
-pub fn integer_text(number: f64) -> Option<String> {
-    /// JavaScript's `Number.MAX_SAFE_INTEGER`.
-    const LARGEST: f64 = 9_007_199_254_740_991.0;
-    if number.trunc() != number || number.abs() > LARGEST {
-        return None;
-    }
-    let mut text = String::new();
-    if number < 0.0 {
-        text.push('-');
-    }
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked: whole and within 2^53")]
-    push_decimal(&mut text, number.abs() as u64);
-    Some(text)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -121,16 +105,6 @@ mod tests {
         let text = writer.finish();
         assert_eq!(text, r#"{"a":"x\"\\\u000a\u001fé","c":18446744073709551615,"d":[1],"e":null,"f":2}"#);
         assert_eq!(ObjectWriter::default().finish(), "{}");
-    }
-
-    #[test]
-    fn whole_numbers_are_written_and_others_are_not() {
-        for (number, text) in [(42.0, "42"), (-7.0, "-7"), (0.0, "0"), (9_007_199_254_740_991.0, "9007199254740991")] {
-            assert_eq!(integer_text(number).as_deref(), Some(text));
-        }
-        for number in [1.5, f64::NAN, f64::INFINITY, 1e21] {
-            assert_eq!(integer_text(number), None);
-        }
     }
 
     proptest! {

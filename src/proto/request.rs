@@ -6,32 +6,32 @@ use super::{config::Config, event::ConversionEvent, secret::Secret, text::concat
 
 /// A `POST` with a JSON body, or a `GET`.
 #[derive(Clone)]
-pub struct OutgoingRequest {
+pub struct OutgoingRequest<'a> {
     /// Where it goes.
     pub url: String,
     /// The JSON body of a `POST`; a `GET` has none.
     pub body: Option<String>,
-    key: Secret,
+    key: Secret<'a>,
     wants_key: bool,
-    private: PrivateValues,
+    private: PrivateValues<'a>,
 }
 
-impl OutgoingRequest {
+impl<'a> OutgoingRequest<'a> {
     /// The header that every request has.
-    pub const ACCEPT: (&str, &str) = ("accept", "application/json");
+    pub const ACCEPT: (&'static str, &'static str) = ("accept", "application/json");
 
     /// The header that a request with a body has besides.
-    pub const CONTENT_TYPE: (&str, &str) = ("content-type", "application/json");
+    pub const CONTENT_TYPE: (&'static str, &'static str) = ("content-type", "application/json");
 
     /// Puts the request together.
-    pub fn new(config: &Config, event: ConversionEvent) -> Self {
+    pub fn new(config: &Config<'a>, event: ConversionEvent<'a>) -> Self {
         let mut private = event.private;
-        private.push(config.key.expose().to_owned());
+        private.push(config.key.expose());
         let endpoint = event.endpoint;
         Self {
             url: concat(&[config.base_url.as_str(), endpoint.path(config)]),
             body: if endpoint.has_body() { Some(event.body) } else { None },
-            key: config.key.clone(),
+            key: config.key,
             wants_key: endpoint.wants_key(),
             private: PrivateValues(private),
         }
@@ -53,16 +53,16 @@ impl OutgoingRequest {
     }
 
     /// What must not show in anything that is told of an answer.
-    pub fn private_values(&self) -> &PrivateValues {
+    pub fn private_values(&self) -> &PrivateValues<'a> {
         &self.private
     }
 }
 
 /// The key, and every value the caller sent in a customer's field.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub struct PrivateValues(pub Vec<String>);
+pub struct PrivateValues<'a>(pub Vec<&'a str>);
 
-impl PrivateValues {
+impl PrivateValues<'_> {
     /// The first `length` characters of `text`, every private value in it replaced, in whichever case it stands there;
     /// the longest where several do. JSON that is repeated has backslashes before some characters of a value, more of them
     /// where it is JSON in JSON.
@@ -120,13 +120,13 @@ mod tests {
 
     #[test]
     fn private_values_are_taken_out_of_what_a_service_says_the_longest_first() {
-        let private = PrivateValues(vec!["rk_1".into(), "a@b.test".into(), "a@b.test!".into()]);
+        let private = PrivateValues(vec!["rk_1", "a@b.test", "a@b.test!"]);
         assert_eq!(private.scrub("rk_1: c, A@b.test, a@b.test!, é", 99), "[redacted]: c, [redacted], [redacted], é");
     }
 
     #[test]
     fn a_text_is_cut_where_a_value_could_be_left_half() {
-        let private = PrivateValues(vec!["secret".into(), String::new()]);
+        let private = PrivateValues(vec!["secret", ""]);
         assert_eq!(private.scrub("text", 3), "tex");
         assert_eq!(private.scrub("a secret", 5), "a ");
     }

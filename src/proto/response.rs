@@ -8,6 +8,7 @@ use super::{
     error::ErrorKind,
     provider::{Endpoint, Success, is_invalid_click_id, is_quota},
     retry_after::RetryAfter,
+    text::Names,
     time::{Millis, Timestamp},
 };
 
@@ -135,7 +136,13 @@ pub fn service_code(body: &Body<impl Lookup>) -> Option<String> {
 
 /// The words of an error's body. Not scrubbed.
 pub fn service_message(body: &Body<impl Lookup>) -> Option<String> {
-    ["error.message", "message", "error", "data.error", ""].iter().find_map(|path| body.text_at(path))
+    for path in Names("error.message,message,error,data.error,,") {
+        let found = body.text_at(path);
+        if found.is_some() {
+            return found;
+        }
+    }
+    None
 }
 
 /// The service's own ID of a request: the header's, else the body's `meta.requestId`.

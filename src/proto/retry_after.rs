@@ -5,8 +5,7 @@
 //! lists that a proxy folded into one line, of which the latest counts. What it cannot read counts as absent.
 
 use super::{
-    decimal::{digits, fixed_point},
-    text::{cut, cut_where},
+    text::{Names, cut, cut_where, digit_behind, digits_behind},
     time::{Millis, Timestamp},
 };
 
@@ -26,15 +25,20 @@ const LEAST_EPOCH_MILLISECONDS: u64 = 100_000_000_000;
 impl RetryAfter<'_> {
     /// How long to wait from `now`, if either header says so; the longer where both do. A time that has passed is no wait.
     pub fn wait_from(&self, now: Timestamp) -> Option<Millis> {
-        let mut longest = self.milliseconds.and_then(|text| decimal(text.trim_ascii(), 0));
+        let in_milliseconds = self.milliseconds.and_then(|text| decimal(text.trim_ascii(), 0));
+        let mut is_asked = in_milliseconds.is_some();
+        let mut longest = in_milliseconds.unwrap_or_default();
         let mut list = self.seconds_or_date;
         while let Some(items) = list {
             // A date's own comma cuts the day's name off, which means nothing alone.
             let (item, rest) = cut(items, b',');
-            longest = longest.max(delay(item.trim_ascii(), now));
+            if let Some(wait) = delay(item.trim_ascii(), now) {
+                is_asked = true;
+                longest = longest.max(wait);
+            }
             list = rest;
         }
-        longest.map(Millis::saturating_from)
+        if is_asked { Some(Millis::saturating_from(longest)) } else { None }
     }
 }
 
@@ -56,8 +60,16 @@ fn delay(item: &str, now: Timestamp) -> Option<u64> {
 /// A number with an optional fraction, moved `places` to the left and rounded up. It saturates, since a wait of 500
 /// million years needs no more precision.
 fn decimal(text: &str, places: u32) -> Option<u64> {
-    let (number, has_more) = fixed_point(text, places)?;
-    Some(number.saturating_add(has_more.into()))
+    let (whole, fraction) = cut(text, b'.');
+    let mut number = digits_behind(0, whole)?;
+    let fraction = fraction.unwrap_or("0");
+    digits_behind(0, fraction)?;
+    let mut fraction = fraction.bytes();
+    for _ in 0..places {
+        number = digit_behind(number, fraction.next().unwrap_or(b'0'));
+    }
+    let rounded = fraction.any(|digit| digit != b'0');
+    Some(number.saturating_add(rounded.into()))
 }
 
 /// An HTTP date in milliseconds since 1970, with or without the day's name before it:
@@ -71,14 +83,15 @@ fn http_date(text: &str) -> Option<u64> {
     while let Some(words) = rest {
         let (word, after) = cut_where(words, is_between);
         rest = after;
-        if let Some(number) = digits(word) {
+        if let Some(number) = digits_behind(0, word) {
             *numbers.get_mut(count)? = number;
             count = count.wrapping_add(1);
-        } else if let Some(index) = position(MONTHS, word) {
-            month = Some(index);
-            month_first = count == 0;
-        } else if !word.is_empty() && word != "GMT" {
-            position(WEEKDAYS, word)?;
+        } else if !word.is_empty() {
+            let index = WORDS.find(word)?;
+            if index < 12 {
+                month = Some(index.into());
+                month_first = count == 0;
+            }
         }
     }
     let [day, a, b, c, d] = numbers;
@@ -90,19 +103,8 @@ fn is_between(byte: u8) -> bool {
     matches!(byte, b' ' | b'-' | b':')
 }
 
-const WEEKDAYS: &[&str] = &["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-const MONTHS: &[&str] = &["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
-fn position(names: &[&str], wanted: &str) -> Option<u64> {
-    let mut index = 0;
-    for name in names {
-        if *name == wanted {
-            return Some(index);
-        }
-        index = index.wrapping_add(1);
-    }
-    None
-}
+/// The months, from 0 on, and behind them what says nothing.
+const WORDS: Names<'static> = Names("Jan,Feb,Mar,Apr,May,Jun,Jul,Aug,Sep,Oct,Nov,Dec,GMT,Mon,Tue,Wed,Thu,Fri,Sat,Sun,");
 
 /// A year of two digits is one of 1970 to 2069: a service that is older than the web does not ask to be retried.
 fn full_year(year: u64) -> u64 {
@@ -115,7 +117,8 @@ fn full_year(year: u64) -> u64 {
 
 fn timestamp(year: u64, month: u64, day: u64, [hour, minute, second]: [u64; 3]) -> Option<u64> {
     // Within these nothing below overflows. 60: a leap second.
-    if !(1970..=9999).contains(&year) || !(1..=31).contains(&day) || hour > 23 || minute > 59 || second > 60 {
+    #[expect(clippy::manual_range_contains, reason = "a call of `contains` for each weighs more")]
+    if year < 1970 || year > 9999 || day == 0 || day > 31 || hour > 23 || minute > 59 || second > 60 {
         return None;
     }
     let hours = days_since_1970(year, month, day).wrapping_mul(24).wrapping_add(hour);

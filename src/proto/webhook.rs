@@ -5,9 +5,8 @@
 //! [`Reason`] why not. What the body says is not its job: nothing of it is read before it is known whose it is.
 
 use super::{
-    decimal::digits,
     digest::{Tag, from_hex},
-    text::{cut, is_blank},
+    text::{cut, digits_behind, is_blank, part},
     time::Timestamp,
 };
 
@@ -43,40 +42,22 @@ impl Reason {
         Self::TimestampOutsideTolerance,
     ];
 
+    /// Name and message of each, in their order.
+    const TEXTS: &str = "missing_secret|there is no webhook secret: pass the whsec_ text that the dashboard showed|\
+        missing_header|there is no X-RefCampaign-Signature header: the request is not from RefCampaign, or a proxy took it off|\
+        malformed_header|the X-RefCampaign-Signature header is not t=<unix seconds>,v1=<64 hex digits>: pass it as it arrived|\
+        signature_mismatch|the signature is not of this secret and this body: the secret is another endpoint's or was \
+        rotated, or the body is not the raw one, as it arrived, before any JSON parser|\
+        timestamp_outside_tolerance|the signature is right, but its time is too far from now: refuse it, and check the clock|";
+
     /// The reason for programs.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::MissingSecret => "missing_secret",
-            Self::MissingHeader => "missing_header",
-            Self::MalformedHeader => "malformed_header",
-            Self::SignatureMismatch => "signature_mismatch",
-            Self::TimestampOutsideTolerance => "timestamp_outside_tolerance",
-        }
+        part(Self::TEXTS, (self as u32).wrapping_mul(2))
     }
 
     /// The reason for people: what happened, and what to do.
     pub fn message(self) -> &'static str {
-        match self {
-            Self::MissingSecret => {
-                "there is no webhook secret: pass the whsec_ text that the dashboard showed for this endpoint"
-            }
-            Self::MissingHeader => {
-                "the X-RefCampaign-Signature header is missing: the request is not from RefCampaign, or something in \
-                 between took the header off"
-            }
-            Self::MalformedHeader => {
-                "the X-RefCampaign-Signature header is not of the form t=<unix seconds>,v1=<64 hex digits>: pass it \
-                 exactly as it arrived"
-            }
-            Self::SignatureMismatch => {
-                "the signature is not of this secret and this body: the secret was rotated or is another endpoint's, or \
-                 the body is not the raw one; pass the text exactly as it arrived, before any JSON parser"
-            }
-            Self::TimestampOutsideTolerance => {
-                "the signature is right, but its time is too far from now: an old webhook was sent again, or a clock is \
-                 wrong; refuse it, and check the clock"
-            }
-        }
+        part(Self::TEXTS, (self as u32).wrapping_mul(2).wrapping_add(1))
     }
 }
 
@@ -144,7 +125,7 @@ impl<'a> Header<'a> {
 
 /// 1 to 15 digits.
 fn seconds(text: &str) -> Option<u64> {
-    if text.len() > 15 { None } else { digits(text) }
+    if text.len() > 15 { None } else { digits_behind(0, text) }
 }
 
 #[cfg(test)]

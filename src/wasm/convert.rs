@@ -1,7 +1,9 @@
 //! JavaScript's values to ours and back.
 //!
 //! In: [`Given`], what `pkg/values.js` and `pkg/request.js` have read from the caller's objects. (A getter or a Proxy that
-//! throws inside a wasm frame costs the whole instance, so none is touched here.) Out: plain objects, through serde.
+//! throws inside a wasm frame costs the whole instance, so none is touched here.) Out: plain lists, through serde.
+
+use std::borrow::Cow;
 
 use js_sys::Array;
 use serde::{Serialize, Serializer};
@@ -28,8 +30,8 @@ extern "C" {
     fn kind(this: &Given, index: u32) -> u32;
 
     /// The value, where it is a text; empty where it is absent.
-    #[wasm_bindgen(method)]
-    pub fn text(this: &Given, index: u32) -> String;
+    #[wasm_bindgen(method, js_name = text)]
+    fn owned_text(this: &Given, index: u32) -> String;
 
     /// The value, where it is a number.
     #[wasm_bindgen(method, js_name = value)]
@@ -56,29 +58,30 @@ extern "C" {
     fn set(this: &Given, index: u32, number: u32);
 }
 
-impl Source for &Given {
-    fn take(&mut self, index: u32, _: &str) -> Value {
+impl<'a> Source<'a> for &'a Given {
+    fn take(&mut self, index: u32, _: &str) -> Value<'a> {
         match self.kind(index) {
             0 => Value::Absent,
             1 => Value::Text(self.text(index)),
             2 => Value::IllFormed(self.text(index)),
             3 => Value::Number(self.number(index)),
             4 => Value::Json(self.text(index)),
+            // Its text is not asked for: that would run the caller's own `toString` in here.
             _ => Value::Other,
         }
     }
 
     /// JavaScript writes the number: as short as it can, as it is read back exactly.
-    fn decimal(&mut self, index: u32, _: f64) -> String {
-        self.text(index)
+    fn decimal(&mut self, index: u32, _: f64) -> Cow<'a, str> {
+        Cow::Borrowed(self.text(index))
     }
 
     /// `pkg/values.js` puts it behind the known fields.
-    fn take_extra(&mut self) -> String {
+    fn take_extra(&mut self) -> &'a str {
         self.text(EXTRA)
     }
 
-    fn own_id(&mut self) -> Option<String> {
+    fn own_id(&mut self) -> Option<&'a str> {
         self.optional_text(OWN_ID)
     }
 }
@@ -106,9 +109,15 @@ const EXTRA: u32 = 32;
 const OWN_ID: u32 = 33;
 
 impl Given {
+    /// The value, where it is a text; empty where it is absent. It stays in memory until the next step, as all does.
+    pub fn text(&self, index: u32) -> &str {
+        self.owned_text(index).leak()
+    }
+
     /// The value, where it is there and not empty.
-    pub fn optional_text(&self, index: u32) -> Option<String> {
-        unless_empty(self.text(index))
+    pub fn optional_text(&self, index: u32) -> Option<&str> {
+        let text = self.text(index);
+        if text.is_empty() { None } else { Some(text) }
     }
 
     /// The body of an answer: what is at `index` says what it is.
@@ -122,7 +131,7 @@ impl Given {
     }
 
     /// All texts from `index` on.
-    pub fn texts_from(&self, index: u32) -> Vec<String> {
+    pub fn texts_from(&self, index: u32) -> Vec<&str> {
         let mut texts = Vec::new();
         let mut index = index;
         while let Some(text) = self.optional_text(index) {
@@ -134,17 +143,12 @@ impl Given {
 
     /// The click ID in the parts of a request: its name, the URL, a stored value and the cookies.
     pub fn click_id(&self) -> Option<ClickId> {
-        self.sources(|sources| sources.find(&self.text(0)))
+        self.sources().find(self.text(0))
     }
 
-    /// The ID of a RefCampaign session in the same parts.
-    pub fn session_id(&self) -> Option<String> {
-        self.sources(|sources| sources.find_session())
-    }
-
-    fn sources<T>(&self, find: impl FnOnce(Sources<'_>) -> T) -> T {
-        let (url, stored, cookies) = (self.optional_text(1), self.optional_text(2), self.optional_text(3));
-        find(Sources { url: url.as_deref(), stored: stored.as_deref(), cookie_header: cookies.as_deref() })
+    /// The parts of a request, behind the click ID's name.
+    pub fn sources(&self) -> Sources<'_> {
+        Sources { url: self.optional_text(1), stored: self.optional_text(2), cookie_header: self.optional_text(3) }
     }
 
     /// The delivery whose numbers these are.
@@ -158,8 +162,8 @@ impl Given {
 
     /// Keeps the delivery as numbers.
     pub fn keep(&self, delivery: &Delivery) {
-        for (index, number) in (0..).zip(delivery.save()) {
-            self.set(index, number);
+        for (index, number) in (0..).zip(&delivery.save()) {
+            self.set(index, *number);
         }
     }
 }

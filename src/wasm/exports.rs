@@ -32,16 +32,10 @@ use crate::proto::{
 /// options of a provider, each followed by a comma: the order in which [`begin`] wants their values.
 #[wasm_bindgen(js_name = fieldNames)]
 pub fn field_names(of: usize) -> JsValue {
-    let mut list = String::new();
-    let mut add = |name: &str| {
-        list.push_str(name);
-        list.push(',');
-    };
-    match Endpoint::ALL.get(of) {
-        Some(endpoint) => endpoint.fields().iter().for_each(|field| add(field.name)),
-        None => provider(of).options().iter().for_each(|name| add(name)),
-    }
-    JsValue::from_str(&list)
+    JsValue::from_str(match Endpoint::ALL.get(of) {
+        Some(endpoint) => endpoint.fields().names,
+        None => provider(of).option_names(),
+    })
 }
 
 /// The provider whose options have this number in [`field_names`].
@@ -55,10 +49,10 @@ pub fn find_click_id(request: &Given) -> JsValue {
     request.click_id().map_or(JsValue::NULL, |click_id| JsValue::from_str(click_id.as_str()))
 }
 
-/// The ID of a RefCampaign session in what was read of a request (see [`Given::session_id`]), or null.
+/// The ID of a RefCampaign session in what was read of a request (see [`Given::sources`]), or null.
 #[wasm_bindgen(js_name = findSessionId)]
 pub fn find_session_id(request: &Given) -> JsValue {
-    request.session_id().map_or(JsValue::NULL, |session_id| JsValue::from_str(&session_id))
+    request.sources().find_session().map_or(JsValue::NULL, |session_id| JsValue::from_str(&session_id))
 }
 
 /// What is wrong with the options of a provider, by its number in [`field_names`]: a failure without issues where nothing
@@ -86,10 +80,11 @@ pub fn begin(
     let mut issues = Issues::new();
     let endpoint = Endpoint::from_number(event);
     let config = Config::parse(endpoint.provider(), config, &mut issues);
-    let fallback = if request.is_null() { Fallback::None } else { Fallback::Request(request.click_id()) };
+    let click_id = if request.is_null() { None } else { request.click_id() };
+    let fallback = if request.is_null() { Fallback::None } else { Fallback::Request(click_id.as_ref()) };
     let event = ConversionEvent::parse(endpoint, values, fallback, config.as_ref(), &mut issues);
     let handled = match (config, event) {
-        _ if refused || !issues.is_empty() => ended(Outcome::Failed(Box::new(Failure::refused(issues)))),
+        _ if refused || !issues.is_empty() => ended(Outcome::Failed(Failure::refused(issues))),
         (Some(config), Some(event)) => {
             let mut delivery = Delivery::new(&event, config.policy);
             if aborted {
@@ -147,13 +142,11 @@ pub fn handle(
     random: u32,
 ) -> Array {
     let mut delivery = state.delivery();
-    let headers = [answer.optional_text(0), answer.optional_text(1), answer.optional_text(2)];
-    let [retry_after, retry_after_ms, request_id] = headers.each_ref().map(Option::as_deref);
     let ended = match how {
         0 => Ended::Answered(IncomingResponse {
             status,
-            retry_after: RetryAfter { seconds_or_date: retry_after, milliseconds: retry_after_ms },
-            request_id,
+            retry_after: RetryAfter { seconds_or_date: answer.optional_text(0), milliseconds: answer.optional_text(1) },
+            request_id: answer.optional_text(2),
             body: answer.body(3),
         }),
         2 => Ended::TimedOut,

@@ -75,15 +75,15 @@ pub struct Played {
 
 /// An event on its way to a service that does what a script says.
 pub struct Scenario {
-    event: ConversionEvent,
+    event: ConversionEvent<'static>,
     policy: Policy,
-    private: PrivateValues,
+    private: PrivateValues<'static>,
     now: Timestamp,
 }
 
 impl Scenario {
     /// An event of valid values, sent with a valid configuration.
-    pub fn new(endpoint: Endpoint, event: Fields, config: Fields) -> Self {
+    pub fn new(endpoint: Endpoint, event: Fields<'static>, config: Fields<'static>) -> Self {
         let mut issues = Issues::default();
         let config = Config::parse(endpoint.provider(), config, &mut issues);
         let event = ConversionEvent::parse(endpoint, event, Fallback::None, config.as_ref(), &mut issues);

@@ -71,7 +71,7 @@ impl Request {
 }
 
 /// The members of `object` as the fields called `names`, which may be paths; the others are extra.
-pub fn fields(object: &Json, names: impl Iterator<Item = &'static str>) -> Fields {
+pub fn fields(object: &Json, names: impl Iterator<Item = &'static str>) -> Fields<'static> {
     let mut fields = Fields::default();
     let mut known = Vec::new();
     for name in names {
@@ -84,7 +84,7 @@ pub fn fields(object: &Json, names: impl Iterator<Item = &'static str>) -> Field
         !known.iter().any(|known| known.split('.').next() == Some(name.as_str())) && !is_absent(json)
     });
     let extra: Vec<_> = extra.map(|(name, json)| format!("{}:{json}", Json::from(name.as_str()))).collect();
-    fields.set_extra(&extra.join(","));
+    fields.set_extra(extra.join(",").leak());
     fields
 }
 
@@ -92,17 +92,18 @@ fn is_absent(json: &Json) -> bool {
     json.is_null() || json.get("$undefined").is_some()
 }
 
-fn field(name: &str, json: &Json) -> Value {
+/// The values of a test stay in memory until it ends.
+fn field(name: &str, json: &Json) -> Value<'static> {
     match json {
         json if is_absent(json) => Value::Absent,
         json if json.get("$number").is_some() => {
             Value::Number(json["$number"].as_str().and_then(|number| number.parse().ok()).expect("a number"))
         }
         json if json.get("$loneSurrogate").is_some() => {
-            Value::IllFormed(json["$loneSurrogate"].as_str().expect("a text").to_owned())
+            Value::IllFormed(json["$loneSurrogate"].as_str().expect("a text").to_owned().leak())
         }
-        json if name == "metadata" || name == "partner" => Value::Json(json.to_string()),
-        Json::String(text) => Value::Text(text.clone()),
+        json if name == "metadata" || name == "partner" => Value::Json(json.to_string().leak()),
+        Json::String(text) => Value::Text(text.clone().leak()),
         Json::Number(number) => Value::Number(number.as_f64().expect("a float")),
         _ => Value::Other,
     }

@@ -3,17 +3,18 @@
 //! In: a question of the delivery's. Out: the provider's answer. A new provider is one new file, one arm in each
 //! question here, and its golden vectors; CONTRIBUTING.md has the steps.
 
-mod refcampaign;
-mod refport;
-
-pub use refcampaign::Identify;
-
 use super::{
     body::{Body, Lookup},
     config::Config,
     error::Issue,
-    event::Field,
+    event::FieldTable,
+    text::Names,
 };
+
+mod refcampaign;
+mod refport;
+
+pub use refcampaign::Identify;
 
 /// A service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,22 +63,47 @@ impl Provider {
     /// Every provider there is.
     pub const ALL: &[Self] = &[Self::Refport, Self::RefCampaign];
 
-    /// Where the service is when nobody says otherwise.
-    pub fn default_base_url(self) -> &'static str {
-        match self {
-            Self::Refport => refport::BASE_URL,
-            Self::RefCampaign => refcampaign::BASE_URL,
-        }
+    /// What its options that are texts say when nobody says otherwise, in the order of their names.
+    pub fn defaults(self) -> Names<'static> {
+        Names(match self {
+            Self::Refport => refport::DEFAULTS,
+            Self::RefCampaign => refcampaign::DEFAULTS,
+        })
     }
 
-    /// The names of its options, in the order in which [`Config::parse`] asks for them.
-    pub fn options(self) -> &'static [&'static str] {
+    /// The names of its options, each followed by a comma, in the order in which [`Config::parse`] asks for them.
+    pub fn option_names(self) -> &'static str {
         match self {
             Self::Refport => refport::OPTIONS,
             Self::RefCampaign => refcampaign::OPTIONS,
         }
     }
+
+    /// The same, one by one.
+    pub fn options(self) -> Names<'static> {
+        Names(self.option_names())
+    }
 }
+
+/// What is known of an endpoint before anything is sent.
+struct Spec {
+    /// The path, to be put behind the base URL, unless it is configured.
+    path: &'static str,
+    /// The fields of the request's body.
+    fields: FieldTable,
+    /// What is wrong where none of the fields is there that say whom it is about, if one has to be.
+    unidentified: Option<Issue>,
+    /// It does no harm to send the same twice, whatever the event has.
+    is_replay_safe: bool,
+}
+
+/// The table of an endpoint's fields: `"name": rule`.
+macro_rules! fields {
+    ($($name:literal: $rule:expr,)*) => {
+        $crate::proto::event::FieldTable { names: concat!($($name, ","),*), rules: &[$(($name, $rule)),*] }
+    };
+}
+use fields;
 
 impl Endpoint {
     /// Every endpoint there is.
@@ -115,17 +141,22 @@ impl Endpoint {
         }
     }
 
-    /// The path, to be put behind the base URL.
-    pub fn path(self, config: &Config) -> &str {
+    fn spec(self) -> &'static Spec {
         match self {
-            Self::RefportLead => refport::LEAD_PATH,
-            Self::RefportSale => refport::SALE_PATH,
-            Self::RefportEmbedToken => refport::EMBED_TOKEN_PATH,
-            Self::RefCampaignTrack | Self::RefCampaignPostback => refcampaign::POSTBACK_PATH,
-            Self::RefCampaignRefund => refcampaign::REFUND_PATH,
-            Self::RefCampaignIdentify => &config.identify.path,
-            Self::RefCampaignPing => refcampaign::PING_PATH,
+            Self::RefportLead => &refport::LEAD,
+            Self::RefportSale => &refport::SALE,
+            Self::RefportEmbedToken => &refport::EMBED_TOKEN,
+            Self::RefCampaignTrack => &refcampaign::TRACK,
+            Self::RefCampaignPostback => &refcampaign::POSTBACK,
+            Self::RefCampaignRefund => &refcampaign::REFUND,
+            Self::RefCampaignIdentify => &refcampaign::IDENTIFY,
+            Self::RefCampaignPing => &refcampaign::PING,
         }
+    }
+
+    /// The path, to be put behind the base URL.
+    pub fn path<'a>(self, config: &Config<'a>) -> &'a str {
+        if self == Self::RefCampaignIdentify { config.identify.path } else { self.spec().path }
     }
 
     /// Whether it is asked with a `POST` and a JSON body, or else with a `GET`.
@@ -139,48 +170,28 @@ impl Endpoint {
     }
 
     /// The fields of the request's body.
-    pub fn fields(self) -> &'static [Field] {
-        match self {
-            Self::RefportLead => refport::LEAD_FIELDS,
-            Self::RefportSale => refport::SALE_FIELDS,
-            Self::RefportEmbedToken => refport::EMBED_TOKEN_FIELDS,
-            Self::RefCampaignTrack => refcampaign::TRACK_FIELDS,
-            Self::RefCampaignPostback => refcampaign::POSTBACK_FIELDS,
-            Self::RefCampaignRefund => refcampaign::REFUND_FIELDS,
-            Self::RefCampaignIdentify => refcampaign::IDENTIFY_FIELDS,
-            Self::RefCampaignPing => &[],
-        }
+    pub fn fields(self) -> FieldTable {
+        self.spec().fields
     }
 
     /// What the field at `index` is called on the wire, where that is configured.
-    pub fn wire_name(self, index: u32, config: Option<&Config>) -> Option<&str> {
-        let index = usize::try_from(index).ok()?;
-        if self == Self::RefCampaignIdentify { config?.identify.names.get(index).map(|name| &**name) } else { None }
+    pub fn wire_name<'a>(self, index: u32, config: Option<&Config<'a>>) -> Option<&'a str> {
+        if self != Self::RefCampaignIdentify {
+            return None;
+        }
+        let Identify { session_id, customer_email_hash, .. } = config?.identify;
+        Some(if index == 0 { session_id } else { customer_email_hash })
     }
 
-    /// What is wrong where none of the fields is there that say whom it is about ([`Field::identifies`]), if one has to be.
+    /// What is wrong where none of the fields is there that say whom it is about (`identifies` in its rule), if one has to
+    /// be.
     pub fn unidentified(self) -> Option<Issue> {
-        match self {
-            Self::RefportLead | Self::RefportSale | Self::RefCampaignRefund | Self::RefCampaignPing => None,
-            Self::RefportEmbedToken => Some(refport::UNIDENTIFIED),
-            Self::RefCampaignTrack | Self::RefCampaignPostback => Some(refcampaign::UNIDENTIFIED),
-            Self::RefCampaignIdentify => Some(refcampaign::NO_SESSION),
-        }
+        self.spec().unidentified
     }
 
     /// Whether it does no harm to send the same twice, whatever the event has.
     pub fn is_replay_safe(self) -> bool {
-        match self {
-            // A sale is recognised by a field of its own. For a lead nothing of the kind is documented.
-            Self::RefportLead | Self::RefportSale => false,
-            // It mints another short-lived token.
-            Self::RefportEmbedToken => true,
-            // Recognised by `externalId`, which each of them has.
-            Self::RefCampaignTrack | Self::RefCampaignPostback | Self::RefCampaignRefund => true,
-            // The first binding stays.
-            Self::RefCampaignIdentify => true,
-            Self::RefCampaignPing => true,
-        }
+        self.spec().is_replay_safe
     }
 
     /// HTTP requests at most, whatever is configured.

@@ -3,105 +3,117 @@
 //! Two generations of its documentation count money in two units. Each function keeps the unit of its own page, and both
 //! send minor units to the one endpoint that both know.
 
-use super::Success;
+use super::{Spec, Success, fields};
 use crate::proto::{
     body::{Body, Lookup},
     error::Issue,
-    event::{Field, Kind},
+    event::{Kind, Rule},
 };
 
-pub(super) const BASE_URL: &str = "https://app.refcampaign.com";
-pub(super) const POSTBACK_PATH: &str = "/api/v1/conversions/postback";
-pub(super) const REFUND_PATH: &str = "/api/v1/conversions/refund";
-pub(super) const PING_PATH: &str = "/api/v1/ping";
+const POSTBACK_PATH: &str = "/api/v1/conversions/postback";
 
-pub(super) const OPTIONS: &[&str] = &[
-    "apiKey",
-    "apiUrl",
-    "timeoutMs",
-    "budgetMs",
-    "maxAttempts",
-    "retry.replay",
-    "identify.path",
-    "identify.sessionIdField",
-    "identify.customerEmailHashField",
-];
+pub(super) const OPTIONS: &str = "apiKey,apiUrl,timeoutMs,budgetMs,maxAttempts,retry.replay,\
+                                  identify.path,identify.sessionIdField,identify.customerEmailHashField,";
+pub(super) const DEFAULTS: &str = ",https://app.refcampaign.com,,,,safe,\
+                                   /api/v1/track/identify,session_id,customer_email_hash,";
 
-// Whom a conversion is credited to. A session ID comes from a visitor's cookie: one that cannot be right does not matter
-// where another of these is there, so they come first.
-const CLICK_ID: Field = Field::new("clickId", Kind::Id).identifies();
-const CLICK_ID_ALIAS: Field = Field::new("cid", Kind::Id).identifies();
-const CUSTOMER_EMAIL_HASH: Field = Field::new("customerEmailHash", Kind::EmailHash).private();
-const CUSTOMER_EMAIL: Field = Field::new("customerEmail", Kind::Text).identifies().private();
-const AFFILIATE_CODE: Field = Field::new("affiliateCode", Kind::Id).identifies();
-const SESSION_ID: Field = Field::new("sessionId", Kind::SessionId).identifies();
-const SESSION_ID_ALIAS: Field = Field::new("rcsid", Kind::SessionId).identifies();
-
-const EXTERNAL_ID: Field = Field::new("externalId", Kind::Id).required().at_most(255);
-const CONVERSION_TYPE: Field = Field::new("conversionType", Kind::ConversionType);
-const CUSTOMER_ID: Field = Field::new("customerId", Kind::Text).private();
-const METADATA: Field = Field::new("metadata", Kind::Object);
-
-pub(super) const TRACK_FIELDS: &[Field] = &[
-    Field::new("metadata.orderId", Kind::OrderId).at_most(255),
-    Field::new("externalId", Kind::OwnId).required().at_most(255),
-    CONVERSION_TYPE,
-    Field::new("currency", Kind::KnownCurrency).required().strict(),
-    Field::new("amount", Kind::MajorAmount).required().strict(),
-    CLICK_ID,
-    CLICK_ID_ALIAS,
-    CUSTOMER_EMAIL_HASH.identifies(),
-    CUSTOMER_EMAIL,
-    AFFILIATE_CODE,
-    SESSION_ID,
-    SESSION_ID_ALIAS,
-    CUSTOMER_ID,
-    METADATA,
-];
-
-pub(super) const POSTBACK_FIELDS: &[Field] = &[
-    EXTERNAL_ID,
-    CONVERSION_TYPE,
-    Field::new("amount", Kind::Amount).required().strict(),
-    Field::new("currency", Kind::Currency).required().strict(),
-    CLICK_ID,
-    CLICK_ID_ALIAS,
-    CUSTOMER_EMAIL_HASH.identifies(),
-    CUSTOMER_EMAIL,
-    AFFILIATE_CODE,
-    SESSION_ID,
-    SESSION_ID_ALIAS,
-    CUSTOMER_ID,
-    METADATA,
-];
+const ID: Rule = Rule::new(Kind::Id);
+const EXTERNAL_ID: Rule = ID.required().at_most(255);
+const CONVERSION_TYPE: Rule = Rule::new(Kind::ConversionType);
+const EMAIL_HASH: Rule = Rule::new(Kind::EmailHash).private();
+const SESSION_ID: Rule = Rule::new(Kind::SessionId).identifies();
+const TEXT: Rule = Rule::new(Kind::Text);
+const METADATA: Rule = Rule::new(Kind::Object);
 
 /// What is wrong where a conversion can be credited to nobody.
-pub(super) const UNIDENTIFIED: Issue = Issue {
+const UNIDENTIFIED: Issue = Issue {
     field: "sessionId",
     complaint: "is required, or else customerEmailHash, customerEmail, clickId or affiliateCode",
 };
 
-pub(super) const REFUND_FIELDS: &[Field] =
-    &[EXTERNAL_ID, Field::new("amount", Kind::Amount).strict(), Field::new("reason", Kind::Text).at_most(500)];
+// Whom a conversion is credited to: a session ID comes from a visitor's cookie. One that cannot be right does not matter
+// where another of the fields that say so is there, and so those come first.
 
-pub(super) const IDENTIFY_FIELDS: &[Field] = &[SESSION_ID, CUSTOMER_EMAIL_HASH.required()];
+pub(super) const TRACK: Spec = Spec {
+    path: POSTBACK_PATH,
+    fields: fields! {
+        "metadata.orderId": Rule::new(Kind::OrderId).at_most(255),
+        "externalId": Rule::new(Kind::OwnId).required().at_most(255),
+        "conversionType": CONVERSION_TYPE,
+        "currency": Rule::new(Kind::KnownCurrency).required().strict(),
+        "amount": Rule::new(Kind::MajorAmount).required().strict(),
+        "clickId": ID.identifies(),
+        "cid": ID.identifies(),
+        "customerEmailHash": EMAIL_HASH.identifies(),
+        "customerEmail": TEXT.identifies().private(),
+        "affiliateCode": ID.identifies(),
+        "sessionId": SESSION_ID,
+        "rcsid": SESSION_ID,
+        "customerId": TEXT.private(),
+        "metadata": METADATA,
+    },
+    unidentified: Some(UNIDENTIFIED),
+    // Recognised by `externalId`, as the two below.
+    is_replay_safe: true,
+};
 
-/// What is wrong where no session is named.
-pub(super) const NO_SESSION: Issue = Issue { field: "sessionId", complaint: "is required" };
+pub(super) const POSTBACK: Spec = Spec {
+    path: POSTBACK_PATH,
+    fields: fields! {
+        "externalId": EXTERNAL_ID,
+        "conversionType": CONVERSION_TYPE,
+        "amount": Rule::new(Kind::Amount).required().strict(),
+        "currency": Rule::new(Kind::Currency).required().strict(),
+        "clickId": ID.identifies(),
+        "cid": ID.identifies(),
+        "customerEmailHash": EMAIL_HASH.identifies(),
+        "customerEmail": TEXT.identifies().private(),
+        "affiliateCode": ID.identifies(),
+        "sessionId": SESSION_ID,
+        "rcsid": SESSION_ID,
+        "customerId": TEXT.private(),
+        "metadata": METADATA,
+    },
+    unidentified: Some(UNIDENTIFIED),
+    is_replay_safe: true,
+};
+
+pub(super) const REFUND: Spec = Spec {
+    path: "/api/v1/conversions/refund",
+    fields: fields! {
+        "externalId": EXTERNAL_ID,
+        "amount": Rule::new(Kind::Amount).strict(),
+        "reason": TEXT.at_most(500),
+    },
+    unidentified: None,
+    is_replay_safe: true,
+};
+
+pub(super) const IDENTIFY: Spec = Spec {
+    // Configured.
+    path: "",
+    fields: fields! {
+        "sessionId": SESSION_ID,
+        "customerEmailHash": EMAIL_HASH.required(),
+    },
+    unidentified: Some(Issue { field: "sessionId", complaint: "is required" }),
+    // The first binding stays.
+    is_replay_safe: true,
+};
+
+pub(super) const PING: Spec =
+    Spec { path: "/api/v1/ping", fields: fields! {}, unidentified: None, is_replay_safe: true };
 
 /// Where `tracking.identify` sends to, and what it calls its fields there. Four sources name three ways; the defaults are
 /// the generated reference's.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Identify {
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Identify<'a> {
     /// Behind the base URL.
-    pub path: String,
-    /// On the wire, in the order of the table of fields.
-    pub names: [String; 2],
-}
-
-impl Identify {
-    /// The path and the names of the generated reference.
-    pub(crate) const DEFAULTS: [&str; 3] = ["/api/v1/track/identify", "session_id", "customer_email_hash"];
+    pub path: &'a str,
+    /// On the wire, the session's ID.
+    pub session_id: &'a str,
+    /// On the wire, the customer's hash.
+    pub customer_email_hash: &'a str,
 }
 
 /// What a 2xx says: `{success, data: {success, …}}`, or its inside alone. Either `success` may be false. `unproven` is for
