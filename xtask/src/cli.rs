@@ -53,7 +53,7 @@ enum Command {
         #[arg(long)]
         list: bool,
     },
-    /// Run the packed package in every runtime, bundler, framework and test runner; takes a quarter of an hour.
+    /// Run the packed package in every runtime, bundler, framework and test runner; takes some minutes.
     Matrix(matrix::Options),
     /// Run tens of thousands of calls through everything that can go wrong at once; takes some minutes.
     Torture(torture::Options),

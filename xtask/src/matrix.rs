@@ -1,7 +1,7 @@
 //! `cargo xtask matrix`: the packed tarball in every runtime, bundler, framework and test runner.
 //!
 //! In: which rows. Out: the run's own output and exit code, with all it needs built and installed first.
-//! Not its job: the rows; `tests/runtimes/matrix.mjs` has them. It takes a quarter of an hour: `test` runs the quick ones.
+//! Not its job: the rows; `tests/runtimes/matrix.mjs` has them. It takes minutes: `test` runs the quick ones.
 
 use std::process::{Command, ExitCode};
 
