@@ -19,8 +19,10 @@ export const [LEAD, SALE, EMBED_TOKEN, TRACK, POSTBACK, REFUND, IDENTIFY, PING, 
 const EXTRA = 32;
 const OWN_ID = 33;
 
+/** Each name whole, and the one or two parts it has: `partner.email` is a member of a member. */
 const knownNames = [];
-const namesOf = (of) => (knownNames[of] ??= core.fieldNames(of).split(",").slice(0, -1));
+const namesOf = (of) =>
+  (knownNames[of] ??= core.fieldNames(of).split(",").slice(0, -1).map((path) => [path, ...path.split(".")]));
 
 /** What the core is given for a value that it has no use for but to complain about. */
 const OTHER = true;
@@ -33,8 +35,7 @@ export function readParams(event, params, issues) {
   const names = namesOf(event);
   let values = [];
   if (isObject(params)) {
-    values = names.map((path) => {
-      const [name, nested] = path.split(".");
+    values = names.map(([path, name, nested]) => {
       const value = get(issues, params, name);
       if (nested) return isObject(value) ? plain(get(issues, value, nested, path)) : undefined;
       return JSON_FIELDS.includes(name) ? json(issues, value, name) : plain(value);
@@ -53,7 +54,7 @@ function readExtra(issues, params, names) {
   const all = read(Object.keys, params);
   if (!all) issues.push("params", "could not be read");
   for (const name of all ?? []) {
-    const text = names.includes(name) ? undefined : json(issues, get(issues, params, name), name);
+    const text = names.some(([known]) => known === name) ? undefined : json(issues, get(issues, params, name), name);
     if (text !== undefined) members.push(`${toJson(name)}:${text}`);
   }
   return members.join(",");
@@ -72,16 +73,15 @@ export function readOptions(provider, options, issues, defaults) {
     return defaults?.[name];
   };
   const names = namesOf(provider);
-  const values = names.map((path, index) => {
-    const [name, nested] = path.split(".");
+  const values = names.map(([path, name, nested], index) => {
     const owner = nested ? option(name, isObject, "must be an object") : given;
     return plain(owner && get(issues, owner, nested ?? name, path)) ?? defaults?.values.values[index];
   });
   const [key, baseUrl] = values;
   // Whatever else is wrong with it, the core says.
-  if (isText(baseUrl) && !read(() => new URL(baseUrl))) issues.push(names[1], "must be a URL");
+  if (isText(baseUrl) && !read(() => new URL(baseUrl))) issues.push(names[1][0], "must be a URL");
   const dangerouslyAllowBrowser = option("dangerouslyAllowBrowser", isBoolean, "must be a boolean");
-  if (key && inBrowser() && !dangerouslyAllowBrowser) issues.push(names[0], SECRET);
+  if (key && inBrowser() && !dangerouslyAllowBrowser) issues.push("apiKey", SECRET);
   const transport = option("fetch", isTransport, "must be a function or have a method fetch");
   return {
     values: new Given(values),
