@@ -8,9 +8,14 @@
 import { Given } from "./given.js";
 import { ifText, isFunction, isObject, isText, ownOf, read } from "./read.js";
 
+/** The name of Refport's click cookie, and of the query parameter. */
+export const DEFAULT_COOKIE_NAME = "refp_id";
+
 /** The parts of `request` that can hold the value called `name`, or in the query one of `parameters`. */
 export function readRequest(request, name, parameters = [name]) {
-  if (!request) return new Given([name]);
+  // The default one the core knows itself.
+  const own = name === DEFAULT_COOKIE_NAME ? undefined : name;
+  if (!request) return new Given([own]);
   const cookies = read(() => request.cookies);
   const url = read(urlOf, request) ?? read(queryOf, request, parameters);
   const stored = read(storedIn, request, cookies, name);
@@ -18,7 +23,7 @@ export function readRequest(request, name, parameters = [name]) {
   // API Gateway (v2) takes the Cookie header apart and gives the pieces, still encoded.
   header = read(() => Array.isArray(cookies) && joined([...cookies, header])) || header;
   const inUrl = parameters.some((one) => url?.includes(one)) ? url : undefined;
-  return new Given([name, inUrl, stored, header && narrow(header, name)]);
+  return new Given([own, inUrl, stored, header && narrow(header, name)]);
 }
 
 /** Whether there is anything in the parts of a request for the core to look at. */

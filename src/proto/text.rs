@@ -17,12 +17,10 @@ pub fn cut(text: &str, separator: u8) -> (&str, Option<&str>) {
 
 /// The same, for any ASCII character that `is_separator` names.
 pub fn cut_where(text: &str, is_separator: impl Fn(u8) -> bool) -> (&str, Option<&str>) {
-    for (at, byte) in (0_usize..).zip(text.bytes()) {
-        if is_separator(byte) {
-            return (text.get(..at).unwrap_or_default(), text.get(at.wrapping_add(1)..));
-        }
+    match text.bytes().position(is_separator) {
+        Some(at) => (text.get(..at).unwrap_or_default(), text.get(at.wrapping_add(1)..)),
+        None => (text, None),
     }
-    (text, None)
 }
 
 /// A set of ASCII characters.

@@ -11,7 +11,7 @@ use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 
 use crate::proto::{
     body::{Body, Lookup},
-    click_id::{ClickId, Sources},
+    click_id::{ClickId, DEFAULT_COOKIE_NAME, Sources},
     delivery::{Delivery, Handled, Outcome, Saved, Step},
     error::{ErrorKind, Failure},
     fields::{Source, Value},
@@ -141,9 +141,9 @@ impl Given {
         texts
     }
 
-    /// The click ID in the parts of a request: its name, the URL, a stored value and the cookies.
+    /// The click ID in the parts of a request: its name, where it is not the default, the URL, a stored value and the cookies.
     pub fn click_id(&self) -> Option<ClickId> {
-        self.sources().find(self.text(0))
+        self.sources().find(self.optional_text(0).unwrap_or(DEFAULT_COOKIE_NAME))
     }
 
     /// The parts of a request, behind the click ID's name.

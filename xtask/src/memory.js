@@ -17,19 +17,28 @@ function memory() {
   return bytes;
 }
 
+/** Texts of fewer characters, of ASCII's, are copied here: to call the encoder or the decoder would cost more. */
+const SHORT = 48;
+
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 const encoder = new TextEncoder();
 
 function getStringFromWasm0(start, length) {
-  return decoder.decode(memory().subarray(start, start + length));
+  const view = memory();
+  const stop = start + length;
+  if (length < SHORT) {
+    let text = "";
+    for (let at = start; at < stop && view[at] < 128; at += 1) text += String.fromCharCode(view[at]);
+    if (text.length === length) return text;
+  }
+  return decoder.decode(view.subarray(start, stop));
 }
 
 /** Answers a text to the core, as UTF-8. */
 function answerText(to, text) {
   // Most fields are absent: an empty text needs no memory.
   if (text === "") return answer(to, 1, 0);
-  // Most texts are short, and of ASCII's characters: the encoder would cost more than this.
-  if (text.length < 48) {
+  if (text.length < SHORT) {
     const start = wasm.__wbindgen_malloc(text.length, 1);
     const view = memory();
     let seen = 0;

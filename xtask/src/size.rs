@@ -18,9 +18,9 @@ use crate::paths::Paths;
 use crate::{functions, last_sizes, lock, npm, pack, progress, tools};
 
 /// What may be weighed out after gzip -9, in bytes. These are the gates of `cargo xtask test`.
-const BUNDLE_BUDGET: usize = 22_900;
+const BUNDLE_BUDGET: usize = 23_000;
 const WASM_BUDGET: usize = 16_800;
-const GLUE_BUDGET: usize = 700;
+const GLUE_BUDGET: usize = 720;
 
 /// One file as it is, after gzip -9, and after brotli.
 #[derive(Clone, Copy, Default)]
