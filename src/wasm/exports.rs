@@ -173,7 +173,7 @@ pub fn scrub(values: &Given) -> JsValue {
 /// left of it.
 #[wasm_bindgen(js_name = hashEmail)]
 pub fn hash_email(values: &Given) -> JsValue {
-    email::hash(&values.text(0)).map_or(JsValue::NULL, |hash| JsValue::from_str(&hash))
+    email::hash(values.text(0)).map_or(JsValue::NULL, |hash| JsValue::from_str(&hash))
 }
 
 /// Why a webhook of RefCampaign's is not to be trusted, `[reason, message]`, or undefined where it is. `values` are its
@@ -182,5 +182,5 @@ pub fn hash_email(values: &Given) -> JsValue {
 pub fn verify_webhook(values: &Given, now_ms: f64, tolerance_seconds: f64) -> Option<Array> {
     let (header, body, secret) = (values.text(0), values.bytes(1), values.text(2));
     let tolerance = convert::whole(tolerance_seconds);
-    webhook::verify(Some(&header), &body, &secret, convert::timestamp(now_ms), tolerance).err().map(reason_out)
+    webhook::verify(Some(header), &body, secret, convert::timestamp(now_ms), tolerance).err().map(reason_out)
 }
