@@ -169,24 +169,12 @@ impl<'a> ConversionEvent<'a> {
         let mut organic = false;
         let mut private = Vec::new();
         for (index, (name, field)) in (0..).zip(endpoint.fields().iter()) {
-            let mut given = fields.take(index, name);
-            if field.kind == Kind::ClickId
-                && let Fallback::Request(found) = fallback
-                && is_absent_or_blank(given)
-            {
-                let Some(click_id) = found else {
-                    organic = true;
-                    continue;
-                };
-                given = Value::Text(click_id.as_str());
-            }
+            let Some(given) = or_click_of(field, fields.take(index, name), fallback) else {
+                organic = true;
+                continue;
+            };
             if field.kind == Kind::OrderId {
-                order_id = match given {
-                    Value::Text(text) => Some(Cow::Borrowed(text)),
-                    Value::Number(number) if is_safe_integer(number) => Some(fields.decimal(index, number)),
-                    _ => None,
-                };
-                order_id = order_id.filter(|id| !is_blank(id) && !is_longer(id, field.longest));
+                order_id = order_id_of(&mut fields, index, field, given);
             }
             let decimal;
             let value = match (field.kind, given) {
@@ -194,10 +182,9 @@ impl<'a> ConversionEvent<'a> {
                     decimal = fields.decimal(index, number);
                     Value::Text(&decimal)
                 }
-                (Kind::OwnId, Value::Absent) => match order_id.as_deref().or(fields.own_id()) {
-                    Some(own_id) => Value::Text(own_id),
-                    None => given,
-                },
+                (Kind::OwnId, Value::Absent) => {
+                    order_id.as_deref().or(fields.own_id()).map_or(Value::Absent, Value::Text)
+                }
                 _ => given,
             };
             let wire_name = endpoint.wire_name(index, config).unwrap_or(name);
@@ -229,13 +216,27 @@ impl<'a> ConversionEvent<'a> {
     }
 }
 
-/// With a request to fall back on, a blank click ID is an absent one.
-fn is_absent_or_blank(value: Value<'_>) -> bool {
-    match value {
+/// The value, or the request's click ID where the fields have none, or a blank one; nothing where there is none either.
+fn or_click_of<'a>(field: &Rule, given: Value<'a>, fallback: Fallback<'a>) -> Option<Value<'a>> {
+    let is_missing = match given {
         Value::Absent => true,
         Value::Text(text) => is_blank(text),
         _ => false,
+    };
+    match fallback {
+        Fallback::Request(found) if field.kind == Kind::ClickId && is_missing => Some(Value::Text(found?.as_str())),
+        _ => Some(given),
     }
+}
+
+/// The ID of an order, where it can be an event's own.
+fn order_id_of<'a>(fields: &mut impl Source<'a>, index: u32, field: &Rule, given: Value<'a>) -> Option<Cow<'a, str>> {
+    let id = match given {
+        Value::Text(text) => Cow::Borrowed(text),
+        Value::Number(number) if is_safe_integer(number) => fields.decimal(index, number),
+        _ => return None,
+    };
+    if is_blank(&id) || is_longer(&id, field.longest) { None } else { Some(id) }
 }
 
 /// What the fields so far have come to, and have told for those that look at more than themselves.
@@ -272,6 +273,10 @@ impl SoFar {
             (Kind::MajorAmount, _) => return Err(MinorUnits::WANTED_MAJOR),
             (_, Value::Number(_) | Value::Json(_) | Value::Other) => return Err("must be a string"),
         };
+        self.check_text(field, name, text)
+    }
+
+    fn check_text(&mut self, field: &Rule, name: &str, text: &str) -> Result<bool, &'static str> {
         let is_blank = is_blank(text);
         let changed;
         let text = match field.kind {
