@@ -1,18 +1,14 @@
 // The README's fault table, made from tests/golden/faults.json, so that it says what is tested and nothing else.
 //
-// In: the rows. Out: the table on stdout; with --write FILE, in FILE between the two markers; with --check FILE, the
-// question whether it stands there already.
-// Not its job: whether the rows are true (matrix.mjs).
+// In: the rows. Out: the table.
+// Not its job: whether the rows are true (matrix.mjs), and where the table goes (generated.mjs).
 
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
+import { publish } from "../generated.mjs";
 
 const ROWS = join(dirname(fileURLToPath(import.meta.url)), "../golden/faults.json");
-const BEGIN = "<!-- faults:begin -->";
-const END = "<!-- faults:end -->";
-const HELP = `node tests/faults/table.mjs [--check FILE | --write FILE | --help]`;
 
 const REFCAMPAIGN = "RefCampaign conversion";
 /** The events of the table, and what it calls them. */
@@ -24,38 +20,12 @@ const SHORT = {
 };
 const EVENTS = Object.keys(SHORT);
 
-const { values } = parseArgs({
-  options: { check: { type: "string" }, write: { type: "string" }, help: { type: "boolean", default: false } },
+process.exitCode = publish({
+  script: "tests/faults/table.mjs",
+  what: "the fault table",
+  marker: "faults",
+  section: () => tableOf(JSON.parse(readFileSync(ROWS, "utf8"))),
 });
-process.exitCode = main();
-
-function main() {
-  if (values.help) return print(HELP);
-  const table = tableOf(JSON.parse(readFileSync(ROWS, "utf8")));
-  if (values.write !== undefined) {
-    writeFileSync(values.write, withTable(readFileSync(values.write, "utf8"), table));
-    return 0;
-  }
-  if (values.check === undefined) return print(table);
-  const text = readFileSync(values.check, "utf8");
-  if (withTable(text, table) === text)
-    return print(`ok  the fault table of ${values.check} is that of faults.json\n1 passed, 0 failed`);
-  const remedy = `run \`node tests/faults/table.mjs --write ${values.check}\``;
-  print(`FAIL  the fault table of ${values.check} is not that of faults.json: ${remedy}\n0 passed, 1 failed`);
-  return 1;
-}
-
-function print(text) {
-  console.log(text);
-  return 0;
-}
-
-function withTable(text, table) {
-  const from = text.indexOf(BEGIN);
-  const to = text.indexOf(END, from);
-  if (from < 0 || to < 0) throw new Error(`the file has no section from ${BEGIN} to ${END}`);
-  return `${text.slice(0, from + BEGIN.length)}\n\n${table}\n\n${text.slice(to)}`;
-}
 
 /** One line for each fault and each different fate; what says nothing new is counted below. */
 function tableOf(rows) {
