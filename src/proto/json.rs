@@ -2,6 +2,8 @@
 //!
 //! In: fields. Out: JSON text. Reading JSON is not its job: that is the platform's parser's; see [`body`](super::body).
 
+use super::text::hex_digit;
+
 /// Writes one JSON object.
 #[derive(Debug, Default)]
 pub struct ObjectWriter {
@@ -64,20 +66,17 @@ fn quote(text: &mut String, value: &str) {
         }
         text.push_str(value.get(copied..at).unwrap_or_default());
         copied = at.wrapping_add(1);
-        let mut escaped = byte;
         if byte < b' ' {
             text.push_str(if byte < 16 { "\\u000" } else { "\\u001" });
-            escaped = HEX.get(usize::from(byte & 15)).copied().unwrap_or_default();
+            text.push(hex_digit(byte & 15));
         } else {
             text.push('\\');
+            text.push(char::from(byte));
         }
-        text.push(char::from(escaped));
     }
     text.push_str(value.get(copied..).unwrap_or_default());
     text.push('"');
 }
-
-const HEX: &[u8; 16] = b"0123456789abcdef";
 
 /// Appends `value` in decimal. (`Display` costs a kilobyte of formatting machinery.)
 fn push_decimal(text: &mut String, value: u64) {

@@ -80,8 +80,8 @@ pub fn begin(
     let mut issues = Issues::new();
     let endpoint = Endpoint::from_number(event);
     let config = Config::parse(endpoint.provider(), config, &mut issues);
-    let click_id = if request.is_null() { None } else { request.click_id() };
-    let fallback = if request.is_null() { Fallback::None } else { Fallback::Request(click_id.as_ref()) };
+    let click_id = if request.is_null() { None } else { Some(request.click_id()) };
+    let fallback = click_id.as_ref().map_or(Fallback::None, |found| Fallback::Request(found.as_ref()));
     let event = ConversionEvent::parse(endpoint, values, fallback, config.as_ref(), &mut issues);
     let handled = match (config, event) {
         _ if refused || !issues.is_empty() => ended(Outcome::Failed(Failure::refused(issues))),

@@ -31,26 +31,34 @@ const UNIDENTIFIED: Issue = Issue {
     complaint: "is required, or else customerEmailHash, customerEmail, clickId or affiliateCode",
 };
 
-// Whom a conversion is credited to: a session ID comes from a visitor's cookie. One that cannot be right does not matter
-// where another of the fields that say so is there, and so those come first.
+/// The table of a conversion: the fields given, then those that say whom it is credited to, and the rest. A session ID comes
+/// from a visitor's cookie: one that cannot be right does not matter where another of the fields that say so is there, and so
+/// those come first.
+macro_rules! conversion_fields {
+    ($($field:tt)*) => {
+        fields! {
+            $($field)*
+            "clickId": ID.identifies(),
+            "cid": ID.identifies(),
+            "customerEmailHash": EMAIL_HASH.identifies(),
+            "customerEmail": TEXT.identifies().private(),
+            "affiliateCode": ID.identifies(),
+            "sessionId": SESSION_ID,
+            "rcsid": SESSION_ID,
+            "customerId": TEXT.private(),
+            "metadata": METADATA,
+        }
+    };
+}
 
 pub(super) const TRACK: Spec = Spec {
     path: POSTBACK_PATH,
-    fields: fields! {
+    fields: conversion_fields! {
         "metadata.orderId": Rule::new(Kind::OrderId).at_most(255),
         "externalId": Rule::new(Kind::OwnId).required().at_most(255),
         "conversionType": CONVERSION_TYPE,
         "currency": Rule::new(Kind::KnownCurrency).required().strict(),
         "amount": Rule::new(Kind::MajorAmount).required().strict(),
-        "clickId": ID.identifies(),
-        "cid": ID.identifies(),
-        "customerEmailHash": EMAIL_HASH.identifies(),
-        "customerEmail": TEXT.identifies().private(),
-        "affiliateCode": ID.identifies(),
-        "sessionId": SESSION_ID,
-        "rcsid": SESSION_ID,
-        "customerId": TEXT.private(),
-        "metadata": METADATA,
     },
     unidentified: Some(UNIDENTIFIED),
     // Recognised by `externalId`, as the two below.
@@ -59,20 +67,11 @@ pub(super) const TRACK: Spec = Spec {
 
 pub(super) const POSTBACK: Spec = Spec {
     path: POSTBACK_PATH,
-    fields: fields! {
+    fields: conversion_fields! {
         "externalId": EXTERNAL_ID,
         "conversionType": CONVERSION_TYPE,
         "amount": Rule::new(Kind::Amount).required().strict(),
         "currency": Rule::new(Kind::Currency).required().strict(),
-        "clickId": ID.identifies(),
-        "cid": ID.identifies(),
-        "customerEmailHash": EMAIL_HASH.identifies(),
-        "customerEmail": TEXT.identifies().private(),
-        "affiliateCode": ID.identifies(),
-        "sessionId": SESSION_ID,
-        "rcsid": SESSION_ID,
-        "customerId": TEXT.private(),
-        "metadata": METADATA,
     },
     unidentified: Some(UNIDENTIFIED),
     is_replay_safe: true,
