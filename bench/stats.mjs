@@ -1,6 +1,7 @@
 // Numbers out of rounds.
 //
-// In: samples, one list for each contender, all taken in the same rounds. Out: medians, and ratios with their spread.
+// In: samples, one list for each contender, all taken in the same rounds. Out: medians, ratios with their spread, and the
+// cell of a row that they make.
 
 /** The value below which a share of the values lies. */
 export function quantile(values, share) {
@@ -23,3 +24,11 @@ export const spread = (values) => ({
  * round by round. What slows the machine down slows both down.
  */
 export const ratio = (ours, theirs) => spread(ours.map((value, round) => value / theirs[round]));
+
+/** A cell: what each contender took, and ours beside some of them. `samples` has the contenders in the order of the table. */
+export const cell = (name, unit, samples, beside) => ({
+  name,
+  unit,
+  values: Object.fromEntries(Object.entries(samples).map(([contender, values]) => [contender, spread(values)])),
+  ratios: Object.fromEntries(beside.map((other) => [`ours / ${other}`, ratio(samples.ours, samples[other])])),
+});

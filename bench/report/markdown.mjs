@@ -1,6 +1,6 @@
 // RESULTS.md, and the README's part. In: results. Out: Markdown.
 
-import { figure, measure, withSpread } from "./text.mjs";
+import { TARGET_HEAD, figure, measure, targetLine, withSpread } from "./text.mjs";
 
 const table = (head, lines) =>
   [head, head.map((_, column) => (column === 0 ? "---" : "--:")), ...lines].map((line) => `| ${line.join(" | ")} |`).join("\n");
@@ -54,16 +54,7 @@ export function readmePart({ machine, targets, rows }) {
   return parts.join("\n\n");
 }
 
-function targetsTable(targets) {
-  const lines = targets.map(({ name, unit, limit, stretch, measured, verdict }) => [
-    name,
-    measure(limit, unit),
-    stretch === undefined ? "" : measure(stretch, unit),
-    unit ? measure(measured.median, unit) : withSpread(measured),
-    verdict,
-  ]);
-  return table(["target", "at most", "stretch", "measured", ""], lines);
-}
+const targetsTable = (targets) => table(TARGET_HEAD, targets.map(targetLine));
 
 function rowTable(cells) {
   const contenders = Object.keys(cells[0].values);

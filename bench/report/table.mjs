@@ -1,6 +1,6 @@
 // The results on a terminal. In: results. Out: text.
 
-import { columns, figure, measure, withSpread } from "./text.mjs";
+import { TARGET_HEAD, columns, figure, targetLine, withSpread } from "./text.mjs";
 
 /** One row: a line for each cell, the contenders side by side. */
 export function rowTable({ title, cells }) {
@@ -17,14 +17,4 @@ export function rowTable({ title, cells }) {
 }
 
 /** The targets, each with what was measured and `met` or `missed`. */
-export function targetTable(targets) {
-  const head = ["target", "at most", "stretch", "measured", ""];
-  const lines = targets.map(({ name, unit, limit, stretch, measured, verdict }) => [
-    name,
-    measure(limit, unit),
-    stretch === undefined ? "" : measure(stretch, unit),
-    unit ? measure(measured.median, unit) : withSpread(measured),
-    verdict,
-  ]);
-  return columns([head, ...lines]);
-}
+export const targetTable = (targets) => columns([TARGET_HEAD, ...targets.map(targetLine)]);

@@ -20,3 +20,13 @@ export function columns(lines) {
   const pad = (text, column) => (column === 0 ? text.padEnd(widths[column]) : text.padStart(widths[column]));
   return lines.map((line) => line.map(pad).join("  ").trimEnd()).join("\n");
 }
+
+/** The targets as a table: its head and its lines. */
+export const TARGET_HEAD = ["target", "at most", "stretch", "measured", ""];
+export const targetLine = ({ name, unit, limit, stretch, measured, verdict }) => [
+  name,
+  measure(limit, unit),
+  stretch === undefined ? "" : measure(stretch, unit),
+  unit ? measure(measured.median, unit) : withSpread(measured),
+  verdict,
+];

@@ -8,7 +8,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { bundle } from "../bundle.mjs";
 import { FOLDER } from "../folder.mjs";
-import { ratio, spread } from "../stats.mjs";
+import { cell } from "../stats.mjs";
 import { takeTurns } from "../rounds.mjs";
 import { COMPATIBILITY_DATE, startWorker, timed } from "../workerd.mjs";
 
@@ -35,17 +35,7 @@ export async function coldStart({ rounds }) {
       if (text !== "sale_xyz") throw new Error(`${name}'s first sale came to ${text}`);
       return took - floor;
     });
-    return [
-      {
-        name: "isolate and first request",
-        unit: "ms",
-        values: Object.fromEntries(CONTENDERS.map((name) => [name, spread(samples[name])])),
-        ratios: {
-          "ours / plain": ratio(samples.ours, samples.plain),
-          "ours / dub": ratio(samples.ours, samples.dub),
-        },
-      },
-    ];
+    return [cell("isolate and first request", "ms", samples, ["plain", "dub"])];
   } finally {
     await stop();
   }

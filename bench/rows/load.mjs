@@ -8,7 +8,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { FOLDER } from "../folder.mjs";
 import { buyer } from "../job.mjs";
-import { ratio, spread } from "../stats.mjs";
+import { cell } from "../stats.mjs";
 import { takeTurns } from "../rounds.mjs";
 
 const CONTENDERS = ["ours", "plain", "dub"];
@@ -28,15 +28,7 @@ export async function load({ rounds, say }) {
     for (const concurrency of CONCURRENCIES) {
       say(`${concurrency} at a time`);
       const samples = await takeTurns(CONTENDERS, { rounds }, (name) => salesPerSecond(sells[name], concurrency));
-      cells.push({
-        name: `${concurrency} at a time`,
-        unit: "/s",
-        values: Object.fromEntries(CONTENDERS.map((name) => [name, spread(samples[name])])),
-        ratios: {
-          "ours / plain": ratio(samples.ours, samples.plain),
-          "ours / dub": ratio(samples.ours, samples.dub),
-        },
-      });
+      cells.push(cell(`${concurrency} at a time`, "/s", samples, ["plain", "dub"]));
     }
     return cells;
   } finally {

@@ -6,11 +6,12 @@
 
 import { bundle } from "../bundle.mjs";
 import { PLACES, SIZES, cookieHeader } from "../job.mjs";
-import { ratio, spread } from "../stats.mjs";
+import { cell } from "../stats.mjs";
 import { takeTurns } from "../rounds.mjs";
 import { startWorker, worked } from "../workerd.mjs";
 
 const CONTENDERS = ["ours", "plain", "cookie", "floor"];
+const BESIDE = ["plain", "cookie"];
 /** How many characters are looked through for one sample: some 20 ms. */
 const CHARACTERS = 12_000_000;
 const MOST_CALLS = 60_000;
@@ -26,9 +27,9 @@ export async function lookup({ rounds, say }) {
         say(`${size} B, ID ${place}`);
         const samples = await measure(workers, size, place, rounds);
         for (const name of CONTENDERS) samples[name].forEach((value, round) => (all[name][round] += value / PLACES.length));
-        cells.push(cell(`${size} B, ID ${place}`, samples));
+        cells.push(cell(`${size} B, ID ${place}`, "µs", samples, BESIDE));
       }
-      cells.push({ ...cell(`${size} B, mean of the three`, all), size });
+      cells.push({ ...cell(`${size} B, mean of the three`, "µs", all, BESIDE), size });
     }
     return cells;
   } finally {
@@ -53,13 +54,3 @@ async function measure(workers, size, place, rounds) {
     return ((took - floor) * 1000) / (times - 1);
   });
 }
-
-const cell = (name, samples) => ({
-  name,
-  unit: "µs",
-  values: Object.fromEntries(CONTENDERS.map((contender) => [contender, spread(samples[contender])])),
-  ratios: {
-    "ours / plain": ratio(samples.ours, samples.plain),
-    "ours / cookie": ratio(samples.ours, samples.cookie),
-  },
-});

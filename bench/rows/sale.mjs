@@ -4,7 +4,7 @@
 // processor time.
 
 import { bundle } from "../bundle.mjs";
-import { ratio, spread } from "../stats.mjs";
+import { cell } from "../stats.mjs";
 import { takeTurns } from "../rounds.mjs";
 import { startWorker, worked } from "../workerd.mjs";
 import { buyer } from "../job.mjs";
@@ -21,18 +21,9 @@ export async function sale({ rounds, say }) {
   const { whole, piecemeal } = await inWorkerd(rounds);
   say("in Node");
   const node = await inNode(rounds);
-  return [cell("in workerd", whole), cell("in workerd, length not told", piecemeal), cell("in Node", node)];
+  const cells = { "in workerd": whole, "in workerd, length not told": piecemeal, "in Node": node };
+  return Object.entries(cells).map(([name, samples]) => cell(name, "µs", samples, ["plain", "dub"]));
 }
-
-const cell = (name, samples) => ({
-  name,
-  unit: "µs",
-  values: Object.fromEntries(CONTENDERS.map((contender) => [contender, spread(samples[contender])])),
-  ratios: {
-    "ours / plain": ratio(samples.ours, samples.plain),
-    "ours / dub": ratio(samples.ours, samples.dub),
-  },
-});
 
 async function inWorkerd(rounds) {
   const workers = {};

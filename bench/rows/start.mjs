@@ -6,7 +6,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { FOLDER } from "../folder.mjs";
-import { ratio, spread } from "../stats.mjs";
+import { cell } from "../stats.mjs";
 import { takeTurns } from "../rounds.mjs";
 
 const CONTENDERS = ["ours", "plain", "dub", "stripe", "openai", "resend"];
@@ -31,15 +31,7 @@ export async function startUp({ rounds, say }) {
       const times = JSON.parse(stdout.trim().split("\n").at(-1));
       return times.import + times.sale;
     });
-    cells.push({
-      name: runtime,
-      unit: "ms",
-      values: Object.fromEntries(CONTENDERS.map((name) => [name, spread(samples[name])])),
-      ratios: {
-        "ours / plain": ratio(samples.ours, samples.plain),
-        "ours / dub": ratio(samples.ours, samples.dub),
-      },
-    });
+    cells.push(cell(runtime, "ms", samples, ["plain", "dub"]));
   }
   return cells;
 }
