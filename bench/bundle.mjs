@@ -5,21 +5,16 @@
 
 import { basename } from "node:path";
 import { build } from "esbuild";
+import { BUNDLED } from "../tests/workers.mjs";
 import { FOLDER } from "./folder.mjs";
 
 export async function bundle(source) {
   const { outputFiles } = await build({
+    ...BUNDLED,
     stdin: { contents: source, resolveDir: FOLDER, sourcefile: "entry.mjs" },
-    bundle: true,
     minify: true,
     write: false,
     outdir: FOLDER,
-    entryNames: "worker",
-    format: "esm",
-    target: "es2022",
-    conditions: ["workerd", "worker", "browser"],
-    external: ["cloudflare:*", "node:*"],
-    loader: { ".wasm": "copy" },
     logLevel: "error",
   });
   const script = outputFiles.find(({ path }) => path.endsWith(".js"));

@@ -3,6 +3,7 @@
 // In: a bundle, bindings. Out: the Worker's address, straight to it. Every workerd started here is ended here.
 
 import { Miniflare } from "miniflare";
+import { LOCAL } from "../tests/workers.mjs";
 import { FOLDER } from "./folder.mjs";
 import { children, cpuMilliseconds } from "./cpu.mjs";
 
@@ -13,11 +14,7 @@ export async function startWorker({ js, wasm }, env = {}) {
   const modules = { "worker.js": { type: "esm", contents: js } };
   if (wasm) modules[wasm.name] = { type: "wasm", contents: wasm.bytes };
   const miniflare = new Miniflare({
-    host: "127.0.0.1",
-    port: 0,
-    cf: false, // else it is fetched from the network
-    logRequests: false,
-    telemetry: { enabled: false },
+    ...LOCAL,
     handleStructuredLogs: ({ level, message }) => level === "error" && console.error(`workerd: ${message}`),
     workers: [
       {

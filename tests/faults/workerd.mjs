@@ -5,21 +5,16 @@
 
 import { basename, dirname, join } from "node:path";
 import { build } from "esbuild";
+import { BUNDLED, LOCAL } from "../workers.mjs";
 
 /** The Worker as a deploy would bundle it: the entry for workerd, its WebAssembly a module of its own. */
 export async function bundleWorker(entry) {
   const folder = dirname(entry);
   const { outputFiles } = await build({
+    ...BUNDLED,
     entryPoints: [entry],
-    bundle: true,
     write: false,
     outdir: join(folder, "bundle"),
-    entryNames: "worker",
-    format: "esm",
-    target: "es2022",
-    conditions: ["workerd", "worker", "browser"],
-    external: ["cloudflare:*", "node:*"],
-    loader: { ".wasm": "copy" },
     logLevel: "warning",
   });
   const modules = outputFiles.map((file) => [
@@ -35,11 +30,7 @@ export async function withWorkerd(workers, use) {
   const { Miniflare } = await import("miniflare");
   const printed = [];
   const miniflare = new Miniflare({
-    host: "127.0.0.1",
-    port: 0,
-    cf: false, // else it is fetched from the network
-    logRequests: false,
-    telemetry: { enabled: false },
+    ...LOCAL,
     handleStructuredLogs: ({ level, message }) => printed.push(`[${level}] ${message}`),
     workers,
   });

@@ -10,6 +10,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { Miniflare } from "miniflare";
+import { BUNDLED, LOCAL } from "../workers.mjs";
 import { GOLDEN } from "./contract.mjs";
 import { startLiveService } from "./live.mjs";
 
@@ -53,11 +54,7 @@ process.exitCode = count("failed") === 0 ? 0 : 1;
 async function contract(how, modules, compatibilityDate) {
   console.log(`workerd, ${how}, compatibility date ${compatibilityDate}`);
   const miniflare = new Miniflare({
-    host: "127.0.0.1",
-    port: 0,
-    cf: false, // else it is fetched from the network
-    logRequests: false,
-    telemetry: { enabled: false },
+    ...LOCAL,
     handleStructuredLogs: ({ level, message }) => console.log(`[${level}] ${message}`),
     workers: [{
       config: {
@@ -123,14 +120,9 @@ async function bundled() {
       },
     };
     await build({
+      ...BUNDLED,
       stdin: { contents: WORKER, resolveDir: HERE, sourcefile: "worker.mjs" },
       outdir,
-      bundle: true,
-      format: "esm",
-      target: "es2022",
-      conditions: ["workerd", "worker", "browser"],
-      loader: { ".wasm": "copy" },
-      entryNames: "worker",
       outExtension: { ".js": ".mjs" },
       plugins: [inMemory],
       logLevel: "warning",

@@ -2,6 +2,7 @@
 
 import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { LOCAL } from "../../../workers.mjs";
 import { versionOf } from "../groups.mjs";
 import { WORKER, imported, respond, use } from "../sources.mjs";
 
@@ -54,11 +55,7 @@ export async function runWorker(kit, manifest, compatibilityDate, service, { pat
   const { Miniflare } = await kit.import("miniflare", "runtimes");
   const printed = [];
   const miniflare = new Miniflare({
-    host: "127.0.0.1",
-    port: 0,
-    cf: false, // else it is fetched from the network
-    logRequests: false,
-    telemetry: { enabled: false },
+    ...LOCAL,
     handleStructuredLogs: ({ message }) => printed.push(message),
     workers: [{ config: { name: "matrix", compatibilityDate, compatibilityFlags: flags, manifest, env: {} } }],
   });
