@@ -9,7 +9,7 @@ use std::process::{Command, ExitCode};
 use anyhow::{Context, Result, bail};
 
 use crate::paths::Paths;
-use crate::{npm, pack, progress};
+use crate::{pack, progress};
 
 /// Where a person finds the shop, when nobody says otherwise.
 const DEFAULT_PORT: u16 = 8787;
@@ -22,10 +22,8 @@ pub fn run(paths: &Paths, port: Option<u16>, once: bool) -> Result<ExitCode> {
     if !dir.join("demo.mjs").is_file() {
         bail!("{} is missing: the checkout is incomplete", dir.join("demo.mjs").display());
     }
-    let tarball = pack::pack(paths)?;
-    npm::install_with_tarball(paths, &dir, &tarball)?;
-    let mut command = Command::new(npm::modern_node(&dir)?);
-    command.current_dir(&dir).arg("demo.mjs");
+    let mut command = pack::node_in(paths, &dir)?;
+    command.arg("demo.mjs");
     if let Some(port) = port {
         command.args(["--port", &port.to_string()]);
     }

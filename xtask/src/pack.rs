@@ -5,6 +5,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
@@ -48,6 +49,14 @@ pub fn pack(paths: &Paths) -> Result<Tarball> {
     stamp.write()?;
     task.done();
     Ok(tarball)
+}
+
+/// A new Node, in a directory where the packed tarball is installed.
+pub fn node_in(paths: &Paths, dir: &Path) -> Result<Command> {
+    npm::install_with_tarball(paths, dir, &pack(paths)?)?;
+    let mut command = Command::new(npm::modern_node(dir)?);
+    command.current_dir(dir);
+    Ok(command)
 }
 
 /// Copies what the package ships from the repository's root.

@@ -198,18 +198,9 @@ fn script(paths: &Paths, dir: &Path, name: &str) -> Result<Vec<Command>> {
     if !file.is_file() {
         bail!("{} is missing: the checkout is incomplete", file.display());
     }
-    let mut command = node_in(paths, dir)?;
+    let mut command = pack::node_in(paths, dir)?;
     command.arg(file);
     Ok(vec![command])
-}
-
-/// A new Node, in a directory where the packed tarball is installed.
-fn node_in(paths: &Paths, dir: &Path) -> Result<Command> {
-    let tarball = pack::pack(paths)?;
-    npm::install_with_tarball(paths, dir, &tarball)?;
-    let mut command = Command::new(npm::modern_node(dir)?);
-    command.current_dir(dir);
-    Ok(command)
 }
 
 /// It runs the documentation's programs against the fake services, which are bundled and run where the example shop is.
@@ -220,7 +211,7 @@ fn parity(paths: &Paths) -> Result<Vec<Command>> {
 
 fn example_types(paths: &Paths) -> Result<Vec<Command>> {
     let dir = paths.worker_example();
-    let mut command = node_in(paths, &dir)?;
+    let mut command = pack::node_in(paths, &dir)?;
     command.arg(npm::bin(&dir, "tsc")).arg("--noEmit");
     Ok(vec![command])
 }
@@ -243,7 +234,7 @@ fn results(paths: &Paths) -> Result<Vec<Command>> {
 
 /// Without `--port` it takes whichever is free.
 fn demo_once(paths: &Paths) -> Result<Vec<Command>> {
-    let mut command = node_in(paths, &paths.worker_example())?;
+    let mut command = pack::node_in(paths, &paths.worker_example())?;
     command.args(["demo.mjs", "--once"]);
     Ok(vec![command])
 }

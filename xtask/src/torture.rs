@@ -4,13 +4,13 @@
 //! installed first.
 //! Not its job: the torture; `tests/faults/torture/torture.mjs` is it. It takes minutes, so it is no suite of `test`.
 
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
 
 use crate::paths::Paths;
-use crate::{npm, pack, progress};
+use crate::{pack, progress};
 
 /// What to run; each is an option of `torture.mjs`.
 #[derive(Args)]
@@ -33,10 +33,8 @@ pub fn run(paths: &Paths, options: &Options) -> Result<ExitCode> {
     if !script.is_file() {
         bail!("{} is missing: the checkout is incomplete", script.display());
     }
-    let tarball = pack::pack(paths)?;
-    npm::install_with_tarball(paths, &dir, &tarball)?;
+    let mut command = pack::node_in(paths, &dir)?;
     progress::say("torture", "starting");
-    let mut command = Command::new(npm::modern_node(&dir)?);
     command.current_dir(&paths.root).arg(script).args(options.arguments());
     let status = command.status().context("cannot start the torture")?;
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
