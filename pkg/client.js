@@ -21,17 +21,26 @@ export function sender(provider, config) {
   return (event, params, options) => send({ provider, event, params, options, defaults });
 }
 
+/** The failure where what was given is refused without the core. */
+const REFUSED = ["validation", "", null, "VALIDATION_ERROR", null, false, false, null];
+
 /**
  * One call, from the caller's values to its end: `{ error, attempts, ...how it ended }` (see deliver in driver.js).
- * `readRequest` is for the calls that look for the click ID in a request. It never rejects.
+ * `readRequest` is for the calls that look for the click ID in a request; it may have to wait for one. `refused` is an issue
+ * with which the call ends before anything is read. It never rejects.
  */
-export async function send({ provider, event, params, options, defaults, readRequest }) {
-  const call = { event, issues: [], attempts: 0, outcome: "failed", requestId: null, error: null };
+export async function send({ provider, event, params, options, defaults, readRequest, refused }) {
+  const call = { event, issues: [...(refused ?? [])], attempts: 0, outcome: "failed", requestId: null, error: null };
   try {
-    call.options = readOptions(provider, options, call.issues, defaults);
-    call.params = readParams(event, params, call.issues);
-    call.request = readRequest?.(call.options);
-    Object.assign(call, await deliver(call));
+    if (refused) {
+      call.failure = REFUSED;
+    } else {
+      call.options = readOptions(provider, options, call.issues, defaults);
+      call.params = readParams(event, params, call.issues);
+      const found = readRequest?.(call.options);
+      call.request = found instanceof Promise ? await found : found;
+      Object.assign(call, await deliver(call));
+    }
   } catch {
     call.failure = internalFailure(call.attempts);
   }

@@ -19,8 +19,9 @@ export class Given {
     const value = this.values[index];
     if (value === undefined || value === null) return 0;
     if (typeof value === "number") return 3;
+    if (isBoolean(value)) return value ? 6 : 5;
     if (Array.isArray(value)) return 4;
-    if (!isText(value)) return 5;
+    if (!isText(value)) return 7;
     return value.isWellFormed() ? 1 : 2;
   }
 

@@ -1,21 +1,52 @@
 // Questions about values that may be anybody's.
 //
-// In: anything. Out: what is asked for, or undefined; nothing here throws.
+// In: anything. Out: what is asked for, or undefined. Only `member` can throw, where the caller's own code does.
 
 export const isBoolean = (value) => typeof value === "boolean";
 export const isFunction = (value) => typeof value === "function";
 export const isObject = (value) => typeof value === "object" && value !== null;
 export const isText = (value) => typeof value === "string";
 
-/** A text that can be a cookie's name. */
-export const isName = (value) => isText(value) && value !== "";
+/** Whether a text can be a cookie's name: a token (RFC 6265, RFC 9110). */
+export const isName = (value) => isText(value) && /^[\w!#$%&'*+.^`|~-]+$/.test(value);
 
 /** The value where it is a text. */
 export const ifText = (value) => (isText(value) ? value : undefined);
 
-/** What an object has by a name of its own: those that every object inherits, such as `toString`, are nobody's. */
+/** Whether it is a list. A Proxy that was revoked is none. */
+export const isList = (value) => read(Array.isArray, value) === true;
+
+/** Own members only: nothing that is inherited, such as `toString`. */
 export const ownOf = (object, name) =>
   isObject(object) && Object.hasOwn(object, name) ? object[name] : undefined;
+
+/** No class of a caller's is derived so often. A Proxy may say that it is, without end. */
+const MOST_PROTOTYPES = 32;
+
+/**
+ * A member of the object's own, or of its class, and never one of `Object.prototype`: a careless merge elsewhere in an app
+ * can put members there, and must not decide where the key goes. `null` counts as absent.
+ */
+export function member(object, name) {
+  const value = object[name] ?? undefined;
+  if (value === undefined || Object.hasOwn(object, name)) return value;
+  let holder = Object.getPrototypeOf(object);
+  for (let left = MOST_PROTOTYPES; holder && left > 0; left--) {
+    if (Object.hasOwn(holder, name)) return isRoot(holder) ? undefined : value;
+    holder = Object.getPrototypeOf(holder);
+  }
+  // No prototype has it: it is a Proxy's own answer.
+  return value;
+}
+
+/** `Object.prototype`, of whichever realm. */
+const isRoot = (object) => Object.hasOwn(object, "isPrototypeOf") && Object.getPrototypeOf(object) === null;
+
+/** A method of the object's, to be called as one; undefined where there is none. */
+export function method(object, name) {
+  const found = read(member, object, name);
+  return isFunction(found) ? (...args) => Reflect.apply(found, object, args) : undefined;
+}
 
 /** What `part` answers when it is called with the rest, or undefined where it throws. */
 export function read(part, first, second, third) {

@@ -1,33 +1,85 @@
-// Where the many kinds of request keep what can hold a click ID.
+// What a request says of its visitor: the parts that can hold a click ID.
 //
-// In: anything. Out: `[cookieName, url, stored, cookies]`, each text or undefined, in a `Given` for the core. Requests are
-// duck-typed, never tested with `instanceof`, since realms differ. The caller's own code (getters, Proxies, `get` methods)
-// runs here, in JavaScript frames, and may throw: what cannot be read is not there. What the texts mean is
+// In: anything. Out: `[cookieName, url, stored, cookies, complaint]`, each text or undefined, in a `Given` for the core.
+// Where the many kinds of request keep their URL, headers and cookies is sources.js's; what the texts mean is
 // src/proto/click_id.rs's.
 
 import { Given } from "./given.js";
-import { ifText, isFunction, isObject, isText, ownOf, read } from "./read.js";
+import { ifText, isFunction, isList, isObject, isText, member, read } from "./read.js";
+import { findSources } from "./sources.js";
 
 /** The name of Refport's click cookie, and of the query parameter. */
 export const DEFAULT_COOKIE_NAME = "refp_id";
 
-/** The parts of `request` that can hold the value called `name`, or in the query one of `parameters`. */
+/**
+ * The parts of `request` that can hold the value called `name`, or in the query one of `parameters`. The last one says what is
+ * wrong with a request that no reader understands; `null` and `undefined` are no request, and nothing is wrong with that.
+ */
 export function readRequest(request, name, parameters = [name]) {
-  // The default one the core knows itself.
-  const own = name === DEFAULT_COOKIE_NAME ? undefined : name;
-  if (!request) return new Given([own]);
-  const cookies = read(() => request.cookies);
-  const url = read(urlOf, request) ?? read(queryOf, request, parameters);
-  const stored = read(storedIn, request, cookies, name);
-  let header = read(cookieHeader, request);
-  // API Gateway (v2) takes the Cookie header apart and gives the pieces, still encoded.
-  header = read(() => Array.isArray(cookies) && joined([...cookies, header])) || header;
-  const inUrl = parameters.some((one) => url?.includes(one)) ? url : undefined;
-  return new Given([own, inUrl, stored, header && narrow(header, name)]);
+  if (request === undefined || request === null) return partsOf(name);
+  const web = isObject(request) ? read(webRequest, request, name) : undefined;
+  if (web) return partsOf(name, inQuery(web.url, parameters), web.stored, web.cookies);
+  const sources = isObject(request) && !isList(request) ? findSources(request, name, parameters) : fromText(request);
+  const { urls, cookies, stored, promise } = sources;
+  const url = urls.length > 1 ? `?${urls.map(queryOf).join("&")}` : urls[0];
+  return partsOf(name, inQuery(url, parameters), stored, cookies.join("; "), complaint(request, sources, promise));
 }
+
+/** The parts of a request that is nothing but a Cookie header. */
+export const readCookieHeader = (header, name) => partsOf(name, undefined, undefined, ifText(header));
 
 /** Whether there is anything in the parts of a request for the core to look at. */
 export const isAnything = ({ values: [, url, stored, cookies] }) => Boolean(url || stored || cookies);
+
+/** What is wrong with the request, where something is. */
+export const complaintOf = ({ values: [, , , , text] }) => text;
+
+/** A promise, or anything else with a `then`, in which no reader finds a request. */
+export const isAwaited = (request, parts) =>
+  isObject(request) && complaintOf(parts) !== undefined && isFunction(read(member, request, "then"));
+
+/** The budget of a call where its options name none that is right. */
+const BUDGET_MS = 10_000;
+
+/** The same of a request that is a promise still, as soon as it is there. A call must not wait for one beyond its budget. */
+export function settledRequest(promise, name, budgetMs = BUDGET_MS) {
+  return new Promise((resolve) => {
+    const end = (parts) => {
+      clearTimeout(timer);
+      resolve(parts);
+    };
+    const fail = (text) => end(partsOf(name, undefined, undefined, undefined, text));
+    const timer = setTimeout(() => fail("is a Promise that did not settle within budgetMs"), budgetMs);
+    Promise.resolve(promise).then(
+      (request) => end(readRequest(request, name)),
+      () => fail("is a Promise that was rejected"),
+    );
+  });
+}
+
+// The core knows the default name itself.
+const partsOf = (name, url, stored, cookies, text) =>
+  new Given([name === DEFAULT_COOKIE_NAME ? undefined : name, url, stored, cookies && narrow(cookies, name), text]);
+
+/** A Web `Request`: most are, so it is read without looking anywhere else. */
+function webRequest(request, name) {
+  const headers = member(request, "headers");
+  const url = member(request, "url");
+  // The URL of a Web `Request` is absolute; others may keep parts elsewhere.
+  if (!isText(url) || !/^\w+:/.test(url) || !isFunction(member(headers, "get"))) return undefined;
+  const store = read(member, request, "cookies");
+  const stored = isObject(store) && read(() => member(store, "get") && store.get(name));
+  return { url, cookies: ifText(headers.get("cookie")), stored: ifText(stored?.value ?? stored) };
+}
+
+/** A text is read as the URL that it is. */
+const fromText = (text) => ({ urls: isText(text) && IS_URL.test(text) ? [text] : [], cookies: [] });
+const IS_URL = /^([/?]|[a-z][a-z\d+.-]*:\/\/)/i;
+
+/** The URL where one of the parameters may be in it: a long one stays where it is otherwise. */
+const inQuery = (url, parameters) => (parameters.some((one) => url?.includes(one)) ? url : undefined);
+
+const queryOf = (url) => /^[^?#]*\??([^#]*)/.exec(url)[1];
 
 /**
  * The cookies of a header in which the beginning of `name` occurs; the core looks closer. A long header stays where it is: to
@@ -42,48 +94,31 @@ function narrow(header, name) {
     let end = header.indexOf(";", hit);
     if (end < 0) end = header.length;
     cookies += header.slice(Math.max(header.lastIndexOf(";", hit), 0), end);
-    hit = header.indexOf(beginning, end);
+    // Behind the end, so that it moves on whatever the name is.
+    hit = header.indexOf(beginning, end + 1);
   }
   return cookies;
 }
 
-function urlOf(request) {
-  const { url } = request;
-  return ifText(url) ?? ifText(url?.href);
+/** What to say of a request in which no reader found anything, or which is not here yet. */
+function complaint(request, { urls, isKnown }, promise) {
+  if (promise !== undefined) return `has a Promise in place of its ${promise}: await that first`;
+  return isKnown || urls.length > 0 ? undefined : `is ${whatIs(request)}, and ${WHAT_TO_PASS}`;
 }
 
-/** API Gateway gives the query by itself (v2), or its parameters decoded (v1). */
-function queryOf({ rawQueryString, queryStringParameters }, parameters) {
-  if (isText(rawQueryString)) return `?${rawQueryString}`;
-  const encoded = (name) => encodeURIComponent(ifText(ownOf(queryStringParameters, name)) ?? "");
-  return `?${parameters.map((name) => `${name}=${encoded(name)}`).join("&")}`;
+const WHAT_TO_PASS =
+  "no URL, header or cookie is found in it: pass what the handler got (a Request, a framework's request or context, a gateway's event), or null where there is no request";
+
+/** Names that a program gives, and no customer's data. */
+const IS_PLAIN_NAME = /^[A-Za-z_$][\w$]{0,31}$/;
+
+/** What was given, without any value of it. */
+function whatIs(request) {
+  if (isText(request)) return "a text that is no URL";
+  if (isFunction(request)) return "a function that was not called";
+  if (!isObject(request)) return `a ${typeof request}`;
+  if (isList(request)) return "a list";
+  if (isFunction(read(member, request, "then"))) return "a Promise that was not awaited";
+  const names = (read(Object.keys, request) ?? []).filter((name) => IS_PLAIN_NAME.test(name)).slice(0, 5);
+  return names.length > 0 ? `an object with ${names.join(", ")}` : "an object without members";
 }
-
-/** What a framework's parser made of the cookie: it is decoded already. */
-function storedIn(request, cookies, name) {
-  const store = cookies ?? storeOf(request);
-  if (isFunction(store?.get)) {
-    const found = store.get(name);
-    return ifText(found?.value ?? found);
-  }
-  return Array.isArray(store) ? undefined : ifText(ownOf(store, name));
-}
-
-/** A cookie store in place of a request: it has `get`, but neither headers nor the `append` of a `Headers`. */
-const storeOf = (request) =>
-  isFunction(request.get) && !isObject(request.headers) && !isFunction(request.append) && request;
-
-function cookieHeader(request) {
-  // Hono and Fastify keep the runtime's own request as `raw`.
-  const headers = request.headers ?? request.multiValueHeaders ?? request.raw?.headers ?? request;
-  if (isFunction(headers.get)) return ifText(headers.get("cookie"));
-  return headers === request ? undefined : joined(valuesOf(headers, "cookie").flat());
-}
-
-/** The values in an object of headers, whatever the case of their names. */
-export function valuesOf(headers, wanted) {
-  const names = Object.keys(headers).filter((name) => name.toLowerCase() === wanted);
-  return names.map((name) => headers[name]);
-}
-
-const joined = (pieces) => pieces.filter(isText).join("; ");

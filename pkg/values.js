@@ -5,8 +5,9 @@
 // JavaScript frames, and never inside wasm.
 
 import { inBrowser } from "./browser.js";
-import { Given } from "./given.js";
-import { isBoolean, isFunction, isName, isObject, isText, read } from "./read.js";
+import { Given, LONGEST_BODY } from "./given.js";
+import { toJson } from "./json.js";
+import { isBoolean, isFunction, isName, isObject, isText, member, read } from "./read.js";
 import { core } from "./start.js";
 
 /** The known fields that are objects. They cross as JSON text. */
@@ -15,9 +16,9 @@ const JSON_FIELDS = ["metadata", "partner"];
 /** The number of each event in the core, its endpoint's in src/proto/provider/mod.rs, and of each provider's options. */
 export const [LEAD, SALE, EMBED_TOKEN, TRACK, POSTBACK, REFUND, IDENTIFY, PING, REFPORT, REFCAMPAIGN] = Array(10).keys();
 
-/** Where the core looks for the members it does not know, and for the ID of a call: behind the fields of every event. */
-const EXTRA = 32;
-const OWN_ID = 33;
+/** Where the core looks for the ID of a call, and for the members it does not know: behind the fields of every event. */
+const OWN_ID = 32;
+const EXTRA = 33;
 
 /** Each name whole, and the one or two parts it has: `partner.email` is a member of a member. */
 const knownNames = [];
@@ -25,10 +26,10 @@ const namesOf = (of) =>
   (knownNames[of] ??= core.fieldNames(of).split(",").slice(0, -1).map((path) => [path, ...path.split(".")]));
 
 /** What the core is given for a value that it has no use for but to complain about. */
-const OTHER = true;
+const OTHER = {};
 
 /** An object of the caller's never reaches the core: its code would run there. */
-const plain = (value) => (isObject(value) ? OTHER : value);
+const plain = (value) => (isObject(value) || isFunction(value) ? OTHER : value);
 
 /** The parameters of an event, for the core. */
 export function readParams(event, params, issues) {
@@ -40,7 +41,8 @@ export function readParams(event, params, issues) {
       if (nested) return isObject(value) ? plain(get(issues, value, nested, path)) : undefined;
       return JSON_FIELDS.includes(name) ? json(issues, value, name) : plain(value);
     });
-    values[EXTRA] = readExtra(issues, params, names);
+    refuseTooLong(issues, values, names);
+    values = padded(values).concat(readExtra(issues, params, names));
   } else if (params !== undefined && params !== null) {
     issues.push("params", "must be an object");
   }
@@ -48,60 +50,130 @@ export function readParams(event, params, issues) {
   return new Given(values);
 }
 
-/** The members that the core does not know, as the inside of a JSON object. */
+const TOO_LONG = "is too long: a request has at most 1 MiB of JSON";
+
+/** A text that no request can hold stays out of the core's memory. Whether all fit together is the core's to say. */
+function refuseTooLong(issues, values, names) {
+  let left = LONGEST_BODY;
+  for (const [index, [path]] of names.entries()) {
+    const text = Array.isArray(values[index]) ? values[index][0] : values[index];
+    left -= isText(text) ? text.length : 0;
+    if (left < 0) {
+      issues.push(path, TOO_LONG);
+      values[index] = undefined;
+      left = LONGEST_BODY;
+    }
+  }
+}
+
+/** The members that the core does not know: name after name, each with its value as JSON text behind it. */
 function readExtra(issues, params, names) {
   const members = [];
   const all = read(Object.keys, params);
   if (!all) issues.push("params", "could not be read");
+  let left = LONGEST_BODY;
   for (const name of all ?? []) {
-    const text = names.some(([known]) => known === name) ? undefined : json(issues, get(issues, params, name), name);
-    if (text !== undefined) members.push(`${toJson(name)}:${text}`);
+    const [text] = names.some(([, known]) => known === name) ? [] : (json(issues, get(issues, params, name), name) ?? []);
+    if (text === undefined) continue;
+    left -= name.length + text.length;
+    if (left < 0) {
+      issues.push("params", TOO_LONG);
+      break;
+    }
+    members.push(name, text);
   }
-  return members.join(",");
+  return members;
 }
 
+/** What stays in JavaScript, and what each of these options has to be. The core knows their names. */
+const STAYING = {
+  fetch: [(value) => isFunction(value) || isFunction(member(value, "fetch")), "must be a function or have a method fetch"],
+  signal: [(value) => isBoolean(value.aborted) && isFunction(value.addEventListener), "must be an AbortSignal"],
+  onAttempt: [isFunction, "must be a function"],
+  cookieName: [isName, "must be a cookie's name: letters, digits and !#$%&'*+-.^_`|~"],
+  dangerouslyAllowBrowser: [isBoolean, "must be a boolean"],
+};
+
 /**
- * The options of a provider: `{ values, fetch, signal, onAttempt, cookieName, dangerouslyAllowBrowser }`; all but the values,
- * which are the core's, stay in JavaScript. What `options` leaves open is taken from `defaults`, options that were read before.
+ * The options of a provider: `{ values, fetch, signal, onAttempt, cookieName, dangerouslyAllowBrowser, budgetMs }`; all but the
+ * values, which are the core's, stay in JavaScript. What `options` leaves open is taken from `defaults`, options that were read before.
  */
 export function readOptions(provider, options, issues, defaults) {
-  const given = isObject(options) ? options : {};
-  const option = (name, isRight, complaint) => {
-    const value = get(issues, given, name) ?? undefined;
-    if (value !== undefined && read(isRight, value)) return value;
-    if (value !== undefined) issues.push(name, complaint);
-    return defaults?.[name];
-  };
   const names = namesOf(provider);
-  const values = names.map(([path, name, nested], index) => {
-    const owner = nested ? option(name, isObject, "must be an object") : given;
-    return plain(owner && get(issues, owner, nested ?? name, path)) ?? defaults?.values.values[index];
-  });
-  const [key, baseUrl] = values;
-  // Whatever else is wrong with it, the core says.
-  if (isText(baseUrl) && !read(() => new URL(baseUrl))) issues.push(names[1][0], "must be a URL");
-  const dangerouslyAllowBrowser = option("dangerouslyAllowBrowser", isBoolean, "must be a boolean");
-  if (key && inBrowser() && !dangerouslyAllowBrowser) issues.push("apiKey", SECRET);
-  const transport = option("fetch", isTransport, "must be a function or have a method fetch");
-  return {
-    values: new Given(values),
-    // A service binding refuses to have its `fetch` called as anything but a method.
-    fetch: isObject(transport) ? (url, init) => transport.fetch(url, init) : transport,
-    signal: option("signal", isSignal, "must be an AbortSignal"),
-    onAttempt: option("onAttempt", isFunction, "must be a function"),
-    cookieName: option("cookieName", isName, "must be a string, not empty"),
-    dangerouslyAllowBrowser,
+  const given = isObject(options) ? options : undefined;
+  const found = { values: [] };
+  for (const [index, [path, name, nested]] of names.entries()) {
+    const value = given && optionOf(issues, given, path, name, nested);
+    if (Object.hasOwn(STAYING, path)) found[path] = staying(issues, path, value) ?? defaults?.[path];
+    else found.values[index] = plain(value) ?? defaults?.values.values[index];
+  }
+  if (given) found.values = padded(found.values).concat(unknownOptions(given, names));
+  mustBeUsable(issues, names, found);
+  const { fetch } = found;
+  // A service binding refuses to have its `fetch` called as anything but a method.
+  if (isObject(fetch)) found.fetch = (url, init) => fetch.fetch(url, init);
+  found.budgetMs = budgetOf(found.values[names.findIndex(([path]) => path === "budgetMs")]);
+  found.values = new Given(found.values);
+  return found;
+}
+
+/** No timer holds more. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** Undefined where it is none: the core says so. */
+const budgetOf = (milliseconds) => (milliseconds > 0 ? Math.min(milliseconds, LONGEST_TIMER_MS) : undefined);
+
+function optionOf(issues, given, path, name, nested) {
+  const value = get(issues, given, name);
+  if (!nested || value === undefined) return value;
+  if (isObject(value)) return get(issues, value, nested, path);
+  issues.push(name, "must be an object");
+  return undefined;
+}
+
+function staying(issues, name, value) {
+  const [isRight, complaint] = STAYING[name];
+  if (value === undefined || read(isRight, value)) return value;
+  issues.push(name, complaint);
+  return undefined;
+}
+
+/** The values so far, so long that those which are not known come behind them. */
+const padded = (values) => Object.assign(Array(EXTRA).fill(undefined), values);
+
+/** The names that no option has, nested ones too, each with a JSON text behind it as the core has it of every member. */
+function unknownOptions(given, names) {
+  const unknown = [];
+  const take = (owner, prefix) => {
+    for (const own of read(Object.keys, owner) ?? []) {
+      const path = prefix + own;
+      if (names.some(([known, name]) => known === path || name === path) || read(member, owner, own) === undefined) continue;
+      unknown.push(path, "null");
+    }
   };
+  take(given, "");
+  for (const owner of new Set(names.filter(([, , nested]) => nested).map(([, name]) => name))) {
+    const inner = read(member, given, owner);
+    if (isObject(inner)) take(inner, `${owner}.`);
+  }
+  return unknown;
 }
 
 const SECRET = "is a secret: report from a server, not a browser (dangerouslyAllowBrowser is for tests)";
 
-const isSignal = (value) => isBoolean(value.aborted) && isFunction(value.addEventListener);
-const isTransport = (value) => isFunction(value) || isFunction(value.fetch);
+/** What the core cannot see: whether the platform reads the base URL, and whether this is a place for a key. */
+function mustBeUsable(issues, names, { values, dangerouslyAllowBrowser }) {
+  const valueOf = (wanted) => values[names.findIndex(([path]) => wanted.includes(path))];
+  const [baseUrl] = names.map(([path]) => path).filter((path) => path === "baseUrl" || path === "apiUrl");
+  const url = valueOf([baseUrl]);
+  // Whatever else is wrong with it, the core says.
+  if (isText(url) && !read(() => new URL(url))) issues.push(baseUrl, "must be a URL");
+  if (valueOf(["apiKey"]) && inBrowser() && !dangerouslyAllowBrowser) issues.push("apiKey", SECRET);
+}
 
 function get(issues, owner, name, field = name) {
   try {
-    return owner[name];
+    return member(owner, name);
   } catch {
     issues.push(field, "could not be read");
     return undefined;
@@ -111,16 +183,9 @@ function get(issues, owner, name, field = name) {
 /** The value as JSON text, in a list of its own; undefined where it is absent. */
 function json(issues, value, name) {
   if (value === undefined || value === null) return undefined;
-  // There is none of what is cyclic, too deep, a BigInt, or has a `toJSON` that throws.
-  const text = read(toJson, value, name === "partner" ? withoutNulls : undefined);
+  const { text, path = name, complaint } = toJson(value, name, name !== "partner");
+  if (complaint) issues.push(path, complaint);
   if (text !== undefined) return [text];
-  issues.push(name, "must be a JSON value");
-  return OTHER;
+  // Its members are fields of their own, and have their say.
+  return name === "partner" ? ["{}"] : undefined;
 }
-
-/** Half of a surrogate pair is written as its escape, which strict parsers refuse: it is mended, as in other texts. */
-const toJson = (value, replacer) =>
-  JSON.stringify(value, replacer)?.replace(/\\(?:\\|u(d[89a-f]..))/g, (all, lone) => (lone ? "\\ufffd" : all));
-
-/** What is null is left out of the wire; only metadata are the caller's own affair. */
-const withoutNulls = (_, value) => value ?? undefined;

@@ -1,27 +1,37 @@
 // Whether a webhook comes from RefCampaign.
 //
 // In: a request as it arrived, or its payload and header. Out: the event, or why it is not to be trusted. Reading is done
-// here, and deciding in src/proto/webhook.rs; nothing of the payload is parsed before it is known whose it is.
+// here, and deciding in src/proto/webhook.rs; nothing of the payload is read before the rest is right, and nothing of it is
+// parsed before it is known whose it is.
 
 import { Given, LONGEST_BODY } from "./given.js";
-import { ifText, isFunction, isText, read } from "./read.js";
-import { valuesOf } from "./request.js";
+import { ifText, isList, isObject, member, read } from "./read.js";
+import { bytesOf, hasHeaders, headersNamed, payloadOf } from "./payload.js";
 import { core } from "./start.js";
 
 const HEADER = "x-refcampaign-signature";
 
 export async function verifyRefCampaignWebhook(from, secret, options) {
-  const tolerance = options?.toleranceSeconds ?? 300;
-  const now = options?.nowMs ?? Date.now();
+  const option = (name) => (isObject(options) ? member(options, name) : undefined);
+  const tolerance = option("toleranceSeconds") ?? 300;
+  const now = option("nowMs") ?? Date.now();
   mustBeTime("toleranceSeconds", tolerance);
   mustBeTime("nowMs", now);
   try {
-    if (from.bodyUsed) return refused("body_used");
-    const { payload, header } = "payload" in from ? from : await received(from);
+    // Hapi's request has a payload too.
+    const isRequest = hasHeaders(from);
+    if (!isRequest && !Object.hasOwn(from, "payload")) return refused("unreadable");
+    const header = isRequest ? headersNamed(from, HEADER)[0] : first(member(from, "header"));
+    const check = (bytes) => core.verifyWebhook(new Given([ifText(header), bytes, ifText(secret)]), now, tolerance);
+    // What the body cannot change comes first: nobody is made to wait for a body that does not matter.
+    const early = check();
+    if (early) return refused(...early);
+    const { payload, reason } = isRequest ? await payloadOf(from) : { payload: from.payload };
+    if (reason) return refused(reason);
     const bytes = read(bytesOf, payload);
     if (!bytes) return refused("parsed_body");
     if (bytes.length > LONGEST_BODY) return refused("too_large");
-    const why = core.verifyWebhook(new Given([ifText(header), bytes, ifText(secret)]), now, tolerance);
+    const why = check(bytes);
     if (why) return refused(...why);
     const event = read(() => JSON.parse(new TextDecoder().decode(bytes)));
     return event === undefined ? refused("invalid_payload") : { valid: true, event };
@@ -30,6 +40,9 @@ export async function verifyRefCampaignWebhook(from, secret, options) {
   }
 }
 
+/** A header's value, which may be in a list. */
+const first = (value) => (isList(value) ? value[0] : value);
+
 function mustBeTime(name, value) {
   if (!(Number.isFinite(value) && value >= 0)) throw new RangeError(`${name} must be a number, 0 or more`);
 }
@@ -37,26 +50,10 @@ function mustBeTime(name, value) {
 const MESSAGES = {
   parsed_body: "pass the body as it arrived: text or bytes",
   body_used: "the body was read before: verify first, or pass { payload, header }",
-  too_large: "the payload is too large",
+  body_timeout: "the body did not arrive within 10 seconds",
+  too_large: "the payload is larger than 1 MiB",
   unreadable: "the request could not be read",
   invalid_payload: "the payload is signed, but no JSON",
 };
 
 const refused = (reason, message = MESSAGES[reason]) => ({ valid: false, reason, message });
-
-/** The payload and the header of a request: a Web one, or one of Node's frameworks with its raw body kept. */
-async function received(request) {
-  const { headers } = request;
-  const header = isFunction(headers.get) ? headers.get(HEADER) : valuesOf(headers, HEADER)[0];
-  const payload = isFunction(request.arrayBuffer) ? await request.arrayBuffer() : (request.rawBody ?? request.body);
-  return { header, payload };
-}
-
-/** The bytes of a payload of whichever realm. It throws where that is neither text nor bytes. */
-function bytesOf(payload) {
-  if (isText(payload)) return new TextEncoder().encode(payload);
-  const { buffer = payload, byteOffset, byteLength } = payload;
-  // This is what throws: a list of bytes is made of anything.
-  new DataView(buffer);
-  return new Uint8Array(buffer, byteOffset, byteLength);
-}

@@ -61,7 +61,7 @@ fn every_rule_of_validation_names_its_field() {
         let mut wanted: Vec<_> = vector["issues"].as_array().unwrap().iter().map(Issue::wanted).collect();
         wanted.sort_by(|a, b| a.field.cmp(&b.field));
         let mut found: Vec<_> =
-            issues.iter().map(|issue| Issue::found(issue.field, &issue.to_string(), &wanted)).collect();
+            issues.iter().map(|issue| Issue::found(&issue.field, &issue.to_string(), &wanted)).collect();
         found.sort_by(|a, b| a.field.cmp(&b.field));
         (
             json!([outcome, found.iter().map(Issue::to_json).collect::<Vec<_>>()]),

@@ -7,7 +7,7 @@
 use refport_edge::proto::click_id::{ClickId, DEFAULT_COOKIE_NAME, Sources};
 
 /// What an input can come to.
-pub const ENDS: &[&str] = &["in the URL", "stored", "in the header", "nowhere"];
+pub const ENDS: &[&str] = &["in the URL", "in the header", "stored", "nowhere"];
 
 /// What requests are made of.
 pub const WORDS: &[&str] = &[
@@ -48,6 +48,17 @@ pub const WORDS: &[&str] = &[
     "https://shop.test/",
     "clk_1",
     "a=1",
+    ", ",
+    ",",
+    "&amp;",
+    "null",
+    "undefined",
+    "{{",
+    "}}",
+    "${",
+    "__CLICK_ID__",
+    "<",
+    ">",
     "Refp_Id=",
     "é",
 ];
@@ -63,16 +74,16 @@ pub fn run(bytes: &[u8]) -> &'static str {
     let (in_url, in_header) = (find(url, None, None), find(None, None, header));
     assert_eq!(in_url, url.and_then(|url| slow_query(url, name)), "in the query");
     assert_eq!(in_header, header.and_then(|header| slow_header(header, name)), "in the header");
-    let kept = stored.filter(|text| !is_blank(text)).map(str::to_owned);
+    let kept = stored.filter(|text| can_be_one(text)).map(str::to_owned);
     let found = find(url, stored, header);
-    assert_eq!(found, in_url.clone().or(kept.clone()).or(in_header), "the order");
-    assert!(found.as_deref().is_none_or(|id| !is_blank(id)), "a blank click ID");
+    assert_eq!(found, in_url.clone().or(in_header.clone()).or(kept), "the order");
+    assert!(found.as_deref().is_none_or(can_be_one), "no click ID");
     for text in [url, stored, header].into_iter().flatten() {
         is_read_back(text);
     }
     match found {
         Some(_) if in_url.is_some() => ENDS[0],
-        Some(_) if kept.is_some() => ENDS[1],
+        Some(_) if in_header.is_some() => ENDS[1],
         Some(_) => ENDS[2],
         None => ENDS[3],
     }
@@ -83,7 +94,7 @@ fn is_read_back(id: &str) {
     let written = encode_uri_component(id);
     let link = format!("https://shop.test/?a=1&refp_id={written}&b=2#refp_id=no");
     let header = format!("a=1; refp_id={written}; b=2");
-    let wanted = (!is_blank(id)).then(|| id.to_owned());
+    let wanted = can_be_one(id).then(|| id.to_owned());
     for sources in [
         Sources { url: Some(&link), ..Sources::default() },
         Sources { cookie_header: Some(&header), ..Sources::default() },
@@ -95,19 +106,56 @@ fn is_read_back(id: &str) {
 
 fn slow_query(url: &str, name: &str) -> Option<String> {
     let (_, query) = url.split('#').next()?.split_once('?')?;
-    // A name may hold `=`: all of it must stand before the value.
-    let values = query.split('&').filter_map(|pair| pair.strip_prefix(&format!("{name}=")));
-    values.map(decode_uri_component).find(|value| !is_blank(value))
+    let find = |separators: &[char]| {
+        // A name may hold `=`: all of it must stand before the value, which a second question mark ends.
+        let values = query.split(separators).filter_map(|pair| pair.strip_prefix(&format!("{name}=")));
+        let values = values.map(|value| decode_uri_component(value.split('?').next().expect("the first")));
+        values.into_iter().find(|value| can_be_one(value))
+    };
+    find(&['&']).or_else(|| find(&['&', '?', ';']))
 }
 
 fn slow_header(header: &str, name: &str) -> Option<String> {
-    let cookies = header.split(';').filter_map(|cookie| cookie.split_once('='));
+    let cookies: Vec<_> = header.split(';').flat_map(apart).collect();
+    let cookies = cookies.iter().filter_map(|cookie| cookie.split_once('='));
     let values = cookies.filter(|(found, _)| found.trim_matches(is_white) == name).map(|(_, value)| {
         let value = value.trim_matches(is_white);
         let is_quoted = value.len() >= 2 && value.starts_with('"') && value.ends_with('"');
         decode_uri_component(if is_quoted { &value[1..value.len() - 1] } else { value })
     });
-    values.into_iter().find(|value| !is_blank(value))
+    values.into_iter().find(|value| can_be_one(value))
+}
+
+/// The cookies that were put together with `, `.
+fn apart(joined: &str) -> Vec<String> {
+    let mut cookies: Vec<String> = Vec::new();
+    for piece in joined.split(',') {
+        let is_name = |name: &str| {
+            let name = name.trim_matches(is_white);
+            !name.is_empty() && name.chars().all(|one| one.is_ascii_graphic() && !r#"()<>@,;:\"/[]?={}"#.contains(one))
+        };
+        let begins_a_cookie = piece.starts_with(' ') && piece.split_once('=').is_some_and(|(name, _)| is_name(name));
+        match cookies.last_mut() {
+            Some(last) if !begins_a_cookie => *last += &format!(",{piece}"),
+            _ => cookies.push(piece.to_owned()),
+        }
+    }
+    cookies
+}
+
+/// What no program and no template left in place of an ID.
+fn can_be_one(text: &str) -> bool {
+    let inside = text.trim_matches(is_white);
+    let words = ["null", "undefined", "nan", "none", "nil", "true", "false"];
+    let is_between = |first: &str, last: &str| inside.len() > 1 && inside.starts_with(first) && inside.ends_with(last);
+    let is_macro =
+        inside.len() >= 4 && is_between("__", "__") && inside.chars().all(|one| one == '_' || one.is_ascii_uppercase());
+    let has = |variable: &str| inside.replace("%7B", "%7b").contains(variable);
+    let is_left = words.contains(&&*inside.to_lowercase())
+        || is_macro
+        || ["{{", "${", "#{", "{%", "<%", "%7b%7b", "[object "].into_iter().any(has)
+        || [("{", "}"), ("<", ">"), ("[", "]"), ("(", ")"), ("%", "%")].into_iter().any(|(a, b)| is_between(a, b));
+    !is_blank(text) && text.encode_utf16().count() <= 512 && !is_left
 }
 
 /// JavaScript's function of that name; malformed text stays as it is.

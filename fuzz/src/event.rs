@@ -182,8 +182,10 @@ pub fn run(bytes: &[u8]) -> &'static str {
         fields.set_own_id(id);
     }
     let extra = any_members(&mut bytes);
-    let inside = Json::Object(extra.clone()).to_string();
-    fields.set_extra(&inside[1..inside.len() - 1]);
+    let texts: Vec<_> = extra.iter().map(|(name, json)| (name.as_str(), json.to_string())).collect();
+    for (name, json) in &texts {
+        fields.push_extra(name, json);
+    }
     let click_id;
     let fallback = match bytes.byte() % 3 {
         0 => Fallback::None,
@@ -200,8 +202,9 @@ pub fn run(bytes: &[u8]) -> &'static str {
     let config = Config::parse(provider, options, &mut issues);
     let event = ConversionEvent::parse(endpoint, fields, fallback, config.as_ref(), &mut issues);
     for issue in &issues {
-        let is_known =
-            provider.options().find(issue.field).is_some() || given.iter().any(|(name, _, _)| *name == issue.field);
+        let is_known = provider.options().find(&issue.field).is_some()
+            || given.iter().any(|(name, _, _)| *name == issue.field)
+            || extra.contains_key(&*issue.field);
         assert!(is_known && !issue.complaint.is_empty(), "{issue}");
     }
     let unidentified = match endpoint {
@@ -281,11 +284,8 @@ fn says_what_was_given(
         return;
     }
     let [one, other] = &identify.names;
-    if endpoint == Endpoint::RefCampaignIdentify
-        && (one == other || extra.contains_key(one) || extra.contains_key(other))
-    {
-        // Configured to be told apart by nobody.
-        return;
+    if endpoint == Endpoint::RefCampaignIdentify && (extra.contains_key(one) || extra.contains_key(other)) {
+        panic!("a member would stand twice in {one}, {other}");
     }
     let text = request.body.as_deref().expect("a body");
     let Ok(Json::Object(mut body)) = serde_json::from_str(text) else { panic!("no object: {text}") };

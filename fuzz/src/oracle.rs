@@ -158,7 +158,8 @@ fn decimals_of(code: &str) -> Option<usize> {
 }
 
 fn is_session_id(text: &str) -> bool {
-    text.chars().count() >= 8 && text.chars().all(|one| one.is_ascii_alphanumeric() || one == '-' || one == '_')
+    (8..=512).contains(&text.chars().count())
+        && text.chars().all(|one| one.is_ascii_alphanumeric() || one == '-' || one == '_')
 }
 
 fn is_blank(text: &str) -> bool {

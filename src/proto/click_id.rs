@@ -5,7 +5,7 @@
 
 use super::{
     cookie, percent,
-    text::{Alphabet, cut, is_blank},
+    text::{Alphabet, Names, contains, cut, cut_where, is_blank, is_longer},
 };
 
 /// The name of the click cookie and of the query parameter, as the service's browser script writes them.
@@ -37,15 +37,15 @@ impl ClickId {
 pub struct Sources<'a> {
     /// The request's URL, absolute or from the path on.
     pub url: Option<&'a str>,
-    /// A value that the framework's own cookie parser found. It is decoded already.
-    pub stored: Option<&'a str>,
     /// The text of the Cookie header.
     pub cookie_header: Option<&'a str>,
+    /// A value that the framework's own cookie parser found. It is decoded already.
+    pub stored: Option<&'a str>,
 }
 
 impl Sources<'_> {
-    /// The click ID called `name`: the URL's first (the newest click, as the browser script has it), then the stored
-    /// one, then the header's. The first that is not blank wins.
+    /// The click ID called `name`: the URL's first (the newest click, as the browser script has it), then the header's,
+    /// then the stored one. The first that can be one wins.
     pub fn find(&self, name: &str) -> Option<ClickId> {
         self.first(name, Wanted::Click).and_then(ClickId::parse)
     }
@@ -62,29 +62,33 @@ impl Sources<'_> {
     /// The first text called `name` that can be what is wanted.
     fn first(&self, name: &str, wanted: Wanted) -> Option<String> {
         let take = |text: String| if wanted.can_be(&text) { Some(text) } else { None };
-        let mut parameters = query(self.url.unwrap_or_default());
-        while let Some(list) = parameters {
-            let (parameter, rest) = cut(list, b'&');
-            // A `+` stays one: click IDs are not form text.
-            let value = parameter.strip_prefix(name).and_then(|rest| rest.strip_prefix('='));
-            if let Some(found) = value.map(percent::decode).and_then(take) {
-                return Some(found);
-            }
-            parameters = rest;
-        }
-        if let Some(found) = self.stored.map(str::to_owned).and_then(take) {
+        let query = query(self.url.unwrap_or_default());
+        parameter(query, name, |byte| byte == b'&', take)
+            // A link that was put together without care: a second `?` in place of `&`, or `&amp;` in place of it.
+            .or_else(|| parameter(query, name, |byte| matches!(byte, b'&' | b'?' | b';'), take))
+            .or_else(|| cookie::find(self.cookie_header?, name, take))
+            .or_else(|| take(self.stored?.to_owned()))
+    }
+}
+
+/// What `take` makes of the first parameter called `name` of which it makes something.
+fn parameter(
+    query: Option<&str>,
+    name: &str,
+    separates: impl Fn(u8) -> bool + Copy,
+    take: impl Fn(String) -> Option<String>,
+) -> Option<String> {
+    let mut parameters = query;
+    while let Some(list) = parameters {
+        let (parameter, rest) = cut_where(list, separates);
+        parameters = rest;
+        let value = parameter.strip_prefix(name).and_then(|rest| rest.strip_prefix('='));
+        // A `+` stays one: click IDs are not form text. Behind a second `?` is another parameter.
+        if let Some(found) = value.and_then(|value| take(percent::decode(cut(value, b'?').0))) {
             return Some(found);
         }
-        let mut cookies = self.cookie_header;
-        while let Some(list) = cookies {
-            let (cookie, rest) = cut(list, b';');
-            if let Some(found) = cookie::value(cookie, name).and_then(take) {
-                return Some(found);
-            }
-            cookies = rest;
-        }
-        None
     }
+    None
 }
 
 /// What is looked for.
@@ -96,12 +100,41 @@ enum Wanted {
 
 impl Wanted {
     fn can_be(self, text: &str) -> bool {
-        match self {
-            Self::Click => !is_blank(text),
+        let is_one = match self {
+            Self::Click => !is_blank(text) && !is_longer(text, LONGEST_ID),
             Self::Session => is_session_id(text),
-        }
+        };
+        is_one && !is_placeholder(text)
     }
 }
+
+/// In characters. No service has longer IDs.
+const LONGEST_ID: u16 = 512;
+
+/// What programs write where there is no value.
+const NO_VALUE: Names<'static> = Names("null,undefined,nan,none,nil,true,false,");
+
+/// How a variable of a template begins, in the notations of those that fill links in.
+const VARIABLES: &[&str] = &["{{", "${", "#{", "{%", "<%", "%7b%7b", "%7B%7B", "[object "];
+
+/// The first and last character of a variable that has single ones.
+const ENCLOSED: &[(char, char)] = &[('{', '}'), ('<', '>'), ('[', ']'), ('(', ')'), ('%', '%')];
+
+/// Whether a text is what a template or a program left where a value should be, and so the ID of nothing: `null`,
+/// `{{click_id}}`, `[object Object]`.
+pub fn is_placeholder(text: &str) -> bool {
+    let text = text.trim_ascii();
+    // No ID is one of a short list of words, and no word is longer.
+    let is_word = text.len() < 16 && NO_VALUE.find(&text.to_ascii_lowercase()).is_some();
+    let is_macro = text.strip_prefix("__").and_then(|rest| rest.strip_suffix("__"));
+    is_word
+        || is_macro.is_some_and(|name| OF_MACRO.spells(name))
+        || VARIABLES.iter().any(|variable| contains(text, variable))
+        || ENCLOSED.iter().any(|(first, last)| text.len() > 1 && text.starts_with(*first) && text.ends_with(*last))
+}
+
+/// What the name of a macro of an advertising network is made of: `__CLICKID__`.
+const OF_MACRO: Alphabet = Alphabet::of(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ_");
 
 /// The name of the cookie that RefCampaign's browser script and its tracking links write.
 pub const SESSION_COOKIE_NAME: &str = "_rc_sid";
@@ -110,7 +143,7 @@ const OF_SESSION_ID: Alphabet = Alphabet::alphanumeric_and(b"_-");
 
 /// Whether a text can be the ID of a RefCampaign session: a UUID, or whatever else its own clients take.
 pub fn is_session_id(text: &str) -> bool {
-    text.len() >= 8 && OF_SESSION_ID.spells(text)
+    text.len() >= 8 && text.len() <= LONGEST_ID.into() && OF_SESSION_ID.spells(text)
 }
 
 /// The query of a URL, without its question mark.
@@ -133,8 +166,9 @@ mod tests {
     #[test]
     fn the_newest_click_wins() {
         assert_eq!(find("/?refp_id=u", "s", "refp_id=h").unwrap(), "u");
-        assert_eq!(find("/?refp_id=", "s", "refp_id=h").unwrap(), "s");
-        assert_eq!(find("/", "", "refp_id=; refp_id=h").unwrap(), "h");
+        assert_eq!(find("/?refp_id=", "s", "refp_id=h").unwrap(), "h");
+        assert_eq!(find("/", "s", "refp_id=; refp_id=h").unwrap(), "h");
+        assert_eq!(find("/", "s", "a=1").unwrap(), "s");
         assert_eq!(find("/", " ", "refp_id=%20"), None);
     }
 
@@ -144,6 +178,49 @@ mod tests {
         assert_eq!(find("https://x.test/?a=?refp_id=no&refp_id=yes#refp_id=z", "", "").unwrap(), "yes");
     }
 
+    #[test]
+    fn what_a_template_left_is_passed_over() {
+        for left in [
+            "null",
+            "undefined",
+            "NaN",
+            "[object Object]",
+            "{{click_id}}",
+            "%7B%7Bclick_id%7D%7D",
+            "%257B%257Bid%257D%257D",
+            "${id}",
+            "a-${id}",
+            "{click_id}",
+            "<id>",
+            "%25click_id%25",
+            "__CLICKID__",
+            "(null)",
+            "Undefined",
+            " null ",
+        ] {
+            assert_eq!(find(&format!("/?refp_id={left}"), "", "refp_id=good").unwrap(), "good", "{left}");
+            assert_eq!(find("/", "", &format!("refp_id={left}")), None, "{left}");
+        }
+        assert_eq!(find("/", "null", ""), None);
+        for id in ["nullable", "none1", "__a__", "a{b", "0", "[", "%"] {
+            assert_eq!(find("/", "", &format!("refp_id={id}")).unwrap(), id);
+        }
+    }
+
+    #[test]
+    fn a_text_that_is_too_long_to_be_an_id_is_passed_over() {
+        let (longest, longer) = ("a".repeat(512), "a".repeat(513));
+        assert_eq!(find(&format!("/?refp_id={longest}"), "", "").unwrap(), longest);
+        assert_eq!(find(&format!("/?refp_id={longer}"), "", "refp_id=good").unwrap(), "good");
+    }
+
+    #[test]
+    fn a_link_that_was_put_together_without_care_is_read() {
+        for url in ["/?refp_id=a?utm_source=x", "/?x=1?refp_id=a", "/?x=1&amp;refp_id=a", "/?refp_id=a&amp;x=1"] {
+            assert_eq!(find(url, "", "").unwrap(), "a", "{url}");
+        }
+    }
+
     proptest! {
         #[test]
         fn any_request_is_read_without_a_panic(url in ".*", stored in ".*", header in ".*") {
@@ -151,7 +228,8 @@ mod tests {
         }
 
         #[test]
-        fn an_encoded_click_id_is_found_in_the_query(id in "\\S+") {
+        fn an_encoded_click_id_is_found_in_the_query(id in "\\S{1,256}") {
+            prop_assume!(!is_placeholder(&id));
             let url = format!("https://shop.test/?a=1&refp_id={}&b=2", percent::encode(&id));
             prop_assert_eq!(find(&url, "", ""), Some(id));
         }

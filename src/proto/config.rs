@@ -3,12 +3,15 @@
 //! In: the options as the caller gave them. Out: a [`Config`], or every issue at once. The transport, the signal and the
 //! callback are functions of JavaScript's and stay there.
 
+use std::borrow::Cow;
+
 use super::{
     error::{Issue, Issues},
     fields::{Source, Value},
-    provider::{Identify, Provider},
+    near,
+    provider::{Endpoint, Identify, Provider},
     secret::Secret,
-    text::{Alphabet, cut, is_blank},
+    text::{Alphabet, concat, cut, digits_behind, is_blank},
     time::Millis,
 };
 
@@ -47,6 +50,16 @@ pub enum Replay {
     Always,
 }
 
+impl Replay {
+    fn parse(text: &str) -> Result<Self, &'static str> {
+        match text {
+            "safe" => Ok(Self::Safe),
+            "always" => Ok(Self::Always),
+            _ => Err("must be \"safe\" or \"always\""),
+        }
+    }
+}
+
 impl Default for Policy {
     fn default() -> Self {
         Self { timeout: Millis(5_000), budget: Millis(10_000), max_attempts: 3, replay: Replay::Safe }
@@ -56,44 +69,109 @@ impl Default for Policy {
 impl<'a> Config<'a> {
     /// Checks a configuration for `provider`, whose [`options`](Provider::options) come in this order.
     pub fn parse(provider: Provider, mut fields: impl Source<'a>, issues: &mut Issues) -> Option<Self> {
-        let (mut key, mut base_url) = (None, None);
-        let mut policy = Policy::default();
-        let mut identify = Identify::default();
-        for ((index, field), default) in (0..).zip(provider.options()).zip(provider.defaults()) {
-            let (text, number) = match fields.take(index, field) {
-                Value::Absent if index == 2 || index == 3 || index == 4 => continue,
-                Value::Absent => (default, 0.0),
-                Value::Text(text) => (text, 0.0),
-                // What is wrong with a key is never that it is not there.
-                Value::IllFormed(text) if index == 0 => (text, 0.0),
-                Value::Number(number) => ("", number),
-                _ => ("", 0.0),
+        let mut so_far = SoFar::default();
+        for ((index, name), default) in (0..).zip(provider.options()).zip(provider.defaults()) {
+            let given = match fields.take(index, name) {
+                Value::Absent if default.is_empty() && name != "apiKey" => continue,
+                Value::Absent => Value::Text(default),
+                given => given,
             };
-            let complaint = match index {
-                0 => Secret::parse(text).map(|parsed| key = Some(parsed)).err(),
-                1 => BaseUrl::parse(text).map(|parsed| base_url = Some(parsed)).err(),
-                2..=4 if !(number > 0.0 && number.is_finite()) => Some("must be a positive, finite number"),
-                4 if number.trunc() != number => Some("must be a whole number"),
-                5 if text != "safe" && text != "always" => Some("must be \"safe\" or \"always\""),
-                6 if !is_path(text) => Some("must be a path that begins with a slash"),
-                7.. if is_blank(text) => Some("must be a string, not empty"),
-                _ => None,
-            };
-            match index {
-                2 => policy.timeout = milliseconds(number),
-                3 => policy.budget = milliseconds(number),
-                4 => policy.max_attempts = whole(number),
-                5 if text == "always" => policy.replay = Replay::Always,
-                6 => identify.path = text,
-                7 => identify.session_id = text,
-                8 => identify.customer_email_hash = text,
-                _ => {}
-            }
-            if let Some(complaint) = complaint {
-                issues.push(Issue { field, complaint });
+            if let Err(complaint) = so_far.take(provider, name, given) {
+                issues.push(Issue { field: name.into(), complaint });
             }
         }
+        let mut index = 0;
+        while let Some((name, _)) = fields.extra(index) {
+            index = index.saturating_add(1);
+            issues.push(Issue { field: name.to_owned().into(), complaint: unknown_option(provider, name) });
+        }
+        let SoFar { key, base_url, policy, identify, .. } = so_far;
         Some(Self { key: key?, base_url: base_url?, policy, identify })
+    }
+}
+
+/// What is said of an option that is not known: it may have been meant to keep the key from another service, or a call from
+/// taking too long.
+fn unknown_option(provider: Provider, name: &str) -> Cow<'static, str> {
+    for known in provider.options() {
+        if near::is_slip(name, known) || near::is_beginning(name, known) {
+            return near::did_you_mean(known);
+        }
+    }
+    let base_url = provider.base_url_option();
+    for (other, known) in [
+        ("apiUrl", base_url),
+        ("baseUrl", base_url),
+        ("url", base_url),
+        ("endpoint", base_url),
+        ("host", base_url),
+        ("key", "apiKey"),
+        ("token", "apiKey"),
+        ("secretKey", "apiKey"),
+        ("maxRetries", "maxAttempts"),
+        ("retries", "maxAttempts"),
+        ("replay", "retry.replay"),
+        ("fetcher", "fetch"),
+        ("abortSignal", "signal"),
+    ] {
+        if near::is_slip(name, other) {
+            return near::did_you_mean(known);
+        }
+    }
+    "is not an option: see the documentation for those there are".into()
+}
+
+/// The options so far. `allow_http` comes before the base URL.
+#[derive(Default)]
+struct SoFar<'a> {
+    key: Option<Secret<'a>>,
+    base_url: Option<BaseUrl<'a>>,
+    policy: Policy,
+    identify: Identify<'a>,
+    allow_http: bool,
+}
+
+impl<'a> SoFar<'a> {
+    fn take(&mut self, provider: Provider, name: &str, given: Value<'a>) -> Result<(), Cow<'static, str>> {
+        let text = match given {
+            Value::Text(text) => text,
+            // An ill-formed key is reported as invalid, not as missing.
+            Value::IllFormed(text) if name == "apiKey" => text,
+            _ => "",
+        };
+        match name {
+            "apiKey" => self.key = Some(Secret::parse(text)?),
+            "baseUrl" | "apiUrl" => self.base_url = Some(BaseUrl::parse(text, self.allow_http, provider)?),
+            "timeoutMs" => self.policy.timeout = milliseconds(positive(given)?),
+            "budgetMs" => self.policy.budget = milliseconds(positive(given)?),
+            "maxAttempts" => self.policy.max_attempts = whole(positive(given)?)?,
+            "retry.replay" => self.policy.replay = Replay::parse(text)?,
+            "dangerouslyAllowHttp" => match given {
+                Value::Flag(flag) => self.allow_http = flag,
+                _ => return Err("must be a boolean".into()),
+            },
+            "identify.path" if is_path(text) => self.identify.path = text,
+            "identify.path" => return Err("must be a path that begins with a slash".into()),
+            "identify.sessionIdField" => self.identify.session_id = not_blank(text)?,
+            "identify.customerEmailHashField" if text == self.identify.session_id => {
+                return Err("must not be the name of the session's field".into());
+            }
+            "identify.customerEmailHashField" => self.identify.customer_email_hash = not_blank(text)?,
+            // Functions and what else stays in JavaScript.
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
+fn not_blank(text: &str) -> Result<&str, &'static str> {
+    if is_blank(text) { Err("must be a string, not empty") } else { Ok(text) }
+}
+
+fn positive(given: Value<'_>) -> Result<f64, &'static str> {
+    match given {
+        Value::Number(number) if number > 0.0 && number.is_finite() => Ok(number),
+        _ => Err("must be a positive, finite number"),
     }
 }
 
@@ -102,18 +180,22 @@ const LONGEST_TIMER_MS: f64 = 2_147_483_647.0;
 
 /// A positive, finite number of milliseconds, rounded up to a whole one.
 fn milliseconds(number: f64) -> Millis {
-    Millis(whole(number.min(LONGEST_TIMER_MS).ceil()))
+    Millis(saturated(number.min(LONGEST_TIMER_MS).ceil()))
 }
 
 /// A positive whole number, cut to what a `u32` holds.
-fn whole(number: f64) -> u32 {
+fn whole(number: f64) -> Result<u32, &'static str> {
+    if number.trunc() == number { Ok(saturated(number)) } else { Err("must be a whole number") }
+}
+
+fn saturated(number: f64) -> u32 {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "positive, and a float cast saturates")]
     {
         number as u32
     }
 }
 
-/// Where the service is: an https origin (http on a loopback address only, for tests) and perhaps a path, without a
+/// Where the service is: an https origin (http on a loopback address, or where it is allowed) and perhaps a path, without a
 /// slash at its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BaseUrl<'a>(&'a str);
@@ -122,24 +204,31 @@ pub struct BaseUrl<'a>(&'a str);
 /// wrong one of them.
 const OF_AUTHORITY: Alphabet = Alphabet::alphanumeric_and(b".-_:[]");
 const OF_PATH: Alphabet = OF_AUTHORITY.and(b"/%~@!$&()*+,;=");
-const OF_IP_ADDRESS: Alphabet = Alphabet::DIGITS.and(b".");
 
 impl<'a> BaseUrl<'a> {
-    /// Checks `text`. What a URL parser would repair or read in two ways is refused: the key goes where this points.
-    pub fn parse(mut text: &'a str) -> Result<Self, &'static str> {
+    /// Checks `text`. What a URL parser would repair or read in two ways is refused: the key goes where this points. So is
+    /// a part of the paths that are put behind it.
+    pub fn parse(mut text: &'a str, allow_http: bool, provider: Provider) -> Result<Self, Cow<'static, str>> {
         let (scheme, rest) = cut(text, b':');
         let rest = rest.and_then(|rest| rest.strip_prefix("//")).unwrap_or_default();
         let (authority, path) = cut(rest, b'/');
-        let is_safe =
-            scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http") && is_loopback(authority);
-        if authority.is_empty() || !is_safe {
-            return Err("must be an https URL (http on a loopback address only)");
+        let is_http = scheme.eq_ignore_ascii_case("http");
+        if authority.is_empty() || !is_http && !scheme.eq_ignore_ascii_case("https") {
+            return Err("must be an https URL (http on a loopback address only)".into());
         }
         if !OF_AUTHORITY.spells(authority) || !OF_PATH.spells(path.unwrap_or_default()) {
-            return Err("must be a plain URL, without user name, query, fragment or blanks");
+            return Err("must be a plain URL, without user name, query, fragment or blanks".into());
+        }
+        if is_http && !allow_http && !is_loopback(authority) {
+            let complaint = "must be an https URL (http on a loopback address only): the key would be readable on its \
+                             way. For a test's own network pass dangerouslyAllowHttp: true";
+            return Err(complaint.into());
         }
         while let Some(shorter) = text.strip_suffix('/') {
             text = shorter;
+        }
+        if let Some(right) = without_own_path(text, path.is_some(), provider) {
+            return Err(concat(&["must not have the path of an endpoint at its end: pass ", right]).into());
         }
         Ok(Self(text))
     }
@@ -150,6 +239,22 @@ impl<'a> BaseUrl<'a> {
     }
 }
 
+/// The URL without the path at its end that an endpoint has at its beginning (`/api`, `/api/v1`), if there is one: it would
+/// stand twice.
+fn without_own_path(url: &str, has_path: bool, provider: Provider) -> Option<&str> {
+    for endpoint in Endpoint::ALL {
+        let mut path = endpoint.own_path();
+        while has_path && endpoint.provider() == provider && !path.is_empty() {
+            match url.strip_suffix(path) {
+                // Not a host of that name: `https://api`.
+                Some(right) if !right.ends_with('/') => return Some(right),
+                _ => path = path.rsplit_once('/').map_or("", |(shorter, _)| shorter),
+            }
+        }
+    }
+    None
+}
+
 /// A path from the root, without what would end it.
 fn is_path(text: &str) -> bool {
     text.starts_with('/') && OF_PATH.spells(text)
@@ -157,9 +262,24 @@ fn is_path(text: &str) -> bool {
 
 fn is_loopback(authority: &str) -> bool {
     let (host, _) = cut(authority, b':');
-    host.starts_with("127.") && OF_IP_ADDRESS.spells(host)
+    is_loopback_address(host)
         || host.eq_ignore_ascii_case("localhost")
         || matches!(authority.strip_prefix("[::1]"), Some(port) if port.is_empty() || port.starts_with(':'))
+}
+
+/// `127.` and three numbers from 0 to 255. URL parsers read shorter forms too, each in its own way: `127.` is 0.0.0.127.
+fn is_loopback_address(host: &str) -> bool {
+    let mut rest = host.strip_prefix("127.");
+    for _ in 0..3 {
+        let (number, others) = cut(rest.unwrap_or_default(), b'.');
+        let is_octet = number.len() <= 3 && digits_behind(0, number).is_some_and(|number| number <= 255);
+        // In octal, to some.
+        if !is_octet || number.len() > 1 && number.starts_with('0') {
+            return false;
+        }
+        rest = others;
+    }
+    rest.is_none()
 }
 
 #[cfg(test)]
@@ -178,7 +298,7 @@ mod tests {
             ("http://localhost/", "http://localhost"),
             ("http://[::1]:80", "http://[::1]:80"),
         ] {
-            assert_eq!(BaseUrl::parse(text).unwrap().as_str(), trimmed, "{text}");
+            assert_eq!(BaseUrl::parse(text, false, Provider::Refport).unwrap().as_str(), trimmed, "{text}");
         }
     }
 
@@ -204,11 +324,67 @@ mod tests {
             "http://localhost:80@evil.test",
             "http://[::1]evil.test",
             "https:///x",
-            "http://[::1]evil.test",
+            "http://127.",
+            "http://127.1",
+            "http://127.0.0.256",
+            "http://127.0.0.01",
+            "http://127.0.0.1.",
+            "http://127.0.0.1.2",
             "javascript://x",
         ] {
-            assert!(BaseUrl::parse(text).is_err(), "{text}");
+            assert!(BaseUrl::parse(text, false, Provider::Refport).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn http_elsewhere_has_to_be_allowed_and_is_no_other_scheme() {
+        for text in
+            ["http://host.docker.internal:3000", "http://fake:8080", "http://shop.localhost:9", "http://10.0.0.1"]
+        {
+            let complaint = BaseUrl::parse(text, false, Provider::Refport).unwrap_err();
+            assert!(complaint.contains("dangerouslyAllowHttp: true"), "{complaint}");
+            assert_eq!(BaseUrl::parse(text, true, Provider::Refport).unwrap().as_str(), text);
+        }
+        for text in ["ftp://fake", "http://a@fake", "http://", "fake"] {
+            assert!(BaseUrl::parse(text, true, Provider::Refport).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_path_that_would_stand_twice_is_refused_with_the_right_value() {
+        let right = |text, provider| BaseUrl::parse(text, false, provider).map(BaseUrl::as_str);
+        for (text, provider, wanted) in [
+            ("https://app.refport.co/api/", Provider::Refport, "https://app.refport.co"),
+            ("https://app.refport.co/api/track", Provider::Refport, "https://app.refport.co"),
+            ("https://proxy.test/refport/api/track/sale", Provider::Refport, "https://proxy.test/refport"),
+            ("https://app.refcampaign.com/api/v1", Provider::RefCampaign, "https://app.refcampaign.com"),
+        ] {
+            let complaint = right(text, provider).unwrap_err();
+            assert!(complaint.ends_with(&format!("pass {wanted}")), "{complaint}");
+        }
+        for text in
+            ["https://shop.test/api/refport", "https://shop.test/refport-api", "https://api", "https://api/api2"]
+        {
+            assert_eq!(right(text, Provider::Refport), Ok(text));
+        }
+    }
+
+    #[test]
+    fn an_option_that_is_not_known_is_refused_and_the_one_meant_is_named() {
+        for (provider, name, meant) in [
+            (Provider::Refport, "baseURL", "baseUrl"),
+            (Provider::Refport, "apiUrl", "baseUrl"),
+            (Provider::RefCampaign, "baseUrl", "apiUrl"),
+            (Provider::Refport, "timeout", "timeoutMs"),
+            (Provider::Refport, "timeoutMS", "timeoutMs"),
+            (Provider::Refport, "maxRetries", "maxAttempts"),
+            (Provider::Refport, "api_key", "apiKey"),
+            (Provider::Refport, "retry.reply", "retry.replay"),
+            (Provider::Refport, "on_attempt", "onAttempt"),
+        ] {
+            assert!(unknown_option(provider, name).ends_with(&format!("did you mean {meant}?")), "{name}");
+        }
+        assert!(!unknown_option(Provider::Refport, "verbose").contains("did you mean"));
     }
 
     #[test]
@@ -223,8 +399,9 @@ mod tests {
             ("retry.replay", "never".into()),
         ]);
         assert!(Config::parse(Provider::Refport, fields, &mut issues).is_none());
-        let named: Vec<_> = issues.into_iter().map(|issue| issue.field).collect();
-        assert_eq!(named, Provider::Refport.options().collect::<Vec<_>>());
+        let named: std::collections::BTreeSet<_> = issues.into_iter().map(|issue| issue.field).collect();
+        let wanted = ["apiKey", "baseUrl", "timeoutMs", "budgetMs", "maxAttempts", "retry.replay"];
+        assert_eq!(named, wanted.map(std::borrow::Cow::Borrowed).into());
     }
 
     #[test]
@@ -243,8 +420,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_base_url_is_read_without_a_panic(text in any::<String>()) {
-            let _ = BaseUrl::parse(&text);
+        fn any_base_url_is_read_without_a_panic(text in any::<String>(), allow_http in any::<bool>()) {
+            let _ = BaseUrl::parse(&text, allow_http, Provider::RefCampaign);
         }
     }
 }

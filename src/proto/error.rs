@@ -4,16 +4,24 @@
 //! description of a failed call. Classes, `instanceof` and stack traces are JavaScript's (`pkg/errors.js`).
 
 use core::fmt;
+use std::borrow::Cow;
 
 use super::{text::part, time::Millis};
 
 /// One thing wrong with one field. It never holds the field's value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Issue {
-    /// The parameter or option, nested as `partner.email`.
-    pub field: &'static str,
+    /// The parameter or option, nested as `partner.email`: a name of ours, or that of a member which is not known.
+    pub field: Cow<'static, str>,
     /// What is wrong and what to do, to be read behind the field's name.
-    pub complaint: &'static str,
+    pub complaint: Cow<'static, str>,
+}
+
+impl Issue {
+    /// What is wrong with a known field.
+    pub const fn of(field: &'static str, complaint: &'static str) -> Self {
+        Self { field: Cow::Borrowed(field), complaint: Cow::Borrowed(complaint) }
+    }
 }
 
 impl fmt::Display for Issue {

@@ -7,13 +7,14 @@
 use std::borrow::Cow;
 
 use super::{
-    click_id::{ClickId, is_session_id},
+    click_id::{ClickId, is_placeholder, is_session_id},
     config::Config,
     digest::is_digest,
     error::{Issue, Issues},
     fields::{Source, Value},
     json::ObjectWriter,
     money::{Currency, MinorUnits, is_safe_integer},
+    near,
     provider::Endpoint,
     text::{Names, is_blank, is_longer},
 };
@@ -136,6 +137,8 @@ impl Rule {
 pub enum Fallback<'a> {
     /// In the request the event came with, or nowhere: then the customer is organic, and there is no event.
     Request(Option<&'a ClickId>),
+    /// What was given as the request is none, and this is what to say of it, unless the fields have a click ID.
+    NoRequest(&'a str),
     /// Nowhere: the fields must have it.
     None,
 }
@@ -153,6 +156,9 @@ pub struct ConversionEvent<'a> {
     pub(super) private: Vec<&'a str>,
 }
 
+/// In bytes of JSON. A service reads no larger request, and a larger one would not fit the memory of the core.
+pub const LARGEST_BODY: usize = 1 << 20;
+
 impl<'a> ConversionEvent<'a> {
     /// Checks `fields` against the table of `endpoint`. `None` without an issue: the customer is organic. Some names on the
     /// wire are the configuration's, where it is a valid one.
@@ -163,69 +169,72 @@ impl<'a> ConversionEvent<'a> {
         config: Option<&Config>,
         issues: &mut Issues,
     ) -> Option<Self> {
-        let mut so_far = SoFar::default();
-        let mut order_id = None;
-        let mut replay_safe = endpoint.is_replay_safe();
-        let mut organic = false;
-        let mut private = Vec::new();
+        let mut so_far = SoFar { replay_safe: endpoint.is_replay_safe(), ..SoFar::default() };
         for (index, (name, field)) in (0..).zip(endpoint.fields().iter()) {
-            let Some(given) = or_click_of(field, fields.take(index, name), fallback) else {
-                organic = true;
-                continue;
-            };
-            if field.kind == Kind::OrderId {
-                order_id = order_id_of(&mut fields, index, field, given);
+            let given = fields.take(index, name);
+            if given == Value::Absent {
+                so_far.absent.push(name);
             }
-            let decimal;
-            let value = match (field.kind, given) {
-                (Kind::MajorAmount, Value::Number(number)) => {
-                    decimal = fields.decimal(index, number);
-                    Value::Text(&decimal)
+            let given = match or_click_of(field, given, &fallback) {
+                Clicked::Given(given) => given,
+                Clicked::Nowhere => {
+                    so_far.organic = true;
+                    continue;
                 }
-                (Kind::OwnId, Value::Absent) => {
-                    order_id.as_deref().or(fields.own_id()).map_or(Value::Absent, Value::Text)
+                Clicked::Unknown(issue) => {
+                    issues.push(issue);
+                    continue;
                 }
-                _ => given,
             };
             let wire_name = endpoint.wire_name(index, config).unwrap_or(name);
-            match so_far.check(field, wire_name, value) {
-                // What is left out identifies nobody.
-                Ok(false) => continue,
-                Ok(true) => {
-                    replay_safe |= field.recognises;
-                    match given {
-                        Value::Text(text) | Value::IllFormed(text) if field.private => private.push(text),
-                        _ => {}
-                    }
-                }
-                Err(complaint) => issues.push(Issue { field: name, complaint }),
+            if let Err(complaint) = so_far.take(&mut fields, index, field, (name, wire_name), given) {
+                issues.push(Issue::of(name, complaint));
             }
-            so_far.identified |= field.identifies;
         }
         if let Some(issue) = endpoint.unidentified()
             && !so_far.identified
         {
             issues.push(issue);
         }
-        let mut body = so_far.body;
-        body.members(fields.take_extra());
-        if organic || !issues.is_empty() {
+        so_far.take_extra(&mut fields, endpoint, config, issues);
+        if so_far.body.len() > LARGEST_BODY {
+            let complaint = "makes the request larger than 1 MiB of JSON: send less of it";
+            issues.push(Issue { field: so_far.longest.1, complaint: complaint.into() });
+        }
+        if so_far.organic || !issues.is_empty() {
             return None;
         }
+        let SoFar { body, replay_safe, private, .. } = so_far;
         Some(Self { endpoint, body: body.finish(), replay_safe, private })
     }
 }
 
-/// The value, or the request's click ID where the fields have none, or a blank one; nothing where there is none either.
-fn or_click_of<'a>(field: &Rule, given: Value<'a>, fallback: Fallback<'a>) -> Option<Value<'a>> {
+/// What there is for a field, once the request was looked at too.
+enum Clicked<'a> {
+    Given(Value<'a>),
+    /// It takes a click ID, and there is none: the customer is organic.
+    Nowhere,
+    /// It takes a click ID, and what was given as the request is none.
+    Unknown(Issue),
+}
+
+/// The value, or the request's click ID where the fields have none, or a blank one, or what a template left in its place.
+fn or_click_of<'a>(field: &Rule, given: Value<'a>, fallback: &Fallback<'a>) -> Clicked<'a> {
     let is_missing = match given {
         Value::Absent => true,
-        Value::Text(text) => is_blank(text),
+        Value::Text(text) => is_blank(text) || is_placeholder(text),
         _ => false,
     };
+    if field.kind != Kind::ClickId || !is_missing {
+        return Clicked::Given(given);
+    }
     match fallback {
-        Fallback::Request(found) if field.kind == Kind::ClickId && is_missing => Some(Value::Text(found?.as_str())),
-        _ => Some(given),
+        Fallback::Request(Some(found)) => Clicked::Given(Value::Text(found.as_str())),
+        Fallback::Request(None) => Clicked::Nowhere,
+        Fallback::NoRequest(complaint) => {
+            Clicked::Unknown(Issue { field: "request".into(), complaint: (*complaint).to_owned().into() })
+        }
+        Fallback::None => Clicked::Given(given),
     }
 }
 
@@ -241,17 +250,97 @@ fn order_id_of<'a>(fields: &mut impl Source<'a>, index: u32, field: &Rule, given
 
 /// What the fields so far have come to, and have told for those that look at more than themselves.
 #[derive(Default)]
-struct SoFar {
+struct SoFar<'a> {
     body: ObjectWriter,
+    replay_safe: bool,
+    /// There is no click ID.
+    organic: bool,
     /// One of the fields says whom the event is about.
     identified: bool,
     /// An object is there, whose members follow.
     in_object: bool,
     /// The decimals of the currency.
     exponent: Option<u32>,
+    /// The order's ID, where it can be the event's own.
+    order_id: Option<Cow<'a, str>>,
+    /// What was sent in private fields.
+    private: Vec<&'a str>,
+    /// The known fields that are not there.
+    absent: Vec<&'static str>,
+    /// The member that takes the most bytes of the body, and how many.
+    longest: (usize, Cow<'static, str>),
 }
 
-impl SoFar {
+impl<'a> SoFar<'a> {
+    /// Takes one known field. `names`: for callers, and on the wire.
+    fn take(
+        &mut self,
+        fields: &mut impl Source<'a>,
+        index: u32,
+        field: &Rule,
+        (name, wire_name): (&'static str, &str),
+        given: Value<'a>,
+    ) -> Result<(), &'static str> {
+        if field.kind == Kind::OrderId {
+            self.order_id = order_id_of(fields, index, field, given);
+        }
+        let owned;
+        let value = match (field.kind, given) {
+            (Kind::MajorAmount, Value::Number(number)) => {
+                owned = fields.decimal(index, number);
+                Value::Text(&owned)
+            }
+            (Kind::OwnId, Value::Absent) => {
+                owned = self.order_id.clone().or(fields.own_id().map(Cow::Borrowed)).unwrap_or_default();
+                if owned.is_empty() { Value::Absent } else { Value::Text(&owned) }
+            }
+            _ => given,
+        };
+        let before = self.body.len();
+        let checked = self.check(field, wire_name, value);
+        // What is left out identifies nobody. What is wrong has an issue of its own.
+        self.identified |= field.identifies && checked != Ok(false);
+        if checked? {
+            self.replay_safe |= field.recognises;
+            self.weigh(before, || Cow::Borrowed(name));
+            if let (true, Value::Text(text) | Value::IllFormed(text)) = (field.private, given) {
+                self.private.push(text);
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes the members that are not known, unless one of them is a slip of a known one that is absent, or would stand twice
+    /// in the body.
+    fn take_extra(
+        &mut self,
+        fields: &mut impl Source<'a>,
+        endpoint: Endpoint,
+        config: Option<&Config>,
+        issues: &mut Issues,
+    ) {
+        let mut index = 0;
+        while let Some((name, json)) = fields.extra(index) {
+            index = index.saturating_add(1);
+            let absent = self.absent.iter().find(|absent| near::is_slip(name, absent));
+            if let Some(known) = absent.copied().or_else(|| endpoint.field_on_wire(name, config)) {
+                issues.push(Issue { field: name.to_owned().into(), complaint: near::did_you_mean(known) });
+                continue;
+            }
+            let before = self.body.len();
+            self.body.raw(name, json);
+            self.weigh(before, || Cow::Owned(name.to_owned()));
+        }
+    }
+
+    /// Notes which member takes the most of the body, which had `before` bytes without it.
+    fn weigh(&mut self, before: usize, name: impl FnOnce() -> Cow<'static, str>) {
+        let taken = self.body.len().saturating_sub(before);
+        if taken > self.longest.0 {
+            self.longest = (taken, name());
+        }
+    }
+
     /// Checks a value and writes it, if there is something to write; true where it was.
     fn check(&mut self, field: &Rule, name: &str, value: Value<'_>) -> Result<bool, &'static str> {
         let text = match (field.kind, value) {
@@ -271,7 +360,7 @@ impl SoFar {
             // A mended ID would be another's.
             (_, Value::IllFormed(_)) => return Err("must be well-formed Unicode"),
             (Kind::MajorAmount, _) => return Err(MinorUnits::WANTED_MAJOR),
-            (_, Value::Number(_) | Value::Json(_) | Value::Other) => return Err("must be a string"),
+            (_, Value::Number(_) | Value::Json(_) | Value::Flag(_) | Value::Other) => return Err("must be a string"),
         };
         self.check_text(field, name, text)
     }

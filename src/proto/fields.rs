@@ -20,6 +20,8 @@ pub enum Value<'a> {
     Number(f64),
     /// JSON text: what `JSON.stringify` made of an object.
     Json(&'a str),
+    /// A boolean.
+    Flag(bool),
     /// Anything else.
     Other,
 }
@@ -44,9 +46,9 @@ pub trait Source<'a> {
     /// `number`, which was the value at `index`, as its shortest decimal text: what a person would write.
     fn decimal(&mut self, index: u32, number: f64) -> Cow<'a, str>;
 
-    /// Members this package does not know, as the inside of a JSON object: a new field of the service must not cost a
-    /// sale.
-    fn take_extra(&mut self) -> &'a str;
+    /// The member at `index` of those this package does not know: its name, and its value as JSON text. A new field of the
+    /// service must not cost a sale.
+    fn extra(&mut self, index: u32) -> Option<(&'a str, &'a str)>;
 
     /// An ID made for this one call, for an event that comes without.
     fn own_id(&mut self) -> Option<&'a str>;
@@ -56,7 +58,7 @@ pub trait Source<'a> {
 #[derive(Debug, Default, Clone)]
 pub struct Fields<'a> {
     known: Vec<(&'static str, Value<'a>)>,
-    extra: &'a str,
+    extra: Vec<(&'a str, &'a str)>,
     own_id: Option<&'a str>,
 }
 
@@ -66,9 +68,9 @@ impl<'a> Fields<'a> {
         self.known.push((name, value.into()));
     }
 
-    /// Sets the members this package does not know: the inside of a JSON object.
-    pub fn set_extra(&mut self, inside: &'a str) {
-        self.extra = inside;
+    /// Adds a member this package does not know, with its value as JSON text.
+    pub fn push_extra(&mut self, name: &'a str, json: &'a str) {
+        self.extra.push((name, json));
     }
 
     /// Sets the ID that an event gets which comes without: a random one, made for this one call.
@@ -87,8 +89,8 @@ impl<'a> Source<'a> for Fields<'a> {
         Cow::Owned(decimal_text(number))
     }
 
-    fn take_extra(&mut self) -> &'a str {
-        self.extra
+    fn extra(&mut self, index: u32) -> Option<(&'a str, &'a str)> {
+        self.extra.get(usize::try_from(index).ok()?).copied()
     }
 
     fn own_id(&mut self) -> Option<&'a str> {

@@ -30,12 +30,9 @@ impl ObjectWriter {
         self.text.push_str(json);
     }
 
-    /// Adds what stands between the brackets of another object.
-    pub fn members(&mut self, inside: &str) {
-        if !inside.is_empty() {
-            self.separate();
-            self.text.push_str(inside);
-        }
+    /// Bytes written so far.
+    pub fn len(&self) -> usize {
+        self.text.len()
     }
 
     /// Ends the object.
@@ -99,8 +96,8 @@ mod tests {
         writer.text("a", "x\"\\\n\u{1f}é");
         writer.integer("c", u64::MAX);
         writer.raw("d", "[1]");
-        writer.members("");
-        writer.members("\"e\":null,\"f\":2");
+        writer.raw("e", "null");
+        writer.raw("f", "2");
         let text = writer.finish();
         assert_eq!(text, r#"{"a":"x\"\\\u000a\u001fé","c":18446744073709551615,"d":[1],"e":null,"f":2}"#);
         assert_eq!(ObjectWriter::default().finish(), "{}");

@@ -9,7 +9,7 @@
 //! - [`event`], [`config`]: what a caller reports and configures, checked; [`fields`] is what they came as
 //! - [`click_id`], [`cookie`], [`percent`]: where a click ID is found
 //! - [`webhook`]: whether what claims to come from a service does; [`email`]: a customer by hash
-//! - [`money`], [`time`], [`json`], [`error`], [`secret`], [`digest`]: leaves
+//! - [`money`], [`time`], [`json`], [`error`], [`near`], [`secret`], [`digest`]: leaves
 //!
 //! A sale, from the caller's values to the request:
 //!
@@ -53,6 +53,7 @@ pub mod event;
 pub mod fields;
 pub mod json;
 pub mod money;
+pub mod near;
 pub mod percent;
 pub mod provider;
 pub mod request;

@@ -23,6 +23,18 @@ pub fn cut_where(text: &str, is_separator: impl Fn(u8) -> bool) -> (&str, Option
     }
 }
 
+/// Whether `wanted` is somewhere in `text`.
+pub fn contains(text: &str, wanted: &str) -> bool {
+    let mut rest = text.as_bytes();
+    while let [_, others @ ..] = rest {
+        if rest.starts_with(wanted.as_bytes()) {
+            return true;
+        }
+        rest = others;
+    }
+    false
+}
+
 /// A set of ASCII characters.
 pub struct Alphabet([u32; 4]);
 

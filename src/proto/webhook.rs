@@ -16,8 +16,8 @@ pub const DEFAULT_TOLERANCE_SECONDS: u64 = 300;
 /// As many signatures of one header are compared. A rotation of secrets makes two.
 const MOST_SIGNATURES: usize = 16;
 
-/// Why a webhook is not to be trusted. A signature that is wrong is told before a time that is: the latter means that
-/// everything else is right.
+/// Why a webhook is not to be trusted, in the order in which it is checked: a body is read last, since anybody can send a
+/// large one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
     /// There is no secret to verify with.
@@ -26,10 +26,12 @@ pub enum Reason {
     MissingHeader,
     /// The header is not what the service sends.
     MalformedHeader,
+    /// It was signed too long ago, or too far ahead.
+    TimestampOutsideTolerance,
     /// No signature is that of this secret, this time and this body.
     SignatureMismatch,
-    /// A signature is right, and too old or too new.
-    TimestampOutsideTolerance,
+    /// The same, and the secret has a blank or a control character in it: most likely a line break that was copied with it.
+    InvalidSecret,
 }
 
 impl Reason {
@@ -38,17 +40,19 @@ impl Reason {
         Self::MissingSecret,
         Self::MissingHeader,
         Self::MalformedHeader,
-        Self::SignatureMismatch,
         Self::TimestampOutsideTolerance,
+        Self::SignatureMismatch,
+        Self::InvalidSecret,
     ];
 
     /// Name and message of each, in their order.
     const TEXTS: &str = "missing_secret|there is no webhook secret: pass the whsec_ text that the dashboard showed|\
         missing_header|there is no X-RefCampaign-Signature header: the request is not from RefCampaign, or a proxy took it off|\
         malformed_header|the X-RefCampaign-Signature header is not t=<unix seconds>,v1=<64 hex digits>: pass it as it arrived|\
+        timestamp_outside_tolerance|the time in the X-RefCampaign-Signature header is too far from now: refuse it, and check the clock|\
         signature_mismatch|the signature is not of this secret and this body: the secret is another endpoint's or was \
         rotated, or the body is not the raw one, as it arrived, before any JSON parser|\
-        timestamp_outside_tolerance|the signature is right, but its time is too far from now: refuse it, and check the clock|";
+        invalid_secret|the signature does not match, and the webhook secret has a blank, a line break or a control character in it: trim it|";
 
     /// The reason for programs.
     pub fn as_str(self) -> &'static str {
@@ -70,21 +74,33 @@ pub fn verify(
     now: Timestamp,
     tolerance_seconds: u64,
 ) -> Result<(), Reason> {
+    let header = check(header, secret, now, tolerance_seconds)?;
+    let right = Tag::new(secret.as_bytes(), &[header.time_text.as_bytes(), b".", body]);
+    match right {
+        Some(right) if header.has(&right) => Ok(()),
+        _ if secret.bytes().any(|byte| byte <= b' ' || byte == 0x7f) => Err(Reason::InvalidSecret),
+        _ => Err(Reason::SignatureMismatch),
+    }
+}
+
+/// Checks all that can be checked without the body.
+pub fn check<'a>(
+    header: Option<&'a str>,
+    secret: &str,
+    now: Timestamp,
+    tolerance_seconds: u64,
+) -> Result<Header<'a>, Reason> {
     if is_blank(secret) {
         return Err(Reason::MissingSecret);
     }
     let header = header.filter(|header| !is_blank(header)).ok_or(Reason::MissingHeader)?;
     let header = Header::parse(header).ok_or(Reason::MalformedHeader)?;
-    let right = Tag::new(secret.as_bytes(), &[header.time_text.as_bytes(), b".", body]);
-    if !right.is_some_and(|right| header.has(&right)) {
-        return Err(Reason::SignatureMismatch);
-    }
     let distance = header.time.abs_diff(now.0 / 1000);
-    if distance > tolerance_seconds { Err(Reason::TimestampOutsideTolerance) } else { Ok(()) }
+    if distance > tolerance_seconds { Err(Reason::TimestampOutsideTolerance) } else { Ok(header) }
 }
 
 /// What the header says.
-struct Header<'a> {
+pub struct Header<'a> {
     /// The time as it was signed, which may have zeros at its front.
     time_text: &'a str,
     /// In seconds since 1970.
@@ -141,8 +157,9 @@ mod tests {
                 "missing_secret",
                 "missing_header",
                 "malformed_header",
+                "timestamp_outside_tolerance",
                 "signature_mismatch",
-                "timestamp_outside_tolerance"
+                "invalid_secret"
             ]
         );
         for reason in Reason::ALL {

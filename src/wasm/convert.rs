@@ -25,7 +25,7 @@ extern "C" {
     /// A list of primitives that JavaScript has read: the class of that name in `pkg/given.js`.
     pub type Given;
 
-    /// What the value is: 0 absent, 1 text, 2 ill-formed text, 3 a number, 4 JSON text, anything else.
+    /// What the value is: 0 absent, 1 text, 2 ill-formed text, 3 a number, 4 JSON text, 5 false, 6 true, 7 anything else.
     #[wasm_bindgen(method)]
     fn kind(this: &Given, index: u32) -> u32;
 
@@ -43,7 +43,7 @@ extern "C" {
 
     /// The value, where it is bytes.
     #[wasm_bindgen(method, js_name = value)]
-    pub fn bytes(this: &Given, index: u32) -> Vec<u8>;
+    fn owned_bytes(this: &Given, index: u32) -> Vec<u8>;
 
     /// The text at a path in the answer's body, empty where there is none.
     #[wasm_bindgen(method, js_name = textAt)]
@@ -66,6 +66,8 @@ impl<'a> Source<'a> for &'a Given {
             2 => Value::IllFormed(self.text(index)),
             3 => Value::Number(self.number(index)),
             4 => Value::Json(self.text(index)),
+            5 => Value::Flag(false),
+            6 => Value::Flag(true),
             // Its text is not asked for: that would run the caller's own `toString` in here.
             _ => Value::Other,
         }
@@ -76,9 +78,11 @@ impl<'a> Source<'a> for &'a Given {
         Cow::Borrowed(self.text(index))
     }
 
-    /// `pkg/values.js` puts it behind the known fields.
-    fn take_extra(&mut self) -> &'a str {
-        self.text(EXTRA)
+    /// `pkg/values.js` puts them behind the known fields. No JSON text is empty.
+    fn extra(&mut self, index: u32) -> Option<(&'a str, &'a str)> {
+        let at = index.wrapping_mul(2).wrapping_add(EXTRA);
+        let json = self.optional_text(at.wrapping_add(1))?;
+        Some((self.text(at), json))
     }
 
     fn own_id(&mut self) -> Option<&'a str> {
@@ -104,9 +108,10 @@ impl Lookup for &Given {
     }
 }
 
-/// Where the unknown members are, and the ID made for this call: behind the fields of every event.
-const EXTRA: u32 = 32;
-const OWN_ID: u32 = 33;
+/// Where the ID made for this call is, and the members that are not known, each as a name and a JSON text: behind the fields
+/// of every event.
+const OWN_ID: u32 = 32;
+const EXTRA: u32 = 33;
 
 impl Given {
     /// The value, where it is a text; empty where it is absent. It stays in memory until the next step, as all does.
@@ -118,6 +123,11 @@ impl Given {
     pub fn optional_text(&self, index: u32) -> Option<&str> {
         let text = self.text(index);
         if text.is_empty() { None } else { Some(text) }
+    }
+
+    /// The value, where it is bytes; none where it is absent.
+    pub fn bytes(&self, index: u32) -> Option<Vec<u8>> {
+        if self.kind(index) == 0 { None } else { Some(self.owned_bytes(index)) }
     }
 
     /// The body of an answer: what is at `index` says what it is.
@@ -139,6 +149,11 @@ impl Given {
             index = index.wrapping_add(1);
         }
         texts
+    }
+
+    /// What is wrong with a request in which nothing was found, if anything is.
+    pub fn complaint(&self) -> Option<&str> {
+        self.optional_text(4)
     }
 
     /// The click ID in the parts of a request: its name, where it is not the default, the URL, a stored value and the cookies.
@@ -286,8 +301,8 @@ pub fn failure_out(failure: &Failure) -> Array {
         Out::milliseconds(failure.retry_after),
     ];
     for issue in &failure.issues {
-        values.push(Out::Text(issue.field));
-        values.push(Out::Text(issue.complaint));
+        values.push(Out::Text(&issue.field));
+        values.push(Out::Text(&issue.complaint));
     }
     list(&values)
 }

@@ -81,7 +81,11 @@ pub fn begin(
     let endpoint = Endpoint::from_number(event);
     let config = Config::parse(endpoint.provider(), config, &mut issues);
     let click_id = if request.is_null() { None } else { Some(request.click_id()) };
-    let fallback = click_id.as_ref().map_or(Fallback::None, |found| Fallback::Request(found.as_ref()));
+    let fallback = match (&click_id, if request.is_null() { None } else { request.complaint() }) {
+        (None, _) => Fallback::None,
+        (Some(None), Some(complaint)) => Fallback::NoRequest(complaint),
+        (Some(found), _) => Fallback::Request(found.as_ref()),
+    };
     let event = ConversionEvent::parse(endpoint, values, fallback, config.as_ref(), &mut issues);
     let handled = match (config, event) {
         _ if refused || !issues.is_empty() => ended(Outcome::Failed(Failure::refused(issues))),
@@ -177,10 +181,14 @@ pub fn hash_email(values: &Given) -> JsValue {
 }
 
 /// Why a webhook of RefCampaign's is not to be trusted, `[reason, message]`, or undefined where it is. `values` are its
-/// header, its body's bytes and the secret; an absent header or secret is an empty one.
+/// header, its body's bytes and the secret; an absent header or secret is an empty one. Without a body all else is checked.
 #[wasm_bindgen(js_name = verifyWebhook)]
 pub fn verify_webhook(values: &Given, now_ms: f64, tolerance_seconds: f64) -> Option<Array> {
     let (header, body, secret) = (values.text(0), values.bytes(1), values.text(2));
-    let tolerance = convert::whole(tolerance_seconds);
-    webhook::verify(Some(header), &body, secret, convert::timestamp(now_ms), tolerance).err().map(reason_out)
+    let (now, tolerance) = (convert::timestamp(now_ms), convert::whole(tolerance_seconds));
+    let checked = match body {
+        Some(body) => webhook::verify(Some(header), &body, secret, now, tolerance),
+        None => webhook::check(Some(header), secret, now, tolerance).map(|_| ()),
+    };
+    checked.err().map(reason_out)
 }

@@ -70,7 +70,8 @@ impl Request {
     }
 }
 
-/// The members of `object` as the fields called `names`, which may be paths; the others are extra.
+/// The members of `object` as the fields called `names`, which may be paths; the others are extra, and so are those of a
+/// member that is no field itself (`retry`).
 pub fn fields(object: &Json, names: impl Iterator<Item = &'static str>) -> Fields<'static> {
     let mut fields = Fields::default();
     let mut known = Vec::new();
@@ -79,12 +80,22 @@ pub fn fields(object: &Json, names: impl Iterator<Item = &'static str>) -> Field
         fields.set(name, object.pointer(&path).map_or(Value::Absent, |json| field(name, json)));
         known.push(name);
     }
-    let members = object.as_object().into_iter().flatten();
-    let extra = members.filter(|(name, json)| {
-        !known.iter().any(|known| known.split('.').next() == Some(name.as_str())) && !is_absent(json)
-    });
-    let extra: Vec<_> = extra.map(|(name, json)| format!("{}:{json}", Json::from(name.as_str()))).collect();
-    fields.set_extra(extra.join(",").leak());
+    let is_known = |path: &str| known.contains(&path);
+    let members = object.as_object().filter(|members| !members.keys().any(|name| name.starts_with('$')));
+    for (name, json) in members.into_iter().flatten().filter(|(_, json)| !is_absent(json)) {
+        let has_members =
+            known.iter().any(|known| known.strip_prefix(name.as_str()).is_some_and(|rest| rest.starts_with('.')));
+        if has_members && !is_known(name) {
+            for (inner, json) in json.as_object().into_iter().flatten() {
+                let path = format!("{name}.{inner}");
+                if !is_known(&path) {
+                    fields.push_extra(path.leak(), json.to_string().leak());
+                }
+            }
+        } else if !has_members && !is_known(name) {
+            fields.push_extra(name.clone().leak(), json.to_string().leak());
+        }
+    }
     fields
 }
 
@@ -105,6 +116,7 @@ fn field(name: &str, json: &Json) -> Value<'static> {
         json if name == "metadata" || name == "partner" => Value::Json(json.to_string().leak()),
         Json::String(text) => Value::Text(text.clone().leak()),
         Json::Number(number) => Value::Number(number.as_f64().expect("a float")),
+        Json::Bool(flag) => Value::Flag(*flag),
         _ => Value::Other,
     }
 }

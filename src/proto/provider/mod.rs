@@ -71,7 +71,16 @@ impl Provider {
         })
     }
 
-    /// The names of its options, each followed by a comma, in the order in which [`Config::parse`] asks for them.
+    /// What it calls its base URL.
+    pub fn base_url_option(self) -> &'static str {
+        match self {
+            Self::Refport => refport::BASE_URL,
+            Self::RefCampaign => refcampaign::BASE_URL,
+        }
+    }
+
+    /// The names of its options, each followed by a comma, in the order in which [`Config::parse`] asks for them. Functions
+    /// and what else stays in JavaScript are among them: there they are checked.
     pub fn option_names(self) -> &'static str {
         match self {
             Self::Refport => refport::OPTIONS,
@@ -159,6 +168,11 @@ impl Endpoint {
         if self == Self::RefCampaignIdentify { config.identify.path } else { self.spec().path }
     }
 
+    /// The path as the service has it, whatever is configured.
+    pub fn own_path(self) -> &'static str {
+        self.spec().path
+    }
+
     /// Whether it is asked with a `POST` and a JSON body, or else with a `GET`.
     pub fn has_body(self) -> bool {
         self != Self::RefCampaignPing
@@ -183,10 +197,16 @@ impl Endpoint {
         Some(if index == 0 { session_id } else { customer_email_hash })
     }
 
+    /// The field that has this name on the wire, and another one for callers.
+    pub fn field_on_wire(self, wire_name: &str, config: Option<&Config>) -> Option<&'static str> {
+        let mut fields = (0..).zip(self.fields().iter());
+        fields.find(|(index, _)| self.wire_name(*index, config) == Some(wire_name)).map(|(_, (name, _))| name)
+    }
+
     /// What is wrong where none of the fields is there that say whom it is about (`identifies` in its rule), if one has to
     /// be.
     pub fn unidentified(self) -> Option<Issue> {
-        self.spec().unidentified
+        self.spec().unidentified.clone()
     }
 
     /// Whether it does no harm to send the same twice, whatever the event has.

@@ -12,10 +12,12 @@ use crate::proto::{
 
 const POSTBACK_PATH: &str = "/api/v1/conversions/postback";
 
-pub(super) const OPTIONS: &str = "apiKey,apiUrl,timeoutMs,budgetMs,maxAttempts,retry.replay,\
-                                  identify.path,identify.sessionIdField,identify.customerEmailHashField,";
-pub(super) const DEFAULTS: &str = ",https://app.refcampaign.com,,,,safe,\
-                                   /api/v1/track/identify,session_id,customer_email_hash,";
+pub(super) const OPTIONS: &str = "apiKey,dangerouslyAllowHttp,apiUrl,timeoutMs,budgetMs,maxAttempts,retry.replay,\
+                                  identify.path,identify.sessionIdField,identify.customerEmailHashField,\
+                                  fetch,signal,onAttempt,dangerouslyAllowBrowser,";
+pub(super) const DEFAULTS: &str = ",,https://app.refcampaign.com,,,,safe,\
+                                   /api/v1/track/identify,session_id,customer_email_hash,,,,,";
+pub(super) const BASE_URL: &str = "apiUrl";
 
 const ID: Rule = Rule::new(Kind::Id);
 const EXTERNAL_ID: Rule = ID.required().at_most(255);
@@ -26,10 +28,8 @@ const TEXT: Rule = Rule::new(Kind::Text);
 const METADATA: Rule = Rule::new(Kind::Object);
 
 /// What is wrong where a conversion can be credited to nobody.
-const UNIDENTIFIED: Issue = Issue {
-    field: "sessionId",
-    complaint: "is required, or else customerEmailHash, customerEmail, clickId or affiliateCode",
-};
+const UNIDENTIFIED: Issue =
+    Issue::of("sessionId", "is required, or else customerEmailHash, customerEmail, clickId or affiliateCode");
 
 /// The table of a conversion: the fields given, then those that say whom it is credited to, and the rest. A session ID comes
 /// from a visitor's cookie: one that cannot be right does not matter where another of the fields that say so is there, and so
@@ -51,7 +51,7 @@ macro_rules! conversion_fields {
     };
 }
 
-pub(super) const TRACK: Spec = Spec {
+pub(super) static TRACK: Spec = Spec {
     path: POSTBACK_PATH,
     fields: conversion_fields! {
         "metadata.orderId": Rule::new(Kind::OrderId).at_most(255),
@@ -65,7 +65,7 @@ pub(super) const TRACK: Spec = Spec {
     is_replay_safe: true,
 };
 
-pub(super) const POSTBACK: Spec = Spec {
+pub(super) static POSTBACK: Spec = Spec {
     path: POSTBACK_PATH,
     fields: conversion_fields! {
         "externalId": EXTERNAL_ID,
@@ -77,7 +77,7 @@ pub(super) const POSTBACK: Spec = Spec {
     is_replay_safe: true,
 };
 
-pub(super) const REFUND: Spec = Spec {
+pub(super) static REFUND: Spec = Spec {
     path: "/api/v1/conversions/refund",
     fields: fields! {
         "externalId": EXTERNAL_ID,
@@ -88,19 +88,19 @@ pub(super) const REFUND: Spec = Spec {
     is_replay_safe: true,
 };
 
-pub(super) const IDENTIFY: Spec = Spec {
+pub(super) static IDENTIFY: Spec = Spec {
     // Configured.
     path: "",
     fields: fields! {
         "sessionId": SESSION_ID,
         "customerEmailHash": EMAIL_HASH.required(),
     },
-    unidentified: Some(Issue { field: "sessionId", complaint: "is required" }),
+    unidentified: Some(Issue::of("sessionId", "is required")),
     // The first binding stays.
     is_replay_safe: true,
 };
 
-pub(super) const PING: Spec =
+pub(super) static PING: Spec =
     Spec { path: "/api/v1/ping", fields: fields! {}, unidentified: None, is_replay_safe: true };
 
 /// Where `tracking.identify` sends to, and what it calls its fields there. Four sources name three ways; the defaults are

@@ -7,8 +7,10 @@ use crate::proto::{
     event::{Kind, Rule},
 };
 
-pub(super) const OPTIONS: &str = "apiKey,baseUrl,timeoutMs,budgetMs,maxAttempts,retry.replay,";
-pub(super) const DEFAULTS: &str = ",https://app.refport.co,,,,safe,";
+pub(super) const OPTIONS: &str = "apiKey,dangerouslyAllowHttp,baseUrl,timeoutMs,budgetMs,maxAttempts,retry.replay,\
+                                  fetch,signal,onAttempt,dangerouslyAllowBrowser,cookieName,";
+pub(super) const DEFAULTS: &str = ",,https://app.refport.co,,,,safe,,,,,,";
+pub(super) const BASE_URL: &str = "baseUrl";
 
 /// The code of a 409 that says a sale with this `invoiceId` was recorded before.
 pub(super) const DUPLICATE_INVOICE: &str = "DUPLICATE_INVOICE";
@@ -18,7 +20,7 @@ const CUSTOMER_EXTERNAL_ID: Rule = Rule::new(Kind::Id).required().private();
 const TEXT: Rule = Rule::new(Kind::Text);
 const OBJECT: Rule = Rule::new(Kind::Object);
 
-pub(super) const LEAD: Spec = Spec {
+pub(super) static LEAD: Spec = Spec {
     path: "/api/track/lead",
     fields: fields! {
         "clickId": CLICK_ID,
@@ -34,7 +36,7 @@ pub(super) const LEAD: Spec = Spec {
     is_replay_safe: false,
 };
 
-pub(super) const SALE: Spec = Spec {
+pub(super) static SALE: Spec = Spec {
     path: "/api/track/sale",
     fields: fields! {
         "clickId": CLICK_ID,
@@ -54,7 +56,7 @@ pub(super) const SALE: Spec = Spec {
 };
 
 /// Whom a token is for: a tenant or an enrolment that is known, or a partner, who is looked up or created.
-pub(super) const EMBED_TOKEN: Spec = Spec {
+pub(super) static EMBED_TOKEN: Spec = Spec {
     path: "/api/embed/token",
     fields: fields! {
         "tenantId": Rule::new(Kind::Id).identifies(),
@@ -63,7 +65,7 @@ pub(super) const EMBED_TOKEN: Spec = Spec {
         "partner.email": Rule::new(Kind::Id).required().inner().private(),
         "partner.name": TEXT.inner().private(),
     },
-    unidentified: Some(Issue { field: "tenantId", complaint: "is required, or else enrollmentId or partner" }),
+    unidentified: Some(Issue::of("tenantId", "is required, or else enrollmentId or partner")),
     // It mints another short-lived token.
     is_replay_safe: true,
 };

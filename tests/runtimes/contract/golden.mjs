@@ -126,9 +126,10 @@ function configured(config = { apiKey: KEY }, requests = []) {
   });
 }
 
-async function validate(api, { params, config, request, outcome, issues, ...vector }) {
+async function validate(api, { params, config, request, given, outcome, issues, ...vector }) {
   const requests = [];
-  const result = await call(api, vector, decode(params), configured(config, requests), requestOf(request));
+  const from = given === undefined ? requestOf(request) : decode(given);
+  const result = await call(api, vector, decode(params), configured(config, requests), from);
   if (outcome === "sent") {
     same([result.error?.message, requests.length], [undefined, 1], "the error and the requests");
     return;

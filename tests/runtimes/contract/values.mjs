@@ -18,6 +18,17 @@ const MAKE = {
     cycle.self = cycle;
     return cycle;
   },
+  $request: ({ url, headers = [] }) => new Request(url, { headers }),
+  $headers: (headers) => new Headers(headers),
+  $url: (text) => new URL(text),
+  $searchParams: (text) => new URLSearchParams(text),
+  $pairs: (pairs) => new Map(pairs),
+  $returns: (value) => () => decode(value),
+  $map: () => new Map([["a", 1]]),
+  $set: () => new Set([1]),
+  $error: () => Object.assign(new Error("failed"), { code: "E_FAILED" }),
+  $promise: (value) => Promise.resolve(decode(value)),
+  $rejected: () => rejected(),
   $hostile: () => hostile(),
   $revoked: () => {
     const { proxy, revoke } = Proxy.revocable({}, {});
@@ -48,6 +59,12 @@ export function decode(json) {
 export function text(json) {
   if (!Array.isArray(json)) return json;
   return json.map((part) => (Array.isArray(part) ? part[0].repeat(part[1]) : part)).join("");
+}
+
+function rejected() {
+  const promise = Promise.reject(new Error("this promise rejects"));
+  promise.catch(() => {});
+  return promise;
 }
 
 function complain() {

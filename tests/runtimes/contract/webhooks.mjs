@@ -95,7 +95,7 @@ const payloads = (accepts, refuses) => ({
     await accepts({ payload, header: await headerOf() });
   },
   "a header that is none": async () => {
-    for (const header of [undefined, null, "", 42, ["t=1"]]) await refuses({ payload: PAYLOAD, header }, "missing_header");
+    for (const header of [undefined, null, "", 42, [], [42]]) await refuses({ payload: PAYLOAD, header }, "missing_header");
   },
   "a body that was parsed": async () => {
     const header = await headerOf();

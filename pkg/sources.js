@@ -1,0 +1,171 @@
+// Where the many kinds of request keep their URL, their cookies and their headers.
+//
+// In: an object of any framework's. Out: `{ urls, cookies, stored, isKnown, promise }`: the URLs and queries in it, the texts
+// of its Cookie headers, what a cookie store has decoded, whether any reader understood it, and the name of a part that is a
+// Promise still. Requests are duck-typed, never tested with `instanceof`, since realms differ. The caller's own code (getters,
+// Proxies, `get` methods) runs here, in JavaScript frames, and may throw: what cannot be read is not there.
+
+import { ifText, isList, isObject, isText, member, method, ownOf, read } from "./read.js";
+
+/** Where frameworks keep the request that theirs is made of. */
+const INSIDE = ["request", "req", "raw", "node", "web", "event", "nativeEvent", "Records", "cf"];
+
+/** No framework wraps a request so often. A Proxy may, without end. */
+const MOST_VIEWS = 16;
+
+/** What is found in `request`, and in the requests inside of it. */
+export function findSources(request, name, parameters) {
+  const found = { urls: [], cookies: [], stored: undefined, isKnown: false, hasHeaders: false, promise: undefined };
+  for (const view of viewsOf(request)) {
+    readUrls(view, parameters, found);
+    readHeaders(view, found);
+    readStore(view, name, found);
+  }
+  if (!found.isKnown) readBare(request, name, found);
+  // What a store would answer later is in the header too.
+  if (found.hasHeaders) found.promise = undefined;
+  return found;
+}
+
+/** The request and those inside of it, the outermost first. */
+export function viewsOf(request) {
+  const views = [request];
+  for (let at = 0; at < views.length && views.length < MOST_VIEWS; at++) {
+    for (const name of INSIDE) {
+      const inner = read(member, views[at], name);
+      const view = isList(inner) ? read(() => inner[0]) : inner;
+      if (isObject(view) && !views.includes(view)) views.push(view);
+    }
+  }
+  return views;
+}
+
+const memberOf = (view, name) => read(member, view, name);
+
+/** The members that hold a query by itself, still encoded: API Gateway v2, Lambda@Edge, Netlify. */
+const ENCODED_QUERIES = ["rawQueryString", "querystring", "rawQuery"];
+
+/** The members that hold a query taken apart: Express and its like, API Gateway v1, CloudFront Functions. */
+const QUERIES = ["query", "multiValueQueryStringParameters", "queryStringParameters", "querystring"];
+
+function readUrls(view, parameters, found) {
+  const url = method(view, "url") ? read(() => view.url(true)) : memberOf(view, "url");
+  // A `path` is one without its query in most frameworks, and has it in h3.
+  const path = memberOf(view, "path");
+  const urls = [url, read(member, url ?? {}, "href"), memberOf(view, "href"), memberOf(view, "rawUrl")];
+  if (isText(path) && path.includes("?")) urls.push(path);
+  if (isSearchParams(view)) urls.push(`?${view}`);
+  for (const name of ENCODED_QUERIES) {
+    const query = memberOf(view, name);
+    if (isText(query)) urls.push(`?${query}`);
+  }
+  for (const name of QUERIES) {
+    const query = memberOf(view, name);
+    if (isSearchParams(query)) urls.push(`?${query}`);
+    else if (isObject(query)) urls.push(queryText(view, name, query, parameters));
+  }
+  found.urls.push(...urls.filter(isText));
+  found.isKnown ||= found.urls.length > 0;
+}
+
+const isSearchParams = (value) => isObject(value) && Boolean(method(value, "append") && method(value, "sort"));
+
+/** A load balancer and CloudFront Functions take a query apart and leave its values encoded; all others decode them. */
+function queryText(view, name, query, parameters) {
+  const isEncoded = name === "querystring" || isObject(read(() => member(member(view, "requestContext"), "elb")));
+  const pairs = parameters.flatMap((parameter) =>
+    textsIn(read(ownOf, query, parameter)).map((value) => `${parameter}=${isEncoded ? value : encode(value)}`),
+  );
+  return `?${pairs.join("&")}`;
+}
+
+/** Half of a surrogate pair cannot be encoded. */
+const encode = (text) => read(encodeURIComponent, text) ?? "";
+
+/** The texts in a value: itself, in a list, or as `{ value }` and `{ multiValue: [{ value }] }` as CloudFront has them. */
+function textsIn(value) {
+  if (isText(value)) return [value];
+  if (isList(value)) return value.flatMap((one) => (isText(one) ? one : (ifText(ownOf(one, "value")) ?? [])));
+  const more = read(ownOf, value, "multiValue");
+  return isList(more) ? textsIn(more) : [read(ownOf, value, "value")].filter(isText);
+}
+
+function readHeaders(view, found) {
+  for (const headers of headersOf(view)) {
+    if (isPromise(headers)) {
+      found.promise ??= "headers";
+      continue;
+    }
+    found.isKnown = true;
+    found.hasHeaders = true;
+    found.cookies.push(...headerValues(headers, "cookie"));
+  }
+}
+
+/** The objects in which a request has its headers. Of two, the first has all lines of each, and the second the last line. */
+export const headersOf = (view) =>
+  ["multiValueHeaders", "headers"]
+    // AdonisJS and browser drivers have a method of that name.
+    .map((name) => (method(view, name) ? read(() => view[name]()) : memberOf(view, name)))
+    .filter(isObject);
+
+/** The values of a header in any kind of headers, whatever the case of its name. */
+export function headerValues(headers, wanted) {
+  const get = method(headers, "get");
+  if (get) {
+    const capital = wanted.replace(/\b[a-z]/g, (letter) => letter.toUpperCase());
+    const value = read(get, wanted) ?? read(get, capital);
+    return textsIn(value);
+  }
+  const pairs = isList(headers) ? headers.map(pairOf) : (read(Object.keys, headers) ?? []).map((name) => [name]);
+  const named = pairs.filter(([name]) => isText(name) && name.toLowerCase() === wanted);
+  return named.flatMap(([name, ...value]) => textsIn(value.length > 0 ? value[0] : read(ownOf, headers, name)));
+}
+
+/** One of a list of headers: `[name, value]`, or an object of both. */
+const pairOf = (pair) => (isList(pair) ? pair.slice(0, 2) : [ownOf(pair, "name"), ownOf(pair, "value")]);
+
+function readStore(view, name, found) {
+  const store = memberOf(view, "cookies");
+  if (!isObject(store)) return;
+  if (isPromise(store)) {
+    found.promise ??= "cookies";
+    return;
+  }
+  found.isKnown = true;
+  // API Gateway (v2) takes the Cookie header apart and gives the pieces, still encoded.
+  if (isList(store)) found.cookies.push(...store.filter(isText));
+  const entry = read(ownOf, store, name);
+  // CloudFront Functions do the same, by name.
+  const isPlain = !method(store, "get");
+  if (isPlain && isObject(entry)) found.cookies.push(...textsIn(entry).map((value) => `${name}=${value}`));
+  else if (isPlain) found.stored ??= ifText(entry);
+  else askStore(store, name, found);
+}
+
+/** A store that frameworks make has decoded the value. */
+function askStore(store, name, found) {
+  const answer = read(() => store.get(name));
+  if (isPromise(answer)) found.promise ??= "cookie store's answer";
+  else found.stored ??= ifText(read(() => answer?.value ?? answer));
+}
+
+const isPromise = (value) => isObject(value) && Boolean(method(value, "then"));
+
+/** Headers that every browser sends: an object with one of them is a list of headers. */
+const COMMON_HEADERS = ["cookie", "host", "user-agent", "accept", ":authority", "x-forwarded-for"];
+
+/** What is no request, but a part of one: headers, a cookie store, or the object that a parser made of cookies. */
+function readBare(request, name, found) {
+  if (method(request, "get")) {
+    found.isKnown = true;
+    found.hasHeaders = Boolean(method(request, "append"));
+    found.cookies.push(...[read(() => request.get("cookie"))].filter(isText));
+    if (!found.hasHeaders) askStore(request, name, found);
+    return;
+  }
+  const [stored] = textsIn(read(ownOf, request, name));
+  found.stored ??= stored;
+  found.isKnown = stored !== undefined || COMMON_HEADERS.some((header) => headerValues(request, header).length > 0);
+  found.cookies.push(...headerValues(request, "cookie"));
+}
