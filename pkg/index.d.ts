@@ -6,21 +6,32 @@
  */
 
 /**
- * Anything a click ID can be read from. It is duck-typed, never tested with `instanceof`: a Web `Request` of any
- * realm, a `NextRequest`, an Express / Fastify / Koa / Node request, Hono's `c.req`, an API Gateway event (v1 and v2)
- * or a bare `Headers`.
+ * Anything a click ID can be read from. It is duck-typed, never tested with `instanceof`:
+ *
+ * - a Web `Request` of any realm, a `NextRequest`, a bare `Headers`, a cookie store;
+ * - the request or the context of a framework: Express, Fastify, Koa, Hapi, NestJS, Hono (`c`, `c.req`), h3, Elysia, AdonisJS,
+ *   Remix, React Router, SvelteKit, Astro, tRPC, GraphQL Yoga, Next (pages and routes), Node.js;
+ * - a gateway's event: API Gateway (v1, v2), a load balancer's, Lambda\@Edge, CloudFront Functions, Netlify;
+ * - a URL: a text, a `URL`, a `URLSearchParams`.
+ *
+ * A `Promise` (Next's `cookies()` and `headers()`) has to be awaited.
  */
-export type RequestLike = object;
+export type RequestLike = (object & { then?: never }) | { then?: never; [member: string]: unknown } | string;
 
 /**
  * The click ID of a request, or `null` for an organic visitor. Never throws.
  *
- * Read, in this order: the query parameter `refp_id` of the request's URL (the newest click), the request's `cookies`
- * member, its Cookie header. The first non-empty value wins. Text from the query and the Cookie header is
- * percent-decoded once; one pair of double quotes around a cookie's value is dropped.
+ * Read, in this order: the query parameter `refp_id` of the request's URL (the newest click), its Cookie header, its cookie
+ * store. The first value that can be an ID wins: at most 512 characters, and not what a template left in its place (`null`,
+ * `{{click_id}}`). Text from the query and the Cookie header is percent-decoded once; one pair of double quotes around a
+ * cookie's value is dropped.
+ *
+ * An object in which no reader finds a URL, headers or cookies is a mistake: it says so once on `console.error`, and answers
+ * `null`.
  *
  * @param request What the visitor sent; see {@link RequestLike}.
- * @param cookieName Names both the cookie and the query parameter; default `"refp_id"`. Matched exactly.
+ * @param cookieName Names both the cookie and the query parameter; default `"refp_id"`. Matched exactly. A name that no cookie
+ *   can have finds nothing.
  */
 export function getClickIdFromRequest(request: RequestLike | null | undefined, cookieName?: string): string | null;
 
@@ -35,17 +46,21 @@ export function getClickIdFromCookie(cookieHeader: string | null | undefined, co
 /** The customer, as the shop knows them. Shared by {@link SaleParams} and {@link LeadParams}. */
 export interface CustomerParams {
   /** The click that brought the customer. Optional with {@link track_sale}, {@link track_lead}: read from the request. */
-  clickId?: string | null;
+  clickId?: string | null | undefined;
   /** Your own ID of the customer; later sales are linked to the lead through it. Required. */
   customerExternalId: string;
   /** The customer's e-mail address. */
-  customerEmail?: string | null;
+  customerEmail?: string | null | undefined;
   /** The customer's name, as shown to the partner. */
-  customerName?: string | null;
+  customerName?: string | null | undefined;
   /** URL of the customer's picture. */
-  customerAvatar?: string | null;
-  /** Anything else, as a JSON-serialisable object. It is read once, before the first attempt. */
-  metadata?: Record<string, unknown> | null;
+  customerAvatar?: string | null | undefined;
+  /**
+   * Anything else, as a JSON-serialisable object. It is read once, before the first attempt. What JSON would lose (a `Map`, a
+   * `Set`, an `Error`, a `BigInt` beyond 2^53 - 1) is refused by its path, such as `metadata.order.id`. A whole request has at
+   * most 1 MiB of JSON.
+   */
+  metadata?: Record<string, unknown> | null | undefined;
 }
 
 /** What {@link track_sale} sends to `POST /api/track/sale`. Optional members that are `null` are left out of the wire. */
@@ -53,16 +68,16 @@ export interface SaleParams extends CustomerParams {
   /** In the smallest currency unit (cents): a whole number from 0 to 2^53 - 1. */
   amount: number;
   /** ISO 4217 code, three letters, sent as given. The service assumes `"usd"` when absent. */
-  currency?: string | null;
+  currency?: string | null | undefined;
   /** The service assumes `"Purchase"` when absent. */
-  eventName?: string | null;
+  eventName?: string | null | undefined;
   /**
    * Your invoice or order ID. It makes the sale replay safe: the service records it once however often it is sent, so
    * retries are free. Without one, a sale whose fate is unknown is not sent again.
    */
-  invoiceId?: string | null;
+  invoiceId?: string | null | undefined;
   /** Who took the payment. A processor the service does not list yet is passed through. */
-  paymentProcessor?: PaymentProcessor | (string & {}) | null;
+  paymentProcessor?: PaymentProcessor | (string & {}) | null | undefined;
 }
 
 /** The payment processors the service documents. */
@@ -89,27 +104,32 @@ export interface Signal {
 /** How one event is delivered. Every number must be a positive, finite one. */
 export interface DeliveryOptions {
   /** What sends the request; default the runtime's `fetch`. */
-  fetch?: Transport;
+  fetch?: Transport | null | undefined;
   /** One attempt, reading the answer's body included, in milliseconds; default 5,000. */
-  timeoutMs?: number;
+  timeoutMs?: number | null | undefined;
   /** The whole call, waits included, in milliseconds; default 10,000. */
-  budgetMs?: number;
+  budgetMs?: number | null | undefined;
   /** HTTP requests at most; default 3. */
-  maxAttempts?: number;
+  maxAttempts?: number | null | undefined;
   /** Cancels the call. The request's own `signal` does not: a shopper who closes the tab must not cost the partner. */
-  signal?: Signal | null;
+  signal?: Signal | null | undefined;
   /** Called after each attempt. What it throws is swallowed. */
-  onAttempt?: (attempt: AttemptReport) => void;
+  onAttempt?: ((attempt: AttemptReport) => void) | null | undefined;
   /**
    * `replay: "always"` sends a lead, or a sale without `invoiceId`, again after an attempt whose fate is unknown. Use
    * it when counting one twice is better than losing one.
    */
-  retry?: { replay?: "safe" | "always" };
+  retry?: { replay?: "safe" | "always" | null | undefined } | null | undefined;
+  /**
+   * `true` allows plain http to any host: the key can be read on its way there. For a test's own network
+   * (`http://host.docker.internal:3000`); a loopback address needs no leave.
+   */
+  dangerouslyAllowHttp?: boolean | null | undefined;
   /**
    * In a browser every visitor can read the key, so it is refused there; `true` lifts that, for tests. (A test's jsdom or
    * happy-dom is no browser.)
    */
-  dangerouslyAllowBrowser?: boolean;
+  dangerouslyAllowBrowser?: boolean | null | undefined;
 }
 
 /** How to reach Refport, and as whom. */
@@ -117,11 +137,11 @@ export interface RefportConfig extends DeliveryOptions {
   /** The secret key (dashboard, Settings, API Keys). Server only. */
   apiKey: string;
   /** Default `"https://app.refport.co"`. https, or http on a loopback address. */
-  baseUrl?: string;
+  baseUrl?: string | null | undefined;
   /**
    * For {@link track_sale} and {@link track_lead}: the click cookie's name, and the query parameter's; default `"refp_id"`.
    */
-  cookieName?: string;
+  cookieName?: string | null | undefined;
 }
 
 /** One attempt, for logs and metrics. It holds no personal data and no key. */
@@ -141,18 +161,19 @@ export interface AttemptReport {
 /**
  * Reports a sale, once. Resolves always, within `budgetMs`.
  *
- * `sale.clickId` may be left out: it is read from `request`. Without a click ID nothing is sent and the outcome is
- * `"skipped"`.
+ * `sale.clickId` may be left out: it is read from `request`, which may be a `Promise` of one. Without a click ID nothing is
+ * sent and the outcome is `"skipped"`. A `request` that is none fails with an issue on `request`, unless `sale.clickId` is
+ * there.
  */
 export function track_sale(
-  request: RequestLike | null | undefined,
+  request: RequestLike | PromiseLike<RequestLike | null | undefined> | null | undefined,
   sale: SaleParams,
   config: RefportConfig,
 ): Promise<Result<TrackSaleResponse>>;
 
 /** Reports a lead (a sign-up), once. As {@link track_sale}. */
 export function track_lead(
-  request: RequestLike | null | undefined,
+  request: RequestLike | PromiseLike<RequestLike | null | undefined> | null | undefined,
   lead: LeadParams,
   config: RefportConfig,
 ): Promise<Result<TrackLeadResponse>>;
@@ -175,16 +196,16 @@ export class Refport {
   constructor(config: RefportConfig);
   readonly track: {
     /** Reports a sale, once. `clickId` is required here: there is no request to read it from. */
-    sale(params: WithClickId<SaleParams>, options?: DeliveryOptions): Promise<Result<TrackSaleResponse>>;
+    sale(params: WithClickId<SaleParams>, options?: DeliveryOptions | null): Promise<Result<TrackSaleResponse>>;
     /** Reports a lead, once. `clickId` is required here. */
-    lead(params: WithClickId<LeadParams>, options?: DeliveryOptions): Promise<Result<TrackLeadResponse>>;
+    lead(params: WithClickId<LeadParams>, options?: DeliveryOptions | null): Promise<Result<TrackLeadResponse>>;
   };
   readonly embedTokens: {
     /**
      * Mints a short-lived public token for the embedded partner portal (`POST /api/embed/token`). Make one for each page:
      * it belongs to one user, and nothing says how long it lives but `expires`.
      */
-    create(params: EmbedTokenParams, options?: DeliveryOptions): Promise<Result<EmbedTokenResponse>>;
+    create(params: EmbedTokenParams, options?: DeliveryOptions | null): Promise<Result<EmbedTokenResponse>>;
   };
 }
 
@@ -194,11 +215,11 @@ export type WithClickId<Params> = Params & { clickId: string };
 /** Whom a token is for: at least one of the three. */
 export interface EmbedTokenParams {
   /** Your own ID of the tenant or customer. */
-  tenantId?: string | null;
+  tenantId?: string | null | undefined;
   /** An enrolment that exists. */
-  enrollmentId?: string | null;
+  enrollmentId?: string | null | undefined;
   /** A partner, who is looked up by e-mail address, or else created and enrolled. */
-  partner?: { email: string; name?: string | null } | null;
+  partner?: { email: string; name?: string | null | undefined } | null | undefined;
 }
 
 /** The service's answer to {@link Refport.embedTokens} (api-reference/embed-tokens/create). */
@@ -279,19 +300,19 @@ export interface RefCampaignConfig extends DeliveryOptions {
   /** The secret key (dashboard, Settings, API keys). Server only. */
   apiKey: string;
   /** Default `"https://app.refcampaign.com"`; its staging is `"https://app.test.refcampaign.com"`. https, or http on loopback. */
-  apiUrl?: string;
+  apiUrl?: string | null | undefined;
   /**
    * Where {@link RefCampaign.tracking} sends to and what it calls its fields there: the service's own pages disagree. The
    * defaults are its generated reference's.
    */
   identify?: {
     /** Default `"/api/v1/track/identify"`. */
-    path?: string;
+    path?: string | null | undefined;
     /** Default `"session_id"`. */
-    sessionIdField?: string;
+    sessionIdField?: string | null | undefined;
     /** Default `"customer_email_hash"`. */
-    customerEmailHashField?: string;
-  };
+    customerEmailHashField?: string | null | undefined;
+  } | null | undefined;
 }
 
 /**
@@ -309,21 +330,21 @@ export class RefCampaign {
      * Reports a conversion, with its amount in **major units** (`49.9`, `"49.90"`), as the SDK guide has it. The amount is
      * converted exactly, and refused when it has more decimals than its currency.
      */
-    track(params: TrackParams, options?: DeliveryOptions): Promise<ConversionResult>;
+    track(params: TrackParams, options?: DeliveryOptions | null): Promise<ConversionResult>;
     /** Reports a conversion, with its amount in whole **minor units** (`4990`), as the REST reference has it. */
-    postback(params: PostbackParams, options?: DeliveryOptions): Promise<ConversionResult>;
+    postback(params: PostbackParams, options?: DeliveryOptions | null): Promise<ConversionResult>;
     /** Takes a conversion back, in whole or in part. To do so twice does no harm: see `alreadyRefunded`. */
-    refund(params: RefundParams, options?: DeliveryOptions): Promise<RefundResult>;
+    refund(params: RefundParams, options?: DeliveryOptions | null): Promise<RefundResult>;
   };
   readonly tracking: {
     /**
      * Binds a customer to a session before the conversion comes. Best effort: it sends no key, tries twice at most, and
      * whatever the service answers resolves. It rejects only for parameters that could never work.
      */
-    identify(params: IdentifyParams, options?: DeliveryOptions): Promise<IdentifyResult>;
+    identify(params: IdentifyParams, options?: DeliveryOptions | null): Promise<IdentifyResult>;
   };
   /** Asks the service whether the key is good (`GET /api/v1/ping`). */
-  ping(options?: DeliveryOptions): Promise<PingResult>;
+  ping(options?: DeliveryOptions | null): Promise<PingResult>;
 }
 
 /** Whom a conversion is credited to: at least one of them. */
@@ -332,15 +353,15 @@ export interface Attribution {
    * The visitor's session: see {@link getSessionIdFromRequest}. At least 8 of the characters `A-Z a-z 0-9 _ -`; one that
    * cannot be right is left out when there is another identifier, as it comes from a cookie that anybody can write.
    */
-  sessionId?: string | null;
+  sessionId?: string | null | undefined;
   /** SHA-256 of the customer's e-mail address: see {@link hashEmail}. Works for about 30 days after the click. */
-  customerEmailHash?: string | null;
+  customerEmailHash?: string | null | undefined;
   /** The customer's e-mail address; the service hashes it. */
-  customerEmail?: string | null;
+  customerEmail?: string | null | undefined;
   /** Only where you hold a click's own ID. The cookie holds a session's. */
-  clickId?: string | null;
+  clickId?: string | null | undefined;
   /** The partner's tracking code. */
-  affiliateCode?: string | null;
+  affiliateCode?: string | null | undefined;
 }
 
 /** The kinds of conversion the service documents. */
@@ -351,11 +372,11 @@ export interface ConversionParams extends Attribution {
   /** ISO 4217 code, three letters in either case. */
   currency: string;
   /** Default `"SALE"`. */
-  conversionType?: ConversionType | null;
+  conversionType?: ConversionType | null | undefined;
   /** Your own ID of the customer. */
-  customerId?: string | null;
+  customerId?: string | null | undefined;
   /** Anything else, as a JSON-serialisable object. */
-  metadata?: Record<string, unknown> | null;
+  metadata?: Record<string, unknown> | null | undefined;
 }
 
 /** What {@link RefCampaign.conversions}`.track` takes. */
@@ -366,7 +387,7 @@ export interface TrackParams extends ConversionParams {
    * The ID of your order, 1 to 255 characters, by which the service recognises a repeat. Default: `metadata.orderId`, or else
    * a random one for this call, which is then in the result or the error.
    */
-  externalId?: string | null;
+  externalId?: string | null | undefined;
 }
 
 /** What {@link RefCampaign.conversions}`.postback` takes. */
@@ -382,9 +403,9 @@ export interface RefundParams {
   /** The ID the conversion was reported with. */
   externalId: string;
   /** In the conversion's **minor** unit; the whole conversion when absent. */
-  amount?: number | null;
+  amount?: number | null | undefined;
   /** At most 500 characters. */
-  reason?: string | null;
+  reason?: string | null | undefined;
 }
 
 /** What {@link RefCampaign.tracking}`.identify` takes. */
@@ -458,15 +479,15 @@ export interface ReceivedWebhook {
   /** The body exactly as it arrived: text or bytes, before any JSON parser. */
   payload: string | ArrayBuffer | ArrayBufferView;
   /** The value of the header `X-RefCampaign-Signature`. */
-  header: string | null | undefined;
+  header: string | readonly string[] | null | undefined;
 }
 
 /** How {@link verifyRefCampaignWebhook} looks at time. */
 export interface WebhookOptions {
   /** How old a signature may be, or how far ahead, in seconds; default 300. */
-  toleranceSeconds?: number;
+  toleranceSeconds?: number | null | undefined;
   /** The time of day, in milliseconds since 1970; default `Date.now()`. */
-  nowMs?: number;
+  nowMs?: number | null | undefined;
 }
 
 /** What a webhook of RefCampaign's says. `idempotencyKey` stays the same when it is delivered again. */
@@ -493,10 +514,12 @@ export type WebhookVerdict =
         | "missing_secret"
         | "missing_header"
         | "malformed_header"
-        | "signature_mismatch"
         | "timestamp_outside_tolerance"
+        | "signature_mismatch"
+        | "invalid_secret"
         | "parsed_body"
         | "body_used"
+        | "body_timeout"
         | "too_large"
         | "unreadable"
         | "invalid_payload";

@@ -5,12 +5,16 @@
 import { sender } from "./client.js";
 import { Given } from "./given.js";
 import { isObject, isText, read } from "./read.js";
-import { readRequest } from "./request.js";
+import { complaintOf, readRequest } from "./request.js";
 import { core } from "./start.js";
 import { IDENTIFY, PING, POSTBACK, REFCAMPAIGN, REFUND, TRACK } from "./values.js";
+import { warnOnce } from "./warn.js";
 
 export function getSessionIdFromRequest(request) {
-  return read(() => core.findSessionId(readRequest(request, "_rc_sid", ["_rcid", "rcsid"]))) ?? null;
+  const parts = readRequest(request, "_rc_sid", ["_rcid", "rcsid"]);
+  const found = read(core.findSessionId, parts) ?? null;
+  if (found === null && complaintOf(parts)) warnOnce(`getSessionIdFromRequest: the request ${complaintOf(parts)}`);
+  return found;
 }
 
 export function hashEmail(email) {

@@ -13,6 +13,8 @@ import { startLiveService } from "./live.mjs";
 const unhandled = [];
 process.on("unhandledRejection", (reason) => unhandled.push(reason));
 
+// It takes the ten seconds of its deadline, beside all else.
+const stalled = api.verifyRefCampaignWebhook(stalledRequest(), "whsec_test");
 const service = await startLiveService();
 const golden = {};
 for (const name of GOLDEN) {
@@ -23,6 +25,7 @@ const contract = await run({ api, golden, fetchTo: service.url, print: console.l
 const own = new Checks(console.log);
 await own.run("Node.js", [
   ["no rejection is left unhandled", () => same(unhandled.map(String), [])],
+  ["a webhook whose body stalls is given up", async () => same((await stalled).reason, "body_timeout")],
   ["a process that has tracked a sale exits at once", exitsAtOnce],
 ]);
 await service.stop();
@@ -30,6 +33,13 @@ await service.stop();
 const [passed, failed] = [contract.passed + own.passed, contract.failed + own.failed];
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
+
+/** A request whose body never comes. All that is looked at before the body is right. */
+function stalledRequest() {
+  const headers = { "x-refcampaign-signature": `t=${Math.floor(Date.now() / 1000)},v1=${"0".repeat(64)}` };
+  const body = new ReadableStream({ pull: () => new Promise(() => {}) });
+  return new Request("https://shop.test/webhook", { method: "POST", body, headers, duplex: "half" });
+}
 
 // A timer or a connection that is left behind would hold the process.
 async function exitsAtOnce() {

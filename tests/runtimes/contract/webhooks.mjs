@@ -40,6 +40,25 @@ export function webhookChecks(api) {
   };
 }
 
+const headersOf = async () => ({ [NAME.toLowerCase()]: await headerOf() });
+
+/** What Node.js gives a handler: headers, and a stream of pieces. */
+const streamed = (headers, ...pieces) => ({
+  headers,
+  readable: true,
+  async *[Symbol.asyncIterator]() {
+    for (const piece of pieces) yield typeof piece === "number" ? Uint8Array.of(piece) : piece;
+  },
+});
+
+/** What frameworks put around a request. */
+const CONTEXTS = [
+  (request) => ({ request, params: {} }),
+  (req) => ({ req, res: {} }),
+  (req) => ({ node: { req }, path: "/" }),
+  (raw) => ({ req: { raw } }),
+];
+
 const posted = async (body = PAYLOAD) =>
   new Request("https://shop.test/webhook", { method: "POST", body, headers: { [NAME]: await headerOf() } });
 
@@ -76,6 +95,59 @@ const requests = (accepts, refuses) => ({
     await refuses({ headers }, "parsed_body");
   },
   "a framework's, without the header": async () => refuses({ headers: {}, rawBody: PAYLOAD }, "missing_header"),
+  "an unread stream of Node.js": async () => accepts(streamed(await headersOf(), bytes(PAYLOAD))),
+  "an unread stream that comes in pieces of one byte": async () => {
+    await accepts(streamed(await headersOf(), ...bytes(PAYLOAD).map((byte) => byte)));
+  },
+  "a stream that was read to its end": async () => {
+    await refuses({ ...streamed(await headersOf()), readableEnded: true }, "body_used");
+  },
+  "contexts with a Web Request inside": async () => {
+    for (const wrap of CONTEXTS) await accepts(wrap(await posted()));
+  },
+  "contexts with a Node.js request inside": async () => {
+    for (const wrap of CONTEXTS) await accepts(wrap(streamed(await headersOf(), bytes(PAYLOAD))));
+  },
+  "a body that a framework keeps, and gives again": async () => {
+    const raw = await posted();
+    const text = await raw.text();
+    await accepts({ raw, arrayBuffer: async () => bytes(text).buffer });
+  },
+  "a Koa context, whose own body is the answer's": async () => {
+    const headers = await headersOf();
+    await accepts({ body: "the answer", headers, request: { headers, rawBody: PAYLOAD }, response: {} });
+  },
+  "Hapi's request, which has a payload of its own": async () => accepts({ headers: await headersOf(), payload: PAYLOAD }),
+  "an event of a gateway": async () => {
+    const headers = await headersOf();
+    const several = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]]));
+    const encoded = btoa(PAYLOAD);
+    await accepts({ headers, body: PAYLOAD, isBase64Encoded: false });
+    await accepts({ headers, body: encoded, isBase64Encoded: true });
+    await accepts({ multiValueHeaders: several, body: encoded, isBase64Encoded: true });
+    await accepts({ headers: several, body: PAYLOAD });
+    await refuses({ headers, body: "%%%", isBase64Encoded: true }, "parsed_body");
+  },
+  "a body larger than 1 MiB is not read": async () => {
+    const headers = await headersOf();
+    let pieces = 0;
+    const endless = async function* () {
+      for (;;) {
+        pieces += 1;
+        yield new Uint8Array(65_536);
+      }
+    };
+    await refuses({ headers, [Symbol.asyncIterator]: endless }, "too_large");
+    must(pieces <= 17, `${pieces} pieces were read`);
+    await refuses({ headers: { ...headers, "content-length": "1048577" }, [Symbol.asyncIterator]: endless }, "too_large");
+    must(pieces <= 17, `${pieces} pieces were read, of a body that says how large it is`);
+  },
+  "what cannot be right is refused before its body is read": async () => {
+    const unread = (headers) => ({ headers, [Symbol.asyncIterator]: () => must(false, "the body was read") });
+    await refuses(unread({}), "missing_header");
+    await refuses(unread({ [NAME]: "v1" }), "malformed_header");
+    await refuses(unread(await headersOf()), "timestamp_outside_tolerance", { nowMs: NOW + 301_000 });
+  },
   "what is no request at all": async () => {
     for (const from of [null, undefined, 42, "text", {}, { headers: null }]) await refuses(from, "unreadable");
   },
@@ -131,6 +203,21 @@ const options = (verify) => ({
         const error = await verify(from, { nowMs: NOW, [option]: value }).then(() => null, (reason) => reason);
         must(error instanceof RangeError && error.message.startsWith(option), `${option} of ${value}: ${error}`);
       }
+    }
+  },
+  "a header in a list": async () => {
+    same((await verify({ payload: PAYLOAD, header: [await headerOf()] })).valid, true);
+  },
+  "a secret with a line break behind": async () => {
+    mustBeRefusal(await verify({ payload: PAYLOAD, header: await headerOf() }, { nowMs: NOW }, `${SECRET}\n`), "invalid_secret");
+  },
+  "options that everything inherits are none": async () => {
+    Object.prototype.toleranceSeconds = 1e9;
+    try {
+      const late = { nowMs: NOW + 301_000 };
+      mustBeRefusal(await verify({ payload: PAYLOAD, header: await headerOf() }, late), "timestamp_outside_tolerance");
+    } finally {
+      delete Object.prototype.toleranceSeconds;
     }
   },
   "a secret that is none": async () => {

@@ -50,6 +50,29 @@ const config: RefportConfig = {
   fetch: (url: string, init: { body: string }) => ({ status: 200, url, body: init.body }),
 };
 
+// What is optional in a program is so here: a member that may be undefined, or null.
+declare const session: { metadata: { clickId: string } | null };
+declare const environment: Record<string, string | undefined>;
+const loose: SaleParams = {
+  clickId: session.metadata?.clickId,
+  customerExternalId: "user_001",
+  amount: 4900,
+  currency: environment["CURRENCY"],
+  metadata: undefined,
+};
+const looseConfig: RefportConfig = {
+  ...config,
+  baseUrl: environment["REFPORT_URL"],
+  timeoutMs: undefined,
+  fetch: null,
+  signal: undefined,
+  onAttempt: null,
+  retry: undefined,
+  dangerouslyAllowHttp: null,
+};
+void trackSale(Promise.resolve(request), loose, looseConfig);
+void trackSale("https://shop.test/?refp_id=abc123", loose, looseConfig);
+
 const sale: SaleParams = { customerExternalId: "user_001", amount: 4900 };
 const whole: SaleParams = {
   clickId: fromRequest,

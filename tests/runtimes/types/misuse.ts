@@ -6,8 +6,10 @@ import type { RefportConfig, Result, SaleParams, TrackSaleResponse } from "refpo
 const config: RefportConfig = { apiKey: "rk_test" };
 const sale: SaleParams = { customerExternalId: "user_001", amount: 4900 };
 
-// @ts-expect-error a request is an object, not the text of a header
-getClickIdFromRequest("refp_id=abc123");
+// @ts-expect-error a promise of a request has to be awaited
+getClickIdFromRequest(Promise.resolve({ headers: {} }));
+// @ts-expect-error a number is no request
+getClickIdFromRequest(42);
 // @ts-expect-error a cookie's name is a text
 getClickIdFromRequest({}, 42);
 
