@@ -44,7 +44,7 @@ enum Command {
     Reproduce,
     /// Say whether this version may be published.
     Release(release::Options),
-    /// Run every test suite; the last line of stdout is `N passed, M failed`.
+    /// Run every test suite; the last line of stdout is `N passed, M failed`, and `, K skipped` after it when something was.
     Test {
         /// Run this suite only; may be given more than once.
         #[arg(long, value_name = "NAME")]

@@ -6,6 +6,7 @@
 mod bench;
 mod calls;
 mod checks;
+mod chromium;
 mod cli;
 mod commonjs;
 mod counts;

@@ -38,6 +38,11 @@ impl Paths {
         self.root.join("xtask")
     }
 
+    /// A Chromium from npm, and the script that tries browsers.
+    pub fn chromium(&self) -> PathBuf {
+        self.build_tools().join("chromium")
+    }
+
     /// The JavaScript suites, one file per runtime.
     pub fn runtimes(&self) -> PathBuf {
         self.root.join("tests/runtimes")

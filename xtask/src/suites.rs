@@ -9,6 +9,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use crate::checks::{self, Built, Check};
+use crate::chromium::{self, Found};
 use crate::paths::Paths;
 use crate::{effort, matrix, npm, pack, panics, release, rust, size, wasm_build};
 
@@ -24,8 +25,16 @@ pub struct Suite {
 pub enum Run {
     /// Programs; what they print is counted.
     Commands(fn(&Paths) -> Result<Vec<Command>>, Count),
+    /// Programs that some machines cannot run.
+    WherePossible(fn(&Paths) -> Result<Possible>, Count),
     /// Properties looked up by xtask itself; each counts one.
     Checks(fn(&Paths) -> Result<Vec<Check>>),
+}
+
+/// The programs of a suite, or why this machine cannot run them and what to do about it.
+pub enum Possible {
+    Commands(Vec<Command>),
+    Skip(String),
 }
 
 /// How the tests of a program are counted.
@@ -35,7 +44,7 @@ pub enum Count {
     ExitCode,
     /// The `test result:` lines of Cargo's test binaries.
     CargoTest,
-    /// `N passed, M failed` on the last line.
+    /// `N passed, M failed` on the last line, and after it `, K skipped` where something was.
     LastLine,
 }
 
@@ -144,7 +153,7 @@ pub const ALL: &[Suite] = &[
     Suite {
         name: "browser",
         about: "the example shop, clicked through in Chromium",
-        run: Run::Commands(browser, Count::LastLine),
+        run: Run::WherePossible(browser, Count::LastLine),
     },
 ];
 
@@ -239,12 +248,16 @@ fn demo_once(paths: &Paths) -> Result<Vec<Command>> {
     Ok(vec![command])
 }
 
-fn browser(paths: &Paths) -> Result<Vec<Command>> {
-    let chromium = Path::new("/usr/bin/chromium");
-    if !chromium.exists() {
-        bail!("{} is missing: install it with `apt-get install -y chromium`", chromium.display());
+fn browser(paths: &Paths) -> Result<Possible> {
+    let program = match chromium::find(paths)? {
+        Found::Program(program) => program,
+        Found::Nowhere(reason) => return Ok(Possible::Skip(reason)),
+    };
+    let mut commands = script(paths, &paths.worker_example(), "test/browser")?;
+    for command in &mut commands {
+        command.env(chromium::VARIABLE, &program);
     }
-    script(paths, &paths.worker_example(), "test/browser")
+    Ok(Possible::Commands(commands))
 }
 
 fn cargo(paths: &Paths, args: &[&str]) -> Command {

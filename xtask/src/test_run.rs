@@ -1,7 +1,7 @@
 //! `cargo xtask test`: runs the suites and adds up.
 //!
-//! In: which suites. Out: a line for each suite, the output of those that failed, and `N passed, M failed` as the very
-//! last line of stdout.
+//! In: which suites. Out: a line for each suite, the output of those that failed, why others were skipped, and as the very
+//! last line of stdout `N passed, M failed`, or `N passed, M failed, K skipped` when something was skipped.
 //! Not its job: what the suites are; `suites` lists them.
 
 use std::process::{Command, ExitCode};
@@ -12,14 +12,17 @@ use anyhow::{Result, bail};
 use crate::checks::Check;
 use crate::counts::{self, Tally};
 use crate::paths::Paths;
-use crate::suites::{ALL, Count, Run, Suite};
+use crate::suites::{ALL, Count, Possible, Run, Suite};
 use crate::{progress, tools};
+
+/// How a line begins that says what was skipped and why.
+const SKIP: &str = "skip  ";
 
 /// How a suite went.
 #[derive(Default)]
 struct Outcome {
     tally: Tally,
-    /// What it printed, or what is wrong, when it failed; else the lines in which it sums itself up.
+    /// What it printed, or what is wrong, when it failed; else the lines in which it sums itself up or says what it skipped.
     output: String,
 }
 
@@ -30,11 +33,11 @@ pub fn list() {
     }
 }
 
-/// Runs the suites called `only`, or all; fails when a test failed or a suite ran nothing.
+/// Runs the suites called `only`, or all; fails when a test failed or a suite ran nothing. What is skipped fails nothing.
 pub fn run(paths: &Paths, only: &[String]) -> Result<ExitCode> {
     let suites = chosen(only)?;
     let mut total = Tally::default();
-    let mut bad = Vec::new();
+    let (mut failed, mut skipped) = (Vec::new(), Vec::new());
     for suite in &suites {
         let began = Instant::now();
         progress::say("test", &format!("{}: {}", suite.name, suite.about));
@@ -46,16 +49,29 @@ pub fn run(paths: &Paths, only: &[String]) -> Result<ExitCode> {
             println!("{}", outcome.output.trim_end());
         }
         if !outcome.tally.is_good() {
-            bad.push(suite.name);
+            failed.push(suite.name);
         }
+        skipped.extend(skips(suite.name, &outcome.output));
     }
-    println!();
-    println!(
-        "{}",
-        if bad.is_empty() { "every suite passed".to_owned() } else { format!("failed: {}", bad.join(", ")) }
-    );
-    println!("{} passed, {} failed", total.passed, total.failed);
-    Ok(if bad.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    println!("\n{}", summary(&failed, &skipped));
+    println!("{total}");
+    Ok(if failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// What is to be read at the end of a long output: each test that was skipped, with the reason, and the suites that failed.
+fn summary(failed: &[&str], skipped: &[String]) -> String {
+    let result = match (failed, skipped) {
+        ([], []) => "every suite passed".to_owned(),
+        ([], _) => "every test that ran passed".to_owned(),
+        _ => format!("failed: {}", failed.join(", ")),
+    };
+    skipped.iter().cloned().chain([result]).collect::<Vec<_>>().join("\n")
+}
+
+/// A suite's lines `skip  NAME: REASON`, each with the suite's name.
+fn skips(suite: &str, output: &str) -> Vec<String> {
+    let reasons = output.lines().filter_map(|line| line.trim_start().strip_prefix(SKIP));
+    reasons.map(|reason| format!("{SKIP}{suite:<18} {reason}")).collect()
 }
 
 /// The suites with these names, in the list's order; all when there are no names.
@@ -68,9 +84,15 @@ fn chosen(only: &[String]) -> Result<Vec<&'static Suite>> {
 
 /// `ok    native               123 passed     4.1 s`.
 fn line(name: &str, tally: Tally, time: &str) -> String {
-    let mark = if tally.is_good() { "ok" } else { "FAIL" };
-    let failed = if tally.failed > 0 { format!(", {} failed", tally.failed) } else { String::new() };
-    let counted = format!("{} passed{failed}", tally.passed);
+    let mark = match tally {
+        _ if tally.is_skipped() => "skip",
+        _ if tally.is_good() => "ok",
+        _ => "FAIL",
+    };
+    let passed = (tally.passed > 0 || !tally.is_skipped()).then(|| format!("{} passed", tally.passed));
+    let failed = (tally.failed > 0).then(|| format!("{} failed", tally.failed));
+    let skipped = (tally.skipped > 0).then(|| format!("{} skipped", tally.skipped));
+    let counted = [passed, failed, skipped].into_iter().flatten().collect::<Vec<_>>().join(", ");
     format!("{mark:<5} {name:<18} {counted:<24} {time}")
 }
 
@@ -78,6 +100,10 @@ fn line(name: &str, tally: Tally, time: &str) -> String {
 fn run_suite(paths: &Paths, suite: &Suite) -> Outcome {
     let result = match &suite.run {
         Run::Commands(commands, count) => commands(paths).and_then(|commands| run_commands(commands, *count)),
+        Run::WherePossible(commands, count) => commands(paths).and_then(|possible| match possible {
+            Possible::Commands(commands) => run_commands(commands, *count),
+            Possible::Skip(reason) => Ok(skip(&reason)),
+        }),
         Run::Checks(checks) => checks(paths).map(judge),
     };
     let outcome =
@@ -85,9 +111,14 @@ fn run_suite(paths: &Paths, suite: &Suite) -> Outcome {
     refuse_empty(outcome)
 }
 
+/// A suite that this machine cannot run; the rest of a reason of several lines is indented below its first.
+fn skip(reason: &str) -> Outcome {
+    Outcome { tally: Tally::one_skipped(), output: format!("      {SKIP}{}", reason.replace('\n', "\n            ")) }
+}
+
 /// A suite in which nothing ran has failed: otherwise a renamed file would pass.
 fn refuse_empty(mut outcome: Outcome) -> Outcome {
-    if outcome.tally == Tally::default() {
+    if outcome.tally.is_empty() {
         outcome.tally.failed = 1;
         outcome.output += "\nerror: this suite ran no test";
     }
@@ -109,9 +140,11 @@ fn run_commands(commands: Vec<Command>, count: Count) -> Result<Outcome> {
     Ok(sum)
 }
 
-/// The lines in which a suite sums up its parts, `ok    workerd  182 rows  0 throws`, indented below its own.
+/// The lines in which a suite sums up its parts, `ok    workerd  182 rows  0 throws`, or says what it skipped and why,
+/// indented below its own.
 fn figures(output: &str) -> String {
-    output.lines().filter(|line| line.starts_with("ok    ")).map(|line| format!("      {line}\n")).collect()
+    let is_figure = |line: &&str| line.starts_with("ok    ") || line.starts_with(SKIP);
+    output.lines().filter(is_figure).map(|line| format!("      {line}\n")).collect()
 }
 
 /// What one program's output and exit code say together.
@@ -144,6 +177,10 @@ fn judge(checks: Vec<Check>) -> Outcome {
 mod tests {
     use super::*;
 
+    fn tally_of(passed: usize, failed: usize) -> Tally {
+        Tally { passed, failed, skipped: 0 }
+    }
+
     #[test]
     fn an_unknown_suite_is_refused_with_the_way_out() {
         let error = chosen(&["nativ".to_owned()]).err().unwrap().to_string();
@@ -154,17 +191,17 @@ mod tests {
 
     #[test]
     fn a_program_that_fails_without_counting_is_one_failure() {
-        assert_eq!(tally("error: could not compile", false, Count::CargoTest), Tally { passed: 0, failed: 1 });
-        assert_eq!(tally("9 passed, 0 failed\nkilled", false, Count::LastLine), Tally { passed: 0, failed: 1 });
-        assert_eq!(tally("9 passed, 0 failed", false, Count::LastLine), Tally { passed: 9, failed: 1 });
-        assert_eq!(tally("9 passed, 2 failed", false, Count::LastLine), Tally { passed: 9, failed: 2 });
-        assert_eq!(tally("", true, Count::ExitCode), Tally { passed: 1, failed: 0 });
+        assert_eq!(tally("error: could not compile", false, Count::CargoTest), tally_of(0, 1));
+        assert_eq!(tally("9 passed, 0 failed\nkilled", false, Count::LastLine), tally_of(0, 1));
+        assert_eq!(tally("9 passed, 0 failed", false, Count::LastLine), tally_of(9, 1));
+        assert_eq!(tally("9 passed, 2 failed", false, Count::LastLine), tally_of(9, 2));
+        assert_eq!(tally("", true, Count::ExitCode), tally_of(1, 0));
     }
 
     #[test]
     fn a_suite_that_ran_nothing_has_failed_and_says_so() {
         let outcome = refuse_empty(run_commands(vec![Command::new("true")], Count::LastLine).unwrap());
-        assert_eq!(outcome.tally, Tally { passed: 0, failed: 1 });
+        assert_eq!(outcome.tally, tally_of(0, 1));
         assert!(outcome.output.contains("ran no test"));
     }
 
@@ -173,19 +210,50 @@ mod tests {
         let good = Check { name: "a", offenders: vec![] };
         let bad = Check { name: "no Closure", offenders: vec!["x::wrap".to_owned()] };
         let outcome = judge(vec![good, bad]);
-        assert_eq!(outcome.tally, Tally { passed: 1, failed: 1 });
+        assert_eq!(outcome.tally, tally_of(1, 1));
         assert_eq!(outcome.output, "not so: no Closure\n  x::wrap\n");
     }
 
     #[test]
     fn a_line_says_all_in_columns() {
         assert_eq!(
-            line("native", Tally { passed: 123, failed: 0 }, "4.1 s"),
+            line("native", tally_of(123, 0), "4.1 s"),
             "ok    native             123 passed               4.1 s"
         );
-        assert!(
-            line("types", Tally { passed: 1, failed: 2 }, "9.0 s")
-                .starts_with("FAIL  types              1 passed, 2 failed")
+        assert!(line("types", tally_of(1, 2), "9.0 s").starts_with("FAIL  types              1 passed, 2 failed"));
+    }
+
+    #[test]
+    fn a_suite_that_cannot_run_is_skipped_with_its_reason_and_is_no_failure() {
+        let outcome = refuse_empty(skip("no browser: install one\nPATH: none"));
+        assert_eq!(outcome.tally, Tally::one_skipped());
+        assert_eq!(outcome.output, "      skip  no browser: install one\n            PATH: none");
+        assert!(line("browser", outcome.tally, "0.1 s").starts_with("skip  browser            1 skipped   "));
+        let skipped = skips("browser", &outcome.output);
+        assert_eq!(skipped, ["skip  browser            no browser: install one"]);
+        assert_eq!(
+            summary(&[], &skipped),
+            "skip  browser            no browser: install one\nevery test that ran passed"
+        );
+        assert_eq!(summary(&["size"], &skipped), "skip  browser            no browser: install one\nfailed: size");
+        assert_eq!(summary(&[], &[]), "every suite passed");
+    }
+
+    #[test]
+    fn a_program_may_skip_a_part_of_itself() {
+        let mut program = Command::new("printf");
+        program.arg("ok   a\\nskip  b: no c here\\n1 passed, 0 failed, 1 skipped\\n");
+        let outcome = refuse_empty(run_commands(vec![program], Count::LastLine).unwrap());
+        assert_eq!(outcome.tally, Tally { passed: 1, failed: 0, skipped: 1 });
+        assert_eq!(skips("suite", &outcome.output), ["skip  suite              b: no c here"]);
+        assert!(line("suite", outcome.tally, "0.1 s").starts_with("ok    suite              1 passed, 1 skipped "));
+    }
+
+    #[test]
+    fn a_program_that_dies_has_failed_whatever_it_skipped() {
+        assert_eq!(
+            tally("0 passed, 0 failed, 1 skipped", false, Count::LastLine),
+            Tally { passed: 0, failed: 1, skipped: 1 }
         );
     }
 }

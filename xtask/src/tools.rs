@@ -3,6 +3,7 @@
 //! In: a command and, for when it is missing, what to do. Out: its output, or one line that says what failed.
 //! Not its job: knowing any program; `rust` and `npm` do.
 
+use std::fs::Metadata;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
@@ -54,7 +55,12 @@ pub fn stdout_of(command: &mut Command, remedy: &str) -> Result<String> {
 /// The first executable of this name on the PATH.
 pub fn find(program: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path).map(|dir| dir.join(program)).find(|candidate| is_file(candidate))
+    std::env::split_paths(&path).map(|dir| dir.join(program)).find(|candidate| is_executable(candidate))
+}
+
+/// Whether this is a file that may be run.
+pub fn is_executable(path: &Path) -> bool {
+    path.metadata().is_ok_and(|metadata| metadata.is_file() && may_run(&metadata))
 }
 
 /// The command as a person would type it.
@@ -64,8 +70,15 @@ fn shown(command: &Command) -> String {
     words.map(|word| word.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" ")
 }
 
-fn is_file(path: &Path) -> bool {
-    path.metadata().is_ok_and(|metadata| metadata.is_file())
+#[cfg(unix)]
+fn may_run(metadata: &Metadata) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    metadata.permissions().mode() & 0o111 != 0
+}
+
+#[cfg(not(unix))]
+fn may_run(_: &Metadata) -> bool {
+    true
 }
 
 #[cfg(test)]
@@ -89,5 +102,12 @@ mod tests {
     fn a_program_is_found_on_the_path_or_not_at_all() {
         assert!(find("sh").is_some());
         assert!(find("no-such-program-anywhere").is_none());
+    }
+
+    #[test]
+    fn only_a_file_that_may_be_run_is_a_program() {
+        assert!(is_executable(Path::new("/bin/sh")));
+        assert!(!is_executable(Path::new("/bin")));
+        assert!(!is_executable(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"))));
     }
 }
