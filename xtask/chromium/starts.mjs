@@ -3,6 +3,7 @@
 // Not its job: finding one; xtask/src/chromium.rs does.
 
 import { createRequire } from "node:module";
+import { stripVTControlCharacters } from "node:util";
 
 const LONGEST_MS = 60_000;
 const MOST_LINES = 4;
@@ -31,7 +32,8 @@ async function draw() {
 
 /** Of Playwright's long message: what happened, and what the browser itself said. */
 function giveUp(message) {
-  const lines = message.split("\n").filter((line, index) => index === 0 || line.includes("[err] "));
-  console.log(lines.slice(0, MOST_LINES).map((line) => line.replace(/^.*\[err\] /, "")).join("\n"));
+  const lines = stripVTControlCharacters(message).split("\n").filter((line, index) => index === 0 || line.includes("[err] "));
+  const told = new Set(lines.map((line) => line.replace(/^.*\[err\] /, "").trim()));
+  console.log([...told].slice(0, MOST_LINES).join("\n"));
   process.exit(1);
 }

@@ -8,8 +8,9 @@ use std::process::{Command, ExitCode};
 use anyhow::{Context, Result, bail};
 use clap::Args;
 
+use crate::chromium::{self, Found};
 use crate::paths::Paths;
-use crate::{npm, pack};
+use crate::{npm, pack, progress};
 
 /// What to run; each is an option of `matrix.mjs`.
 #[derive(Args)]
@@ -27,7 +28,16 @@ pub struct Options {
 
 /// Prepares the run, and answers its exit code.
 pub fn run(paths: &Paths, options: &Options) -> Result<ExitCode> {
-    let status = command(paths, options)?.status().context("cannot start the matrix")?;
+    let mut command = command(paths, options)?;
+    if options.may_browse() {
+        match chromium::find(paths)? {
+            Found::Program(program) => {
+                command.env(chromium::VARIABLE, program);
+            }
+            Found::Nowhere(reason) => progress::say("matrix", &format!("rows in Chromium will fail: {reason}")),
+        }
+    }
+    let status = command.status().context("cannot start the matrix")?;
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
@@ -52,6 +62,11 @@ fn command(paths: &Paths, options: &Options) -> Result<Command> {
 }
 
 impl Options {
+    /// The quick rows need no browser.
+    fn may_browse(&self) -> bool {
+        !self.quick && !self.list
+    }
+
     /// As `matrix.mjs` reads them.
     fn arguments(&self) -> Vec<String> {
         let mut arguments: Vec<_> = self.only.iter().flat_map(|name| ["--only".to_owned(), name.clone()]).collect();
@@ -73,5 +88,12 @@ mod tests {
         let options = Options { only: vec!["next-16".to_owned(), "deno".to_owned()], quick: true, list: true };
         assert_eq!(options.arguments(), ["--only", "next-16", "--only", "deno", "--quick", "--list"]);
         assert!(Options { only: vec![], quick: false, list: false }.arguments().is_empty());
+    }
+
+    #[test]
+    fn a_browser_is_looked_for_only_where_a_row_may_need_it() {
+        for (quick, list, may_browse) in [(false, false, true), (true, false, false), (false, true, false)] {
+            assert_eq!(Options { only: vec![], quick, list }.may_browse(), may_browse);
+        }
     }
 }
