@@ -53,6 +53,24 @@ export const GROUPS = {
   "cloudflare-vitest": { dependencies: { "@cloudflare/vitest-plugin": "1.4.10", vitest: "5.1.1" } },
   "next-15": { dependencies: { next: "15.5.28", ...REACT } },
   "next-16": { dependencies: { next: "16.4.5", ...REACT } },
+  frameworks: {
+    dependencies: {
+      "@adonisjs/application": "9.1.0", "@adonisjs/encryption": "6.0.2", "@adonisjs/events": "10.2.0", "@adonisjs/fold": "11.1.0",
+      "@adonisjs/http-server": "9.3.1", "@adonisjs/logger": "7.1.1", "@azure/functions": "4.16.5", "@elysiajs/node": "1.4.5",
+      "@fastify/cookie": "11.1.5", "@hapi/hapi": "21.4.10", "@hono/node-server": "2.1.9", "@koa/bodyparser": "6.1.0", "@nestjs/common": "12.5.1",
+      "@nestjs/core": "12.5.1", "@nestjs/platform-express": "12.5.1", "@oakserver/oak": "14.1.0",
+      "@remix-run/server-runtime": "2.17.5", "@trpc/server": "11.25.2", "cookie-parser": "1.4.7", elysia: "1.4.30",
+      express4: "npm:express@4.22.3", express5: "npm:express@5.3.0", fastify: "5.12.8", "fastify-raw-body": "6.0.1",
+      graphql: "16.14.0", "graphql-yoga": "5.24.1", h3v1: "npm:h3@1.15.11", h3v2: "npm:h3@2.0.8", hono: "4.13.19",
+      koa2: "npm:koa@2.16.4", koa3: "npm:koa@3.3.0", "react-router": "7.18.7", ...REACT, "reflect-metadata": "0.2.2",
+      rxjs: "7.8.2",
+    },
+  },
+  "frameworks-vite": {
+    dependencies: {
+      "@sveltejs/kit": "3.2.0", "@sveltejs/vite-plugin-svelte": "7.3.1", astro: "7.3.5", svelte: "5.57.3", vite: "8.3.8",
+    },
+  },
   nitro: { dependencies: { nitropack: "2.13.6" }, overrides: ROLLUP },
   opennext: { dependencies: { "@opennextjs/cloudflare": "1.20.13", next: "16.4.5", ...REACT, ...WRANGLER } },
   testers: {
