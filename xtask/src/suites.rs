@@ -106,6 +106,11 @@ pub const ALL: &[Suite] = &[
         run: Run::Commands(matrix::quick, Count::LastLine),
     },
     Suite {
+        name: "frameworks",
+        about: "what real frameworks hand their handlers is understood",
+        run: Run::Commands(frameworks, Count::LastLine),
+    },
+    Suite {
         name: "faults",
         about: "every fault, in every runtime",
         run: Run::Commands(|p| script(p, &p.faults(), "matrix"), Count::LastLine),
@@ -216,6 +221,11 @@ fn script(paths: &Paths, dir: &Path, name: &str) -> Result<Vec<Command>> {
 fn parity(paths: &Paths) -> Result<Vec<Command>> {
     npm::install_with_tarball(paths, &paths.worker_example(), &pack::pack(paths)?)?;
     script(paths, &paths.runtimes(), "parity")
+}
+
+/// It installs the tarball beside the frameworks itself.
+fn frameworks(paths: &Paths) -> Result<Vec<Command>> {
+    script(paths, &paths.runtimes(), "frameworks")
 }
 
 fn example_types(paths: &Paths) -> Result<Vec<Command>> {

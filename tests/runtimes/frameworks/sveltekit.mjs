@@ -29,7 +29,7 @@ export { answer as GET, answer as POST };
 
 export default {
   name: "SvelteKit 3",
-  hooks: { "endpoint's event.request": "/hook" },
+  hooks: { "endpoint's event": "/hook", "endpoint's event.request": "/hook" },
   async start(look) {
     globalThis.seeEvent = (whose, event) => look(shapesOf(whose, event));
     const respond = await build();
@@ -60,8 +60,8 @@ async function build() {
     await writeFile(join(APP, path), text);
   }
   process.chdir(APP);
-  const { build } = await import("vite");
-  await build({ root: APP, logLevel: "silent" });
+  const { createBuilder } = await import("vite");
+  await (await createBuilder({ root: APP, logLevel: "silent" }, null)).buildApp();
   const output = join(APP, ".svelte-kit/output/server");
   const load = (name) => import(pathToFileURL(join(output, name)).href);
   const [{ Server }, { manifest }] = [await load("index.js"), await load("manifest-full.js")];
