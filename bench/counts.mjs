@@ -37,7 +37,7 @@ performance.now = () => 1000;
 
 const { start } = await import("../pkg/start.js");
 start(new WebAssembly.Module(readFileSync(file)));
-const { getClickIdFromRequest, track_lead, track_sale } = await import("../pkg/api.js");
+const { getClickIdFromRequest, getSessionIdFromRequest, track_lead, track_sale } = await import("../pkg/api.js");
 
 const from = requestWith(cookieHeader(600, "last"));
 const answers = (...responses) => {
@@ -63,6 +63,19 @@ for (const size of SIZES) {
     scenarios[`lookup, ${size} B, ID ${place}`] = () => getClickIdFromRequest(request);
   }
 }
+// JavaScript answers the plain lookups above by itself; these it asks the core.
+const others = cookieHeader(600, "absent");
+const withCookie = (cookie) => requestWith(`${others}; ${cookie}`);
+const encoded = withCookie("refp_id=Zk3JvT9q%20Lm2XwB8c");
+const ownName = withCookie("my_click=Zk3JvT9qLm2XwB8c");
+const inUrl = new Request("https://shop.test/checkout?step=2&refp_id=Zk3JvT9qLm2XwB8c", { headers: { cookie: others } });
+const session = withCookie("_rc_sid=rcs_7fKj2mQw");
+Object.assign(scenarios, {
+  "lookup, an encoded ID": () => getClickIdFromRequest(encoded),
+  "lookup, a cookie name of one's own": () => getClickIdFromRequest(ownName, "my_click"),
+  "lookup, the ID in the URL": () => getClickIdFromRequest(inUrl),
+  "lookup, a session ID": () => getSessionIdFromRequest(session),
+});
 
 const read = () => new Map(counters.map(([name, { value }]) => [name, Number(value)]));
 
