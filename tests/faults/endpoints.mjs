@@ -1,20 +1,23 @@
 // The endpoints that the fault service has, and what each says when all is well.
 //
 // In: a path, an event. Out: the answer's status and text, and by which of its fields an event is recognised that comes
-// twice. The answers repeat nothing of the customer, so that whatever is found of one in an error was not found here.
+// twice, or which endpoint's events it refunds. The answers repeat nothing of the customer, so that whatever is found of one in an error was not found here.
 
 const CUSTOMER = { externalId: "known_to_the_service", email: null, name: null };
+
+const CONVERSIONS = "/api/v1/conversions/postback";
 
 const ENDPOINTS = {
   "/api/track/sale": { idField: "invoiceId", duplicate: "DUPLICATE_INVOICE", status: 200, good: goodSale },
   "/api/track/lead": { status: 200, good: goodLead },
   "/api/embed/token": { status: 200, good: goodToken },
-  "/api/v1/conversions/postback": {
+  [CONVERSIONS]: {
     idField: "externalId",
     duplicate: "ALREADY_EXISTS",
     status: 201,
     good: goodConversion,
   },
+  "/api/v1/conversions/refund": { refundOf: CONVERSIONS, status: 200, good: goodRefund },
 };
 
 /** What no client of ours should ask for: a lead, as far as an answer is wanted. */
@@ -49,7 +52,13 @@ function goodToken() {
   return JSON.stringify({ publicToken: "embed_xyz", expires: "2027-01-01T00:00:00.000Z" });
 }
 
-function goodConversion() {
-  const data = { success: true, conversionId: "cnv_xyz", commissionId: "cmm_xyz", commissionAmount: 499 };
+function goodConversion({ externalId }) {
+  const data = { success: true, conversionId: `cnv_${externalId}`, commissionId: "cmm_xyz", commissionAmount: 499 };
+  return JSON.stringify({ success: true, data, meta: { timestamp: "2026-11-21T10:00:00.000Z" } });
+}
+
+/** The first refund of a conversion, or one that comes when it is refunded already: both are a success. */
+function goodRefund({ externalId }, alreadyRefunded = false) {
+  const data = { success: true, conversionId: `cnv_${externalId}`, alreadyRefunded };
   return JSON.stringify({ success: true, data, meta: { timestamp: "2026-11-21T10:00:00.000Z" } });
 }

@@ -46,13 +46,20 @@ export async function startService({ lifetimeMs = LONGEST_LIFE_MS } = {}) {
   end.unref();
   const closed = await closedPort();
   return {
-    /** Gives the ID its script; answers the `baseUrl` for it. */
-    play(id, script) {
-      pageOf(id).script = script;
+    /**
+     * Gives the ID its script; answers the `baseUrl` for it. What it records goes on the books of `booksOf`, another ID, where
+     * one is given: a refund has to find its conversion there.
+     */
+    play(id, script, booksOf = id) {
+      const page = pageOf(id);
+      page.script = script;
+      page.ledger = pageOf(booksOf).ledger;
       return script[0].connection === "refused" ? `http://${HOST}:${closed}/s/${id}` : `${main.origin}/s/${id}`;
     },
     /** Where the ID's call can be made again, as if it were later. */
     again: (id) => `${main.origin}${AGAIN}${id}`,
+    /** Puts an event on the books of the ID, as if it had come long ago. */
+    record: (id, path, event) => pageOf(id).record(path, event),
     /** What the ID's client did, as plain data. */
     books: (id) => pageOf(id).read(),
     stop,
@@ -92,26 +99,54 @@ class Page {
 
   /** Books the event as the real service does: what has an ID of the caller's once, whatever has none each time. */
   record(path, event) {
-    const { idField, duplicate, status, good } = endpointAt(path);
+    const endpoint = endpointAt(path);
+    if (endpoint.refundOf) return this.#refund(path, event, endpoint);
+    const { idField, duplicate, status, good } = endpoint;
     const id = event[idField];
-    if (id !== undefined && this.ledger.some((booked) => booked.path === path && booked.id === id))
+    if (id !== undefined && this.#booked(path, id))
       return { status: 409, text: errorText(duplicate, "it was recorded before") };
-    this.ledger.push({ path, id });
+    this.#book(path, id, event.amount);
     return { status, text: good(event) };
+  }
+
+  /** As the real service does: once, and never more than there is to give back. */
+  #refund(path, event, { refundOf, status, good }) {
+    const { externalId: id, amount } = event;
+    const conversion = this.#booked(refundOf, id);
+    if (!conversion) return { status: 404, text: errorText("NOT_FOUND", "there is no such conversion") };
+    if (this.#booked(path, id)) return { status, text: good(event, true) };
+    if (amount > conversion.amount) return { status: 400, text: errorText("VALIDATION_FAILED", "that is too much") };
+    this.#book(path, id, amount ?? conversion.amount);
+    return { status, text: good(event) };
+  }
+
+  #booked(path, id) {
+    return this.ledger.find((booked) => booked.path === path && booked.id === id);
+  }
+
+  #book(path, id, amount) {
+    this.ledger.push({ path, id, amount, page: this });
+  }
+
+  /** What of the books this page has put there. */
+  #own() {
+    return this.ledger.filter(({ page }) => page === this);
   }
 
   /** The service is well, for the rest of this page. */
   recordAgain(path, event) {
-    this.recorded ??= this.ledger.length;
+    this.recorded ??= this.#own().length;
     return this.record(path, event);
   }
 
   read() {
-    const { requests, ledger, elsewhere } = this;
+    const { requests, elsewhere } = this;
+    const own = this.#own();
     return {
       requests: requests.length,
-      recorded: this.recorded ?? ledger.length,
-      recordedAfterRepeat: this.recorded === undefined ? null : ledger.length,
+      recorded: this.recorded ?? own.length,
+      recordedAfterRepeat: this.recorded === undefined ? null : own.length,
+      amounts: own.map(({ amount }) => amount),
       elsewhere: elsewhere.length,
       early: requests.filter((request) => request.early).length,
       seen: requests.map((request) => request.seen),
@@ -127,10 +162,10 @@ async function serve(page, elsewhere, request, response) {
   const { answer, entry } = page.begin(request, body);
   const event = parse(body) ?? {};
   const ours = answer === "good" || answer.records ? page.record(entry.path, event) : undefined;
-  // What a broken answer is a piece of.
-  const draft = { status: 200, text: endpointAt(entry.path).good(event) };
+  // What a broken answer is a piece of. What was refused must not look like a success.
+  const whole = ours ?? { status: 200, text: endpointAt(entry.path).good(event) };
   const said = `you sent ${request.headers.authorization} and ${body}, in other words ${body.toUpperCase()}`;
-  const { seen, mayReturn, put } = plan(answer, { response, elsewhere, said, good: answer === "good" ? ours : draft });
+  const { seen, mayReturn, put } = plan(answer, { response, elsewhere, said, good: whole });
   // The books are right before the client can look at them.
   page.end(entry, seen, mayReturn);
   await put();

@@ -15,7 +15,8 @@ use crate::{pack, progress};
 /// What to run; each is an option of `torture.mjs`.
 #[derive(Args)]
 pub struct Options {
-    /// Run this part only (schedules, sales, once, storm, endings, wear, memory); may be given more than once.
+    /// Run this part only (schedules, sales, conversions, once, storm, endings,
+    /// wear, memory, growth); may be given more than once.
     #[arg(long, value_name = "NAME")]
     only: Vec<String>,
     /// Run a tenth of everything.

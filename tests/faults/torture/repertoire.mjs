@@ -49,6 +49,9 @@ const FINAL = [
   { status: 200, body: "null" },
 ];
 
+/** Of those, the ones that a shop gets over by telling of the event again: a wrong key, a quota, an address that moved. */
+const MENDED = FINAL.filter(({ status }) => status >= 300 && status !== 409);
+
 /** Ten megabytes are a lot of work for everyone: a few are enough. */
 const HUGE = { status: 200, body: "10 MB" };
 const HUGE_SHARE = 0.01;
@@ -59,6 +62,9 @@ const LENGTH = 12;
 
 /** A script in which each request fails with a chance of 30 %, in ways that pass. */
 export const passingScript = (random) => script(random, PASSING);
+
+/** As {@link passingScript}, answers among them that end a delivery, and not the shop's telling of the event. */
+export const mendedScript = (random) => script(random, [...PASSING, ...MENDED]);
 
 /** As {@link passingScript}, final answers among them. */
 export const anyScript = (random) => script(random, [...PASSING, ...FINAL]);

@@ -4,7 +4,7 @@
 // told.
 //
 // A sale with an invoice ID is told of by three webhooks, at once or one after the other, and a webhook is delivered
-// again while its delivery ends retryable: the ledger must hold it once. A lead, or a sale without an invoice ID, is
+// again while its delivery ends retryable, or is killed: the ledger must hold it once. A lead, or a sale without an invoice ID, is
 // told of once, and not again: the ledger may lack it, but never hold it twice, nor otherwise than the shop was told.
 
 import { crowd } from "./crowd.mjs";
@@ -32,14 +32,13 @@ export async function sales(count, random) {
     const books = events.map(({ id }) => shop.books(id));
     const of = (isSo) => books.filter(isSo).length;
     const held = books.reduce((sum, { recorded }) => sum + recorded, 0);
-    const gaveUp = [...shop.told.values()].flat().filter(({ outcome }) => outcome === "failed").length;
     const promises = {
       lost: of(({ recorded }) => recorded === 0),
       "booked twice": of(({ recorded }) => recorded > 1),
-      "webhooks given up": gaveUp,
+      "webhooks given up": shop.givenUp(),
       ...shop.promises(books),
     };
-    const figures = [`${count} sales`, `${shop.deliveries} deliveries`, ...shop.figures(books), `ledger ${held}`];
+    const figures = [`${count} sales`, ...shop.figures(books), `ledger ${held}`];
     return { figures, promises, alarms: shop.alarms(books) };
   });
 }

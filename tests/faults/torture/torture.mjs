@@ -15,6 +15,7 @@ import { Random } from "./random.mjs";
 const PARTS = [
   { name: "schedules", run: async (share) => (await import("./schedules.mjs")).schedules(1_000_000 * share) },
   { name: "sales", run: async (share, random) => (await import("./sales.mjs")).sales(10_000 * share, random) },
+  { name: "conversions", run: async (share, random) => (await import("./conversions.mjs")).conversions(10_000 * share, random) },
   { name: "once", run: async (share, random) => (await import("./sales.mjs")).once(10_000 * share, random) },
   { name: "storm", run: async (share, random) => (await import("./storm.mjs")).storm(4000 * share, random) },
   { name: "endings", run: async () => (await import("./endings.mjs")).endings() },
@@ -65,7 +66,7 @@ async function runPart({ name, run }, share, random) {
   const wrong = Object.entries({ ...promises, ...alarms }).filter(([, count]) => count !== 0);
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   const told = [...figures, ...Object.entries(promises).map(([what, count]) => `${count} ${what}`), `${seconds} s`];
-  console.log(`${wrong.length === 0 ? "ok  " : "FAIL"} ${name.padEnd(9)} ${told.join(", ")}`);
+  console.log(`${wrong.length === 0 ? "ok  " : "FAIL"} ${name.padEnd(11)} ${told.join(", ")}`);
   for (const [what, count] of wrong) console.log(`     ${count} ${what}`);
   return wrong.length === 0;
 }
