@@ -2,9 +2,10 @@
 //
 // In: the tarball (`cargo xtask pack`). Out: a line for each shape with how many of its requests were read rightly, what is
 // wrong with the others, and `N passed, M failed` last. A shape is one object of one framework: its context, its request,
-// its headers. What is sent is requests.mjs's. Runs on Node.js 22 or newer.
+// its headers. Not its job: what is sent (frameworks/requests.mjs). Runs on Node.js 22 or newer.
 
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { cp, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -32,7 +33,9 @@ const { values } = parseArgs({
 process.exitCode = values.help ? (console.log(HELP), 0) : await main();
 
 async function main() {
+  if (!existsSync(values.tarball)) return complain("there is no packed tarball: run `cargo xtask pack`");
   const chosen = LIST.filter(({ file }) => values.only.length === 0 || values.only.some((name) => file.startsWith(name)));
+  if (chosen.length === 0) return complain("no file begins so: see tests/runtimes/frameworks");
   // Bun, Deno, miniflare and esbuild are there.
   for (const group of new Set(["runtimes", ...chosen.map(({ group }) => group)])) await prepare(group);
   const waiting = chosen.map((one, index) => ({ ...one, index }));
@@ -42,6 +45,11 @@ async function main() {
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
   return report(shapes.flat());
+}
+
+function complain(text) {
+  console.error(`error: ${text}`);
+  return 1;
 }
 
 /** Beside the packages of a group, so that they are imported by their names. */
@@ -60,7 +68,8 @@ async function examine({ file, group, which, runtime }) {
   const { printed, ended } = await run(program, [...args, "examine.mjs", `${file}.mjs`, which], cwd);
   const shapes = [...printed.matchAll(/^SHAPE (.*)$/gm)].map(([, json]) => JSON.parse(json));
   if (ended === 0 && shapes.length > 0) return shapes;
-  return [...shapes, { framework: `${file} ${which}`, shape: `on ${runtime}`, rows: [{ request: "all", complaint: `it ended with ${ended}\n${printed}` }] }];
+  const broken = { request: "every request", complaint: `it ended with ${ended}\n${printed}` };
+  return [...shapes, { framework: `${file} ${which}`.trim(), shape: `on ${runtime}`, rows: [broken] }];
 }
 
 async function commandOf(runtime) {
@@ -70,11 +79,14 @@ async function commandOf(runtime) {
 }
 
 function run(program, args, cwd) {
-  const env = { ...process.env, NODE_ENV: "production", NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1", NEXT_TELEMETRY_DISABLED: "1", ASTRO_TELEMETRY_DISABLED: "1" };
-  const child = spawn(program, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+  // Nobody is to be told of this run.
+  const quiet = { NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1", NEXT_TELEMETRY_DISABLED: "1", ASTRO_TELEMETRY_DISABLED: "1" };
+  const env = { ...process.env, ...quiet, NODE_ENV: "production" };
+  // Its own process group, so that what it starts ends with it.
+  const child = spawn(program, args, { cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
   let printed = "";
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (piece) => (printed += piece));
-  const timer = setTimeout(() => child.kill("SIGKILL"), PROGRAM_MS);
+  const timer = setTimeout(() => process.kill(-child.pid, "SIGKILL"), PROGRAM_MS);
   return new Promise((resolve) => {
     const end = (ended) => (clearTimeout(timer), resolve({ printed, ended }));
     child.once("error", ({ message }) => end(message)).once("close", (code, signal) => end(code ?? signal));

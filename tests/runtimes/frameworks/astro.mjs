@@ -12,7 +12,9 @@ export default {
     const ALL = async (context) => {
       const { request } = context;
       const whole = { context, "context.request": request };
-      const parts = () => ({ "context.cookies": cookies(context.cookies), "context.request.headers": cookies(request.headers), "context.url": url(context.url) });
+      const parts = () => ({
+        "context.cookies": cookies(context.cookies), "context.request.headers": cookies(request.headers), "context.url": url(context.url),
+      });
       await look(request.method === "POST" ? whole : { ...whole, ...parts() });
       return new Response("ok");
     };

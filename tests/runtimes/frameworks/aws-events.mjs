@@ -57,7 +57,8 @@ export function apiGatewayV2(request, inBase64, domainName = "id.execute-api.us-
 
 export const functionUrl = (request, inBase64) => apiGatewayV2(request, inBase64, "url-id.lambda-url.us-west-2.on.aws");
 
-const ELB = { elb: { targetGroupArn: "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/lambda-279XGJDqGZ5rsrHC2Fjr/49e9d65c45c6791a" } };
+const TARGETS = "targetgroup/lambda-279XGJDqGZ5rsrHC2Fjr/49e9d65c45c6791a";
+const ELB = { elb: { targetGroupArn: `arn:aws:elasticloadbalancing:us-east-1:123456789012:${TARGETS}` } };
 
 export function loadBalancer(request, inBase64) {
   const { method, pathname, pairs, cookies, headers, body } = partsOf(request);
@@ -93,7 +94,8 @@ export function lambdaAtEdge(request) {
     distributionDomainName: "d111111abcdef8.cloudfront.net", distributionId: "EDFDVBD6EXAMPLE", eventType: "viewer-request",
     requestId: "4TyzHTaYWb1GX1qTfsHhEqV6HUDd_BzoBZnwfnvQc_1oF26ClkoUSEQ==",
   };
-  return { Records: [{ cf: { config, request: { clientIp: "203.0.113.178", headers: Object.fromEntries(listed), method, querystring: query, uri: pathname } } }] };
+  const edge = { clientIp: "203.0.113.178", headers: Object.fromEntries(listed), method, querystring: query, uri: pathname };
+  return { Records: [{ cf: { config, request: edge } }] };
 }
 
 export function cloudFrontFunction(request) {
@@ -102,7 +104,10 @@ export function cloudFrontFunction(request) {
   const apart = cookies.flatMap((line) => line.split("; ")).map((cookie) => cookie.split("="));
   return {
     version: "1.0",
-    context: { distributionDomainName: "d111111abcdef8.cloudfront.net", distributionId: "EDFDVBD6EXAMPLE", eventType: "viewer-request", requestId: "EXAMPLEntjQpEXAMPLE_SG5Z-EXAMPLEPmPfEXAMPLEu3EqEXAMPLE==" },
+    context: {
+      distributionDomainName: "d111111abcdef8.cloudfront.net", distributionId: "EDFDVBD6EXAMPLE", eventType: "viewer-request",
+      requestId: "EXAMPLEntjQpEXAMPLE_SG5Z-EXAMPLEPmPfEXAMPLEu3EqEXAMPLE==",
+    },
     viewer: { ip: "198.51.100.11" },
     // Headers but for the cookies, which are apart.
     request: { method, uri: pathname, querystring: valued(pairs), headers: valued(Object.entries(lower(headers))), cookies: valued(apart) },

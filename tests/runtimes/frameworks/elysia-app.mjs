@@ -2,7 +2,9 @@
 
 import { cookies, jar } from "./look.mjs";
 
-export const elysiaHooks = { "context, parse: \"none\"": "/hook", "context.request, parse: \"none\"": "/hook", "context, parse: \"text\"": "/text" };
+export const elysiaHooks = {
+  "context, parse: \"none\"": "/hook", "context.request, parse: \"none\"": "/hook", "context, parse: \"text\"": "/text",
+};
 
 export const elysiaApp = (app, look) =>
   app

@@ -10,7 +10,8 @@ import { sendTo } from "./serve.mjs";
 
 const [, , file, which] = process.argv;
 const { default: frameworks } = await import(`./${file}`);
-for (const framework of [await (typeof frameworks === "function" ? frameworks(which) : frameworks)].flat()) await examine(framework);
+const all = await (typeof frameworks === "function" ? frameworks(which) : frameworks);
+for (const framework of [all].flat()) await examine(framework);
 process.exit(0);
 
 /** `lacks` names the requests that cannot reach the handler whole. */
@@ -27,8 +28,12 @@ async function examine({ name, hooks = {}, lacks = [], start }) {
   };
   const ask = async (request, hook) => {
     Object.assign(turn, { hook, answers: {} });
-    const broken = await Promise.resolve(send(request, hook)).then((answers) => void Object.assign(turn.answers, answers), String);
-    return { answers: turn.answers, broken };
+    try {
+      Object.assign(turn.answers, await send(request, hook));
+      return { answers: turn.answers };
+    } catch (error) {
+      return { answers: turn.answers, broken: String(error) };
+    }
   };
   const asked = [];
   for (const request of REQUESTS.filter((one) => !lacks.includes(one.name))) asked.push({ request, ...(await ask(request)) });

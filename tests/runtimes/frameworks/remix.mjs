@@ -18,7 +18,8 @@ const build = (look) => ({
   entry: { module: { default: () => new Response("unused") } },
   routes: { all: { id: "all", path: "*", module: moduleOf(look) } },
   assets: { version: "1", url: "/manifest.js", entry: { module: "/entry.js", imports: [] }, routes: {} },
-  publicPath: "/", assetsBuildDirectory: "build", future: {}, ssr: true, isSpaMode: false, prerender: [], routeDiscovery: { mode: "initial" },
+  publicPath: "/", assetsBuildDirectory: "build", future: {}, ssr: true, isSpaMode: false, prerender: [],
+  routeDiscovery: { mode: "initial" },
 });
 
 /** A route without a component: a resource. */

@@ -15,7 +15,10 @@ const router = t.router({ pricing: t.procedure.query(() => "ok") });
 export default [
   {
     name: "tRPC 11, fetch adapter",
-    start: (look) => handled((req) => fetchRequestHandler({ endpoint: "", req, router, createContext: seen(look, (opts) => ({ "opts.req.headers": cookies(opts.req.headers) })) })),
+    start: (look) => handled((req) => {
+      const createContext = seen(look, (opts) => ({ "opts.req.headers": cookies(opts.req.headers) }));
+      return fetchRequestHandler({ endpoint: "", req, router, createContext });
+    }),
   },
   {
     name: "tRPC 11, Express adapter",
@@ -26,6 +29,8 @@ export default [
 
 /** The options themselves, and the context that is usually made of them. */
 const seen = (look, more = () => ({})) => async (opts) => {
-  await look({ opts, "opts.req": opts.req, "ctx, { req }": { req: opts.req }, "ctx, { headers, user }": cookies({ headers: opts.req.headers, user: null }), ...more(opts) });
+  const { req } = opts;
+  const contexts = { "ctx, { req }": { req }, "ctx, { headers, user }": cookies({ headers: req.headers, user: null }) };
+  await look({ opts, "opts.req": req, ...contexts, ...more(opts) });
   return {};
 };

@@ -6,13 +6,17 @@ import { cookies } from "./look.mjs";
 import { handled, listen } from "./serve.mjs";
 
 export default [
-  { name: "GraphQL Yoga 5, on Node.js", start: async (look) => listen(createServer(yoga(look, (context) => ({ "context.req": context.req })))) },
+  {
+    name: "GraphQL Yoga 5, on Node.js",
+    start: (look) => listen(createServer(yoga(look, (context) => ({ "context.req": context.req })))),
+  },
   { name: "GraphQL Yoga 5, as a fetch handler", start: (look) => handled(yoga(look).fetch) },
 ];
 
 function yoga(look, more = () => ({})) {
   const ok = async (_, __, context) => {
-    await look({ context, "context.request": context.request, "context.request.headers": cookies(context.request.headers), ...more(context) });
+    const { request } = context;
+    await look({ context, "context.request": request, "context.request.headers": cookies(request.headers), ...more(context) });
     return "ok";
   };
   return createYoga({
