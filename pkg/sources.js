@@ -85,10 +85,13 @@ const encode = (text) => read(encodeURIComponent, text) ?? "";
 /** The texts in a value: itself, in a list, or as `{ value }` and `{ multiValue: [{ value }] }` as CloudFront has them. */
 function textsIn(value) {
   if (isText(value)) return [value];
-  if (isList(value)) return value.flatMap((one) => (isText(one) ? one : (ifText(ownOf(one, "value")) ?? [])));
+  if (isList(value)) return value.flatMap((one) => (isText(one) ? one : (valueIn(one) ?? [])));
   const more = read(ownOf, value, "multiValue");
-  return isList(more) ? textsIn(more) : [read(ownOf, value, "value")].filter(isText);
+  return isList(more) ? textsIn(more) : [valueIn(value)].filter(isText);
 }
+
+/** A class's own, where it is Elysia's. */
+const valueIn = (entry) => (isObject(entry) ? ifText(read(member, entry, "value")) : undefined);
 
 function readHeaders(view, found) {
   for (const headers of headersOf(view)) {
@@ -107,7 +110,8 @@ export const headersOf = (view) =>
   ["multiValueHeaders", "headers"]
     // AdonisJS and browser drivers have a method of that name.
     .map((name) => (method(view, name) ? read(() => view[name]()) : memberOf(view, name)))
-    .filter(isObject);
+    // Astro's cookies have one too, which lists what is to be set.
+    .filter((headers) => isObject(headers) && !method(headers, "next"));
 
 /** The values of a header in any kind of headers, whatever the case of its name. */
 export function headerValues(headers, wanted) {
