@@ -21,7 +21,11 @@ export function findSources(request, name, parameters) {
     readHeaders(view, found);
     readStore(view, name, found);
   }
-  if (!found.isKnown) readBare(request, name, found);
+  if (!found.isKnown) readBare(request, found, name);
+  // The object that a parser made of cookies. Elysia's answers to every name, and so looks like all else too.
+  const [parsed] = textsIn(read(ownOf, request, name));
+  found.stored ??= parsed;
+  found.isKnown ||= parsed !== undefined;
   // What a store would answer later is in the header too.
   if (found.hasHeaders) found.promise = undefined;
   return found;
@@ -159,8 +163,8 @@ const isPromise = (value) => isObject(value) && Boolean(method(value, "then"));
 /** Headers that every browser sends: an object with one of them is a list of headers. */
 const COMMON_HEADERS = ["cookie", "host", "user-agent", "accept", ":authority", "x-forwarded-for"];
 
-/** What is no request, but a part of one: headers, a cookie store, or the object that a parser made of cookies. */
-function readBare(request, name, found) {
+/** What is no request, but a part of one: headers, or a cookie store. */
+function readBare(request, found, name) {
   if (method(request, "get")) {
     found.isKnown = true;
     found.hasHeaders = Boolean(method(request, "append"));
@@ -168,8 +172,6 @@ function readBare(request, name, found) {
     if (!found.hasHeaders) askStore(request, name, found);
     return;
   }
-  const [stored] = textsIn(read(ownOf, request, name));
-  found.stored ??= stored;
-  found.isKnown = stored !== undefined || COMMON_HEADERS.some((header) => headerValues(request, header).length > 0);
+  found.isKnown = COMMON_HEADERS.some((header) => headerValues(request, header).length > 0);
   found.cookies.push(...headerValues(request, "cookie"));
 }
