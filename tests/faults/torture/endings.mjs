@@ -3,7 +3,7 @@
 // In: nothing. Out: a verdict (see torture.mjs). While a call comes to each end in each way of making it, others are
 // in flight; afterwards ten more are made, one by one.
 
-import { withStormWorld } from "./storm-world.mjs";
+import { CALLS, withStormWorld } from "./storm-world.mjs";
 import { WAYS_TO_END, isRecorded } from "./ways-to-end.mjs";
 
 const BYSTANDERS = 8;
@@ -21,20 +21,23 @@ export function endings() {
     };
     const before = await world.stats();
     const kinds = Object.entries(WAYS_TO_END);
-    const cases = kinds.flatMap(([ending, end]) => end.ways.map((way) => ({ ending, way, ...end })));
+    const waysOf = ([ending, end]) => end.ways.map((way) => ({ ending, way, ...end }));
+    // A sale, and one of RefCampaign's calls in turn.
+    const callsOf = (one, index) => [CALLS[0], CALLS[1 + (index % (CALLS.length - 1))]].map((call) => ({ ...one, call }));
+    const cases = kinds.flatMap(waysOf).flatMap(callsOf);
     const silenced = [];
-    for (const { ending, way, script, isMet, isLost, leaveMs } of cases) {
-      const name = `${ending}, ${way}`;
+    for (const { ending, way, call, script, isMet, isLost, leaveMs } of cases) {
+      const name = `${ending}, ${way}, ${call}`;
       const tag = name.replace(/\W+/g, "-");
       const bystanders = Array.from({ length: BYSTANDERS }, (_, index) => bystander(world, tag, index));
       const id = `ended-${tag}`;
       const isSilenced = way === "waitUntil" && isLost;
       if (isSilenced) silenced.push(id);
-      const came = await world.send({ id, way, ending, room: id }, script(id), { leaveMs, isLost: isSilenced });
+      const came = await world.send({ id, call, way, ending, room: id }, script(id), { leaveMs, isLost: isSilenced });
       check("ended otherwise than meant", isMet(came, id), { name, came });
       for (const one of await Promise.all(bystanders)) check("bystanders failed", one.isRight, { name, one });
       for (let index = 0; index < LATER; index += 1) {
-        const later = await call(world, `later-${tag}-${index}`, way);
+        const later = await make(world, `later-${tag}-${index}`, CALLS[index % CALLS.length], way);
         check("later calls failed", later.isRight, { name, later });
       }
     }
@@ -42,7 +45,7 @@ export function endings() {
     const after = await world.stats();
     promises["bytes of growth"] = Math.max(0, after.memory - before.memory);
     const figures = [
-      `${cases.length} bad ends of ${kinds.length} kinds`,
+      `${cases.length} bad ends of ${kinds.length} kinds, half of them RefCampaign's calls`,
       `${cases.length * BYSTANDERS} bystanders`,
       `${cases.length * LATER} later calls`,
       `${after.instances - before.instances} instances renewed`,
@@ -53,10 +56,11 @@ export function endings() {
 
 function bystander(world, tag, index) {
   const way = ["plain", "object", "waitUntil", "binding"][index % 4];
-  return call(world, `bystander-${tag}-${index}`, way, SLOW);
+  const call = CALLS[Math.floor(index / 2) % CALLS.length];
+  return make(world, `bystander-${tag}-${index}`, call, way, SLOW);
 }
 
-async function call(world, id, way, script = ["good"]) {
-  const came = await world.send({ id, way, room: "lobby" }, script);
+async function make(world, id, call, way, script = ["good"]) {
+  const came = await world.send({ id, call, way, room: "lobby" }, script);
   return { isRight: isRecorded(came, id), ...came };
 }

@@ -1,10 +1,11 @@
 // A shop's Worker that makes its calls in every way a Worker can, and can be told to come to a bad end in each.
 //
-// In: a job `{ id, way, baseUrl, ending, room }`. Out: `{ id, result }`, at once or (way "waitUntil") to env.REPORTS.
+// In: a job `{ id, call, way, baseUrl, ending, room }`. Out: `{ id, result }`, at once or (way "waitUntil") to env.REPORTS.
 
 import { inFetch, inStep, stats } from "./hooks.mjs";
 import { DurableObject } from "cloudflare:workers";
-import { track_sale } from "refport-edge";
+import * as api from "refport-edge";
+import { convert } from "./conversion-call.mjs";
 
 /** Long enough for everyone to outlive the traps, each of which takes the machine a good part of a second. */
 const OPTIONS = { apiKey: "rk_torture", timeoutMs: 15_000, budgetMs: 25_000 };
@@ -27,7 +28,7 @@ const ENDINGS = {
   "exit in fetch": (id) => inFetch(id, () => process.exit(1)),
   "throw in a step": (id) => inStep(id, boom),
   "throw in fetch": (id) => inFetch(id, boom),
-  trap: () => ({ params: { customerName: "x".repeat(TOO_MANY) } }),
+  trap: () => ({ params: { customerName: "x".repeat(TOO_MANY), customerId: "x".repeat(TOO_MANY) } }),
 };
 
 export default {
@@ -59,16 +60,30 @@ async function serve(job, env, ctx) {
   return Response.json({ id, later: true });
 }
 
-async function call({ id, way, baseUrl, ending }, env, kill) {
+/** Each makes its call, and answers it with the ID by which the service knows the event. */
+const CALLS = {
+  async sale(id, params, config) {
+    const shopper = new Request("https://shop.test/checkout", { headers: { cookie: `refp_id=click_${id}` } });
+    const sale = { customerExternalId: `user_${id}`, amount: 4900, invoiceId: id, ...params };
+    const result = await api.track_sale(shopper, sale, config);
+    return { ...result, eventId: result.data?.sale.invoiceId };
+  },
+  track: conversion("track", (id) => ({ sessionId: `rcs_${id}`, amount: 49.9, currency: "EUR", metadata: { orderId: id } })),
+  postback: conversion("postback", (id) => ({ sessionId: `rcs_${id}`, amount: 4990, currency: "EUR", externalId: id })),
+  refund: conversion("refund", (id) => ({ externalId: id })),
+};
+
+function conversion(method, event) {
+  return async (id, params, config) => {
+    const result = await convert(api, method, { ...event(id), ...params }, config);
+    return { ...result, eventId: result.conversionId?.replace("cnv_", "") };
+  };
+}
+
+async function call({ id, call: name, way, baseUrl, ending }, env, kill) {
   const { params, config } = ENDINGS[ending]?.(id, kill) ?? {};
-  const shopper = new Request("https://shop.test/checkout", { headers: { cookie: `refp_id=click_${id}` } });
-  const sale = { customerExternalId: `user_${id}`, amount: 4900, invoiceId: id, ...params };
   const transport = way === "binding" ? { fetch: env.SERVICE } : {};
-  const { outcome, data, attempts, error } = await track_sale(shopper, sale, {
-    ...OPTIONS,
-    ...transport,
-    ...config,
-    baseUrl,
-  });
-  return { outcome, invoiceId: data?.sale.invoiceId, attempts, kind: error?.kind };
+  const options = { ...OPTIONS, ...transport, ...config, baseUrl };
+  const { outcome, eventId, error } = await CALLS[name](id, params, options);
+  return { outcome, eventId, kind: error?.kind };
 }

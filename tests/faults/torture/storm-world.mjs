@@ -6,6 +6,11 @@ import { createServer } from "node:http";
 import { startService } from "../service.mjs";
 import { post, withWorkers, worker } from "./workers.mjs";
 
+/** The calls of both services that a Worker can be told to make. */
+export const CALLS = ["sale", "track", "postback", "refund"];
+/** What a refund refunds. */
+const CONVERSIONS = "/api/v1/conversions/postback";
+
 /** Nothing takes so long but what hangs. */
 const HUNG_MS = 45_000;
 const LIMIT_MS = 10 * 60_000;
@@ -47,6 +52,7 @@ class World {
     const report = job.way === "waitUntil" && !isLost ? this.reports.of(id, hung) : undefined;
     try {
       const baseUrl = this.service.play(id, script);
+      if (job.call === "refund") this.service.record(id, CONVERSIONS, { externalId: id, amount: 4990 });
       const response = await post(this.url, { ...job, baseUrl }, left ? AbortSignal.any([left, hung]) : hung);
       const text = await response.text();
       if (!response.ok) return { how: "ended", why: `${response.status} ${text.slice(0, 200)}` };

@@ -1,10 +1,10 @@
 // Thousands of calls at once, in every way a Worker can make them, with bad ends among them.
 //
 // In: how many, and a Random. Out: a verdict (see torture.mjs). Every call carries its own ID: whoever is not ended on
-// purpose must be told "recorded", of its own sale, however its neighbours end.
+// purpose must be told "recorded", of its own event, however its neighbours end.
 
 import { crowd } from "./crowd.mjs";
-import { withStormWorld } from "./storm-world.mjs";
+import { CALLS, withStormWorld } from "./storm-world.mjs";
 
 const AT_A_TIME = 200;
 const LIMIT_MS = 5 * 60_000;
@@ -37,7 +37,7 @@ export function storm(count, random) {
     await crowd("storm", calls, AT_A_TIME, LIMIT_MS, async (call) => seen.set(call.id, await make(world, call)));
     const later = [];
     for (let index = 0; index < LATER; index += 1) {
-      const call = { id: `later-${index}`, way: WAYS[index % WAYS.length], room: "room-0", script: ["good"] };
+      const call = { id: `later-${index}`, call: callOf(index), way: WAYS[index % WAYS.length], room: "room-0", script: ["good"] };
       later.push(judge(call, await make(world, call)));
     }
     const verdicts = calls.map((call) => judge(call, seen.get(call.id)));
@@ -55,6 +55,7 @@ export function storm(count, random) {
     };
     const figures = [
       `${count} calls, ${AT_A_TIME} at a time`,
+      CALLS.map((name) => `${calls.filter(({ call }) => call === name).length} ${name}`).join(" / "),
       `${fated("reset")} resets`,
       `${fated("left")} clients left (${of("gone")} before their answer)`,
       `${fated("trap")} traps`,
@@ -70,6 +71,9 @@ export function storm(count, random) {
   });
 }
 
+/** Each call in each way. */
+const callOf = (index) => CALLS[Math.floor(index / WAYS.length) % CALLS.length];
+
 function drawCall(index, random) {
   const way = WAYS[index % WAYS.length];
   const fate = drawFate(random, way);
@@ -77,7 +81,7 @@ function drawCall(index, random) {
   // A kill ends a Durable Object with all that it does.
   const room = fate?.name.startsWith("kill") ? `room-of-${id}` : `room-${index % ROOMS}`;
   const leaveMs = fate?.name === "left" ? Math.ceil(random.next() * LEAVES_WITHIN_MS) : undefined;
-  return { id, way, room, fate, leaveMs, script: fate?.script?.(id) ?? ["good"] };
+  return { id, call: callOf(index), way, room, fate, leaveMs, script: fate?.script?.(id) ?? ["good"] };
 }
 
 function drawFate(random, way) {
@@ -89,9 +93,9 @@ function drawFate(random, way) {
   return undefined;
 }
 
-function make(world, { id, way, room, fate, leaveMs, script }) {
+function make(world, { id, call, way, room, fate, leaveMs, script }) {
   const isLost = way === "waitUntil" && fate?.name.startsWith("kill");
-  return world.send({ id, way, room, ending: fate?.name }, script, { leaveMs, isLost });
+  return world.send({ id, call, way, room, ending: fate?.name }, script, { leaveMs, isLost });
 }
 
 const FINE = ["right", "gone", "as meant"];
@@ -99,7 +103,7 @@ const FINE = ["right", "gone", "as meant"];
 function judge({ id, fate }, { how, result }) {
   if (how === "hung") return "hung";
   if (how === "left") return "gone";
-  const isOwn = result?.outcome === "recorded" && result.invoiceId === id;
+  const isOwn = result?.outcome === "recorded" && result.eventId === id;
   if (how === "answered" && (result.crossed || (result.outcome === "recorded" && !isOwn))) return "crossed";
   if (fate?.name.startsWith("kill")) return how === "ended" ? "as meant" : "otherwise";
   if (fate?.name === "trap") return result?.kind === "internal" ? "as meant" : "otherwise";

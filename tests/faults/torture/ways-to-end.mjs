@@ -10,9 +10,9 @@ const wasKilled = ({ how }) => how === "ended";
 const hasLeft = ({ how }) => how === "left";
 const isInternal = ({ how, result }) => how === "answered" && result.outcome === "failed" && result.kind === "internal";
 
-/** Told of its own sale, and of no other. */
+/** Told of its own event, and of no other. */
 export const isRecorded = ({ how, result }, id) =>
-  how === "answered" && result.outcome === "recorded" && result.invoiceId === id;
+  how === "answered" && result.outcome === "recorded" && result.eventId === id;
 
 /** A call through a binding meets neither the global `fetch` nor the scripts of the fault service. */
 const NOT_BOUND = ["plain", "object", "waitUntil"];

@@ -1,10 +1,10 @@
 // The same bad end, a thousand times over: what each leaves behind adds up to something only then.
 //
 // In: how often. Out: a verdict (see torture.mjs). Beside each ended call another one runs, and must be told "recorded",
-// of its own sale.
+// of its own event.
 
 import { crowd } from "./crowd.mjs";
-import { withStormWorld } from "./storm-world.mjs";
+import { CALLS, withStormWorld } from "./storm-world.mjs";
 import { WAYS_TO_END, isRecorded } from "./ways-to-end.mjs";
 
 const AT_A_TIME = 10;
@@ -29,11 +29,11 @@ export function wear(count) {
         seen.set(name, [...(seen.get(name) ?? []), came]);
       };
       const turns = Array.from({ length: count }, (_, index) => `${ending.replaceAll(" ", "-")}-${index}`);
-      await crowd(`wear, ${ending}`, turns, AT_A_TIME, LIMIT_MS, async (tag) => {
+      await crowd(`wear, ${ending}`, turns, AT_A_TIME, LIMIT_MS, async (tag, index) => {
         const [ended, other] = [`ended-${tag}`, `bystander-${tag}`];
         const [came, beside] = await Promise.all([
-          world.send({ id: ended, way: "plain", ending }, script(ended)),
-          world.send({ id: other, way: "plain" }, ["good"]),
+          world.send({ id: ended, call: CALLS[index % CALLS.length], way: "plain", ending }, script(ended)),
+          world.send({ id: other, call: CALLS[(index + 1) % CALLS.length], way: "plain" }, ["good"]),
         ]);
         check("ended otherwise than meant", isMet(came, ended), came);
         check("bystanders failed", isRecorded(beside, other), beside);
