@@ -121,6 +121,11 @@ pub const ALL: &[Suite] = &[
         run: Run::Commands(|p| script(p, &p.faults(), "hostile"), Count::LastLine),
     },
     Suite {
+        name: "growth",
+        about: "no call's time grows faster than its input",
+        run: Run::Commands(|p| script(p, &p.faults(), "growth"), Count::LastLine),
+    },
+    Suite {
         name: "canary",
         about: "neither the key nor personal data shows anywhere",
         run: Run::Commands(|p| script(p, &p.faults(), "canary"), Count::LastLine),

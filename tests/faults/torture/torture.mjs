@@ -15,12 +15,16 @@ import { Random } from "./random.mjs";
 const PARTS = [
   { name: "schedules", run: async (share) => (await import("./schedules.mjs")).schedules(1_000_000 * share) },
   { name: "sales", run: async (share, random) => (await import("./sales.mjs")).sales(10_000 * share, random) },
-  { name: "conversions", run: async (share, random) => (await import("./conversions.mjs")).conversions(10_000 * share, random) },
+  {
+    name: "conversions",
+    run: async (share, random) => (await import("./conversions.mjs")).conversions(10_000 * share, random),
+  },
   { name: "once", run: async (share, random) => (await import("./sales.mjs")).once(10_000 * share, random) },
   { name: "storm", run: async (share, random) => (await import("./storm.mjs")).storm(4000 * share, random) },
   { name: "endings", run: async () => (await import("./endings.mjs")).endings() },
   { name: "wear", run: async (share) => (await import("./wear.mjs")).wear(1000 * share) },
   { name: "memory", run: async (share) => (await import("./memory.mjs")).memory(100_000 * share, 10_000 * share) },
+  { name: "growth", run: growthPart },
 ];
 
 const HELP = `node tests/faults/torture/torture.mjs [options]
@@ -56,6 +60,14 @@ function chosen(names) {
   const unknown = names.find((name) => PARTS.every((part) => part.name !== name));
   if (unknown) throw new Error(`no such part as ${unknown}: there are ${PARTS.map(({ name }) => name).join(", ")}`);
   return PARTS.filter(({ name }) => names.length === 0 || names.includes(name));
+}
+
+/** Time against size; a share of it is the short form, which every test run has. */
+async function growthPart(share) {
+  const { growth, toldOf } = await import("../growth-run.mjs");
+  const { figures, wrong } = await growth({ isQuick: share < 1 });
+  const alarms = Object.fromEntries(wrong.map((one) => [toldOf(one), 1]));
+  return { figures, promises: { "grow faster than their input, or do not end": wrong.length }, alarms };
 }
 
 /** Prints how the part went; true when nothing was wrong. */

@@ -1,0 +1,43 @@
+// Hostile texts of any size. No import: it runs everywhere.
+
+/** What a text may consist of: what a parser, a quoter, a search or an encoder takes a closer look at. */
+export const PIECES = {
+  letters: "a",
+  digits: "7",
+  spaces: " ",
+  quotes: '"',
+  backslashes: "\\",
+  "line breaks": "\n",
+  "percent signs": "%",
+  "encoded letters": "%41",
+  semicolons: ";",
+  "equals signs": "=",
+  ampersands: "&",
+  commas: ",",
+  "letters of Latin-1": "é",
+  "capitals whose small letters are longer": "İ",
+  emoji: "😀",
+  "halves of surrogate pairs": "\ud800",
+};
+
+/** A piece again and again, `size` characters in all. */
+export const fill = (piece, size) => piece.repeat(Math.ceil(size / piece.length)).slice(0, size);
+
+/** `size` characters, made of as many different pieces as that takes. */
+export function numbered(size, pieceOf) {
+  const pieces = [];
+  for (let length = 0; length < size; length += pieces.at(-1).length) pieces.push(pieceOf(pieces.length));
+  return pieces.join("");
+}
+
+/** An object whose members, made by `[name, value]`, have `size` characters in all. */
+export function members(size, memberOf) {
+  const all = [];
+  let length = 0;
+  while (length < size) {
+    const [name, value] = memberOf(all.length);
+    length += name.length + (typeof value === "string" ? value.length : 8);
+    all.push([name, value]);
+  }
+  return Object.fromEntries(all);
+}
