@@ -8,6 +8,7 @@
 import { Given, LONGEST_BODY } from "./given.js";
 import { ifText, isFunction, read } from "./read.js";
 import { core } from "./start.js";
+import { uncached } from "./uncached.js";
 
 /** How an attempt ended, as the core's `handle` numbers it. */
 const ANSWERED = 0;
@@ -86,7 +87,7 @@ const quietly = (does) => (async () => does())().catch(() => {});
 /** What an attempt has come to: `{ how, status?, told?, body?, cause? }`, as `handle` wants it. Never rejects. */
 async function attempt(url, authorization, sent, milliseconds, transport, signal) {
   const controller = new AbortController();
-  const init = core.attempt(authorization, sent, controller.signal);
+  const init = Object.assign(core.attempt(authorization, sent, controller.signal), uncached());
   const ended = await race(milliseconds, signal, (end) => {
     const lost = (error) => end({ how: CONNECTION_LOST, cause: read(className, error) });
     exchange(url, init, transport, controller.signal).then(end, lost);

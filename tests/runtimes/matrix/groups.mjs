@@ -51,6 +51,7 @@ export const GROUPS = {
   "cloudflare-vite": { dependencies: { "@cloudflare/vite-plugin": "1.64.0", vite: "8.3.8", wrangler: "4.151.0" } },
   "cloudflare-pool": { dependencies: { "@cloudflare/vitest-pool-workers": "0.23.0", vitest: "4.1.12" } },
   "cloudflare-vitest": { dependencies: { "@cloudflare/vitest-plugin": "1.4.10", vitest: "5.1.1" } },
+  "next-14": { dependencies: { next: "14.2.35", react: "18.3.1", "react-dom": "18.3.1" } },
   "next-15": { dependencies: { next: "15.5.28", ...REACT } },
   "next-16": { dependencies: { next: "16.4.5", ...REACT } },
   frameworks: {

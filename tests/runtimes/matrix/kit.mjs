@@ -93,7 +93,7 @@ export class Kit {
     return this.run(process.execPath, args, options);
   }
 
-  /** Starts a server, which is ready when it answers on its port; its address. */
+  /** Starts a server, which is ready when it answers on its port; its address, and what ends it before the set-up ends. */
   async start(argsFor, { program = process.execPath, env = {}, cwd = this.folder, host = "127.0.0.1" } = {}) {
     const port = await freePort();
     const child = this.#spawn(program, argsFor(port), typeof env === "function" ? env(port) : env, cwd);
@@ -103,7 +103,7 @@ export class Kit {
       if (child.code !== undefined) throw new Error(`the server ended with ${child.code}\n${child.printed()}`);
       // Any answer will do; a first one may take a build.
       const isUp = await fetch(url, { signal: AbortSignal.timeout(READY_MS) }).then((answer) => (answer.body?.cancel(), true), () => false);
-      if (isUp) return { url, printed: child.printed };
+      if (isUp) return { url, printed: child.printed, stop: () => (child.end(), child.ended) };
       if (Date.now() > until) throw new Error(`the server does not answer\n${child.printed()}`);
       await sleep(200);
     }

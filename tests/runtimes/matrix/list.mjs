@@ -4,6 +4,7 @@
 // means; `run(kit)` answers them, in a folder of the group's (kit.mjs); `title`, `version` and `what` are for the README
 // (table.mjs). It may say more:
 //   quick    `cargo xtask test` runs it too
+//   isCounted  its rows say themselves what arrived at the service; they do not run the probe
 //   isLint   its rows judge the package without running it
 //   needs    other groups, whose tools it uses
 //   atRoot   it has the whole folder of its group
@@ -15,6 +16,7 @@ import { edgeRuntime } from "./setups/edge-runtime.mjs";
 import { jest } from "./setups/jest.mjs";
 import { lint } from "./setups/lint.mjs";
 import { nextJs } from "./setups/next.mjs";
+import { nextCaches } from "./setups/next-caches.mjs";
 import { nitro } from "./setups/nitro.mjs";
 import { opennext } from "./setups/opennext.mjs";
 import { processes } from "./setups/processes.mjs";
@@ -23,8 +25,8 @@ import { vitest } from "./setups/vitest.mjs";
 import { workerd } from "./setups/workerd.mjs";
 
 export const SETUPS = [
-  ...lint, ...processes, ...workerd, ...edgeRuntime, ...bundlers, ...vite, ...cloudflare, ...nextJs, ...opennext, ...nitro,
-  ...vitest, ...jest,
+  ...lint, ...processes, ...workerd, ...edgeRuntime, ...bundlers, ...vite, ...cloudflare, ...nextJs, ...nextCaches, ...opennext,
+  ...nitro, ...vitest, ...jest,
 ];
 
 /** Those whose name, or one of whose rows, begins with one of `names`; or all. */

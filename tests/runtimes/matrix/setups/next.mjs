@@ -1,4 +1,4 @@
-// Next.js, the current major and the one before: a middleware, a route on the edge runtime and one on Node.js.
+// Next.js, the current major and the two before: a middleware, a route on the edge runtime and one on Node.js.
 //
 // Built and started as for production, by each of its bundlers, and as it is developed.
 
@@ -56,4 +56,5 @@ export const nextJs = [
   next("next-16", "next-16-webpack", "next build --webpack and start", { places: NO_EDGE_ROUTE, build: ["--webpack"], serve: ["start"] }),
   next("next-16", "next-16-dev", "next dev", { serve: ["dev"] }),
   next("next-15", "next-15", "next build and start", { build: [], serve: ["start"] }),
+  next("next-14", "next-14", "next build and start", { build: [], serve: ["start"] }),
 ];
