@@ -312,6 +312,8 @@ fn scenario(vector: &Json, values: &Json, more: &Json) -> Scenario {
 fn ending(entry: &Json) -> Ending {
     let how = match entry["ended"].as_str() {
         Some("connection") => How::ConnectionLost,
+        Some("not connected") => How::NotConnected,
+        Some("redirected") => How::Redirected(answer(&entry["answer"]).status),
         Some("timeout") => How::TimedOut,
         Some("aborted") => How::Aborted,
         Some(other) => panic!("no attempt ends with {other}"),

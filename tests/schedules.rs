@@ -315,6 +315,8 @@ fn any_meaning() -> impl Strategy<Value = (How, Tells, Millis)> {
             .prop_map(move |status| (answer(status, "", None), Tells::Enough, Millis(0))),
         1 => ambiguous(answer(200, "<html>", None)),
         3 => ambiguous(How::ConnectionLost),
+        3 => settled(How::NotConnected),
+        1 => ambiguous(How::Redirected(200)),
         3 => ambiguous(How::TimedOut),
         1 => ambiguous(How::Aborted),
     ]

@@ -11,8 +11,8 @@ use refport_edge::proto::{
     error::{ErrorKind, Issues},
     event::{ConversionEvent, Fallback},
     fields::Fields,
+    private::PrivateValues,
     provider::Endpoint,
-    request::PrivateValues,
     response::{Ended, IncomingResponse},
     retry::Jitter,
     retry_after::RetryAfter,
@@ -47,6 +47,8 @@ const BODIES: &[&str] = &[
     r#"{"error":{"code":"DUPLICATE_INVOICE","message":"seen"}}"#,
     r#"{"error":{"code":"LIMIT_EXCEEDED","message":"no more for RK_FUZZ and rk_fuzz"}}"#,
     r#"{"code":"LIMIT_EXCEEDED"}"#,
+    r#"{"error":{"code":"ALREADY_EXISTS","message":"rk%5Ffuzz"}}"#,
+    r#"{"error":{"code":"RK_FUZZ","message":"\u001b[31mrk&#95;fuzz"},"meta":{"requestId":"rk_fuzz"}}"#,
     r#"{"error":{"code":"RATE_LIMITED"}}"#,
     r#"{"error":"rk_fuzz rk_fuzzrk_fuzz","meta":{"requestId":"req_1"}}"#,
     "null",
@@ -68,6 +70,8 @@ const BODIES: &[&str] = &[
 enum How {
     Answered { status: u16, retry_after: Option<String>, retry_after_ms: Option<String>, body: Option<String> },
     ConnectionLost,
+    NotConnected,
+    Redirected,
     TimedOut,
     Aborted,
 }
@@ -85,6 +89,8 @@ enum Meaning {
     Later(Millis),
     /// Nobody knows.
     Ambiguous(Millis),
+    /// A redirect was followed: nobody knows, and it would be followed again.
+    Elsewhere,
 }
 
 /// Checks one input.
@@ -130,7 +136,7 @@ pub fn run(bytes: &[u8]) -> &'static str {
                 clock = clock.saturating_add(takes);
                 aborted = matches!(how, How::Aborted);
                 let meaning = meaning(endpoint, &how);
-                ambiguous |= matches!(meaning, Meaning::Ambiguous(_));
+                ambiguous |= matches!(meaning, Meaning::Ambiguous(_) | Meaning::Elsewhere);
                 step = handle(&mut delivery, &how, clock, bytes.number());
                 last = Some((meaning, clock));
             }
@@ -201,7 +207,9 @@ fn call(bytes: &mut Bytes<'_>) -> Option<(ConversionEvent<'static>, Policy, Endp
 fn any_ending(bytes: &mut Bytes<'_>) -> How {
     match bytes.byte() {
         0..=15 => How::Aborted,
-        16..=39 => How::ConnectionLost,
+        16..=31 => How::ConnectionLost,
+        32..=36 => How::NotConnected,
+        37..=39 => How::Redirected,
         40..=63 => How::TimedOut,
         kind => {
             let status =
@@ -220,7 +228,13 @@ fn any_ending(bytes: &mut Bytes<'_>) -> How {
 
 /// The design's table ("The retry rule, whole").
 fn meaning(endpoint: Endpoint, how: &How) -> Meaning {
-    let How::Answered { status, retry_after, retry_after_ms, body } = how else { return Meaning::Ambiguous(Millis(0)) };
+    let How::Answered { status, retry_after, retry_after_ms, body } = how else {
+        return match how {
+            How::NotConnected => Meaning::Later(Millis(0)),
+            How::Redirected => Meaning::Elsewhere,
+            _ => Meaning::Ambiguous(Millis(0)),
+        };
+    };
     let header = RetryAfter { seconds_or_date: retry_after.as_deref(), milliseconds: retry_after_ms.as_deref() };
     let wait = header.wait_from(Timestamp(NOW_MS));
     let json: Option<Json> = body.as_deref().and_then(|text| serde_json::from_str(text).ok());
@@ -228,7 +242,14 @@ fn meaning(endpoint: Endpoint, how: &How) -> Meaning {
     let code = text("/error/code").or_else(|| text("/code"));
     match status {
         200..=299 => meaning_of_success(endpoint, body.as_deref(), json.as_ref()),
-        409 if is_duplicate(endpoint, code) => Meaning::Duplicate,
+        409 if is_duplicate(
+            endpoint,
+            code,
+            ["/error/message", "/message", "/error", ""].into_iter().find_map(text),
+        ) =>
+        {
+            Meaning::Duplicate
+        }
         429 if code == Some("LIMIT_EXCEEDED") => Meaning::Settled,
         429 => Meaning::Later(wait.unwrap_or_default()),
         503 if wait.is_some() => Meaning::Later(wait.unwrap_or_default()),
@@ -270,10 +291,14 @@ fn meaning_of_success(endpoint: Endpoint, body: Option<&str>, json: Option<&Json
     }
 }
 
-fn is_duplicate(endpoint: Endpoint, code: Option<&str>) -> bool {
+fn is_duplicate(endpoint: Endpoint, code: Option<&str>, message: Option<&str>) -> bool {
     match endpoint {
         Endpoint::RefportLead | Endpoint::RefportSale => code == Some("DUPLICATE_INVOICE"),
-        Endpoint::RefCampaignTrack | Endpoint::RefCampaignPostback => true,
+        // No body here has words for it; those that name it are in classify.json.
+        Endpoint::RefCampaignTrack | Endpoint::RefCampaignPostback => match code {
+            Some(code) => code.contains("DUPLICATE") || code.contains("ALREADY"),
+            None => message.is_none(),
+        },
         Endpoint::RefportEmbedToken
         | Endpoint::RefCampaignRefund
         | Endpoint::RefCampaignIdentify
@@ -293,6 +318,8 @@ fn handle(delivery: &mut Delivery, how: &How, elapsed: Millis, jitter: u32) -> S
             body: Body::parse(body.as_deref()),
         }),
         How::ConnectionLost => Ended::ConnectionLost,
+        How::NotConnected => Ended::NotConnected,
+        How::Redirected => Ended::Redirected { status: 200 },
         How::TimedOut => Ended::TimedOut,
         How::Aborted => return delivery.abort().step,
     };
@@ -317,6 +344,8 @@ fn judge(outcome: &Outcome, last: Option<Meaning>, ambiguous: bool, aborted: boo
     assert_eq!(failure.retryable, retryable, "retryable lies");
     let said = failure.service_message.as_deref().unwrap_or_default();
     assert!(said.chars().count() <= 500 && !said.to_ascii_lowercase().contains(KEY), "the key shows: {said}");
+    let code = failure.code();
+    assert!(code.len() <= 128 && !code.to_ascii_lowercase().contains(KEY), "the key shows: {code}");
     if matches!(last, Some(Meaning::Refused)) && !ambiguous && !aborted {
         assert_eq!(failure.kind, ErrorKind::Rejected);
         return ENDS[7];

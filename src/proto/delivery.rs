@@ -60,9 +60,9 @@ use super::{
     config::{Policy, Replay},
     error::{ErrorKind, Failure},
     event::ConversionEvent,
+    private::PrivateValues,
     provider::Endpoint,
-    request::PrivateValues,
-    response::{Ended, Fault, Verdict, classify, request_id, service_code, service_message},
+    response::{Ended, Fault, Verdict, classify, is_identifier, request_id, service_code, service_message},
     retry::{Decision, Jitter, decide},
     time::{Millis, Timestamp},
 };
@@ -198,13 +198,13 @@ impl Delivery {
         Handled { kind: Some(ErrorKind::Aborted), ..Handled::unanswered(step) }
     }
 
-    /// Takes how the attempt in flight ended. `private` is asked only where a service's own words are passed on.
+    /// Takes how the attempt in flight ended. `private` is asked only where something of the service's is passed on.
     pub fn handle<'p>(
         &mut self,
         ended: &Ended<'_, impl Lookup>,
         clock: Clock,
         jitter: Jitter,
-        private: impl FnOnce() -> PrivateValues<'p>,
+        private: impl Fn() -> PrivateValues<'p>,
     ) -> Handled {
         if self.phase != Phase::InFlight {
             return Handled::unanswered(self.lose_place());
@@ -221,12 +221,12 @@ impl Delivery {
                         self.phase = Phase::Waiting(clock.elapsed.saturating_add(wait));
                         Step::Sleep(wait)
                     }
-                    Decision::Stop { retry_after } => self.fail(describe(&fault, retry_after, ended, private)),
+                    Decision::Stop { retry_after } => self.fail(describe(&fault, retry_after, ended, &private)),
                 };
                 (Some(fault.kind), step)
             }
         };
-        Handled { kind, request_id: request_id(ended), step }
+        Handled { kind, request_id: request_id(ended).filter(|id| may_be_told(id, &private)), step }
     }
 
     /// Whoever drives it lost its place. What was sent may have arrived.
@@ -250,7 +250,7 @@ fn describe<'p>(
     fault: &Fault,
     retry_after: Option<Millis>,
     ended: &Ended<'_, impl Lookup>,
-    private: impl FnOnce() -> PrivateValues<'p>,
+    private: &impl Fn() -> PrivateValues<'p>,
 ) -> Failure {
     /// A service's words beyond this many characters help nobody.
     const LONGEST_MESSAGE: usize = 500;
@@ -259,10 +259,15 @@ fn describe<'p>(
     if let Ended::Answered(response) = ended
         && !matches!(fault.kind, ErrorKind::Redirected | ErrorKind::InvalidResponse)
     {
-        failure.service_code = service_code(&response.body);
+        failure.service_code = service_code(&response.body).filter(|code| may_be_told(code, private));
         failure.service_message = service_message(&response.body).map(|text| private().scrub(&text, LONGEST_MESSAGE));
     }
     failure
+}
+
+/// Whether a code or an ID that a service names is one, and holds nothing private.
+fn may_be_told<'p>(identifier: &str, private: &impl Fn() -> PrivateValues<'p>) -> bool {
+    is_identifier(identifier) && private().allow(identifier)
 }
 
 /// A delivery between two steps, as plain numbers: whoever cannot keep a [`Delivery`] keeps these.

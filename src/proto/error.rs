@@ -95,7 +95,7 @@ error_kinds! {
     /// Any other 4xx, or a failure inside a 2xx.
     Rejected = "rejected", "UNKNOWN",
         "the service refused the call: see status and serviceMessage";
-    /// 3xx, or an opaque redirect.
+    /// 3xx, an opaque redirect, or one that the transport followed all the same.
     Redirected = "redirected", "REDIRECTED",
         "a redirect, which is never followed: check the base URL";
     /// A 2xx that cannot be read or has the wrong shape.
@@ -125,7 +125,7 @@ pub struct Failure {
     pub kind: ErrorKind,
     /// The HTTP status exactly as answered; `None` when nothing was answered.
     pub status: Option<u16>,
-    /// The service's code exactly as answered, if it named one.
+    /// The service's code exactly as answered, if it named one that is no more than a code.
     pub service_code: Option<String>,
     /// The service's own words, cut and scrubbed.
     pub service_message: Option<String>,

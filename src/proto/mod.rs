@@ -5,6 +5,7 @@
 //!
 //! - [`delivery`]: the state machine that takes one event to its service, in 1 to n attempts
 //! - [`request`], [`response`], [`body`], [`retry`], [`retry_after`]: what is sent, what an answer means, whether to send again
+//! - [`private`]: what is kept out of all that is told of an answer
 //! - [`provider`]: the services, and what each makes of an event
 //! - [`event`], [`config`]: what a caller reports and configures, checked; [`fields`] is what they came as
 //! - [`click_id`], [`cookie`], [`percent`]: where a click ID is found
@@ -55,6 +56,7 @@ pub mod json;
 pub mod money;
 pub mod near;
 pub mod percent;
+pub mod private;
 pub mod provider;
 pub mod request;
 pub mod response;

@@ -8,6 +8,7 @@ use super::{
     error::ErrorKind,
     provider::{Endpoint, Success, is_invalid_click_id, is_quota},
     retry_after::RetryAfter,
+    secret::PRINTABLE,
     text::Names,
     time::{Millis, Timestamp},
 };
@@ -19,6 +20,14 @@ pub enum Ended<'a, L> {
     Answered(IncomingResponse<'a, L>),
     /// The transport failed, or the body could not be read to its end.
     ConnectionLost,
+    /// No connection was made, so nothing of the request can have arrived: the name was not found, nobody listened, or the
+    /// certificate was refused. Only where that is certain.
+    NotConnected,
+    /// The transport followed a redirect, and has an answer from wherever it led.
+    Redirected {
+        /// Of that answer.
+        status: u16,
+    },
     /// The attempt's timeout, or what was left of the budget, ran out.
     TimedOut,
 }
@@ -41,7 +50,8 @@ impl<L> Ended<'_, L> {
     pub fn status(&self) -> Option<u16> {
         match self {
             Self::Answered(response) => Some(response.status),
-            Self::ConnectionLost | Self::TimedOut => None,
+            Self::Redirected { status } => Some(*status),
+            Self::ConnectionLost | Self::NotConnected | Self::TimedOut => None,
         }
     }
 }
@@ -89,6 +99,9 @@ pub fn classify<L: Lookup>(endpoint: Endpoint, ended: &Ended<'_, L>, now: Timest
     match ended {
         Ended::Answered(response) => classify_response(endpoint, response, now),
         Ended::ConnectionLost => Verdict::Failed(Fault::ambiguous(ErrorKind::Connection)),
+        Ended::NotConnected => Verdict::Failed(Fault { transient: true, ..Fault::settled(ErrorKind::Connection) }),
+        // It may have led to the service, which then may have recorded the event; it will lead there again.
+        Ended::Redirected { .. } => Verdict::Failed(Fault { ambiguous: true, ..Fault::settled(ErrorKind::Redirected) }),
         Ended::TimedOut => Verdict::Failed(Fault::ambiguous(ErrorKind::Timeout)),
     }
 }
@@ -103,7 +116,7 @@ fn classify_response<L: Lookup>(endpoint: Endpoint, response: &IncomingResponse<
         };
     }
     let code = service_code(&response.body);
-    if response.status == 409 && endpoint.is_duplicate(code.as_deref()) {
+    if response.status == 409 && endpoint.is_duplicate(code.as_deref(), service_message(&response.body).as_deref()) {
         return Verdict::Duplicate;
     }
     let retry_after = response.retry_after.wait_from(now);
@@ -134,6 +147,11 @@ pub fn service_code(body: &Body<impl Lookup>) -> Option<String> {
     body.text_at("error.code").or_else(|| body.text_at("code"))
 }
 
+/// Whether a text can be a code or an ID: a service's own are short, and visible ASCII characters. It is what an error tells.
+pub fn is_identifier(text: &str) -> bool {
+    text.len() <= 128 && PRINTABLE.spells(text)
+}
+
 /// The words of an error's body. Not scrubbed.
 pub fn service_message(body: &Body<impl Lookup>) -> Option<String> {
     for path in Names("error.message,message,error,data.error,,") {
@@ -145,7 +163,7 @@ pub fn service_message(body: &Body<impl Lookup>) -> Option<String> {
     None
 }
 
-/// The service's own ID of a request: the header's, else the body's `meta.requestId`.
+/// The service's own ID of a request: the header's, else the body's `meta.requestId`. Anything may stand there.
 pub fn request_id<L: Lookup>(ended: &Ended<'_, L>) -> Option<String> {
     let Ended::Answered(response) = ended else { return None };
     match response.request_id {

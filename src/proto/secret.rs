@@ -11,8 +11,8 @@ use super::text::{Alphabet, is_blank};
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Secret<'a>(&'a str);
 
-/// What a key is made of.
-const PRINTABLE: Alphabet = Alphabet::alphanumeric_and(b"!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~");
+/// What a key is made of, as are codes and IDs that a service names: the visible characters of ASCII.
+pub(super) const PRINTABLE: Alphabet = Alphabet::alphanumeric_and(b"!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~");
 
 impl<'a> Secret<'a> {
     /// Takes `text` as a key, or says what is wrong with it (never what it is).

@@ -35,6 +35,25 @@ pub fn contains(text: &str, wanted: &str) -> bool {
     false
 }
 
+/// Whether `phrase` stands somewhere in `text`, in either case and with any sign of ASCII between its words.
+pub fn mentions(text: &str, phrase: &str) -> bool {
+    let mut rest = text.as_bytes();
+    while let [_, after @ ..] = rest {
+        let is_same = |(found, wanted): (&u8, u8)| {
+            if wanted == b' ' {
+                found.is_ascii_punctuation() || *found == b' '
+            } else {
+                found.eq_ignore_ascii_case(&wanted)
+            }
+        };
+        if rest.len() >= phrase.len() && rest.iter().zip(phrase.bytes()).all(is_same) {
+            return true;
+        }
+        rest = after;
+    }
+    false
+}
+
 /// A set of ASCII characters.
 pub struct Alphabet([u32; 4]);
 

@@ -19,8 +19,9 @@ use crate::proto::{
     email,
     error::{Failure, Issues},
     event::{ConversionEvent, Fallback},
+    private::PrivateValues,
     provider::{Endpoint, Provider},
-    request::{OutgoingRequest, PrivateValues},
+    request::OutgoingRequest,
     response::{Ended, IncomingResponse},
     retry::Jitter,
     retry_after::RetryAfter,
@@ -132,7 +133,7 @@ pub fn poll(state: &Given, elapsed_ms: u32) -> Array {
 }
 
 /// The step after an attempt, or where the caller's signal fired. `how` it ended: 0 answered, 1 connection lost, 2 timed
-/// out, 3 aborted. `answer` has the headers `retry-after`, `retry-after-ms` and `x-request-id`, what the body is
+/// out, 3 aborted, 4 not connected, 5 redirected. `answer` has the headers `retry-after`, `retry-after-ms` and `x-request-id`, what the body is
 /// ([`Given::body`]), and what is to be kept out of all that is told. `elapsed_ms` is since the call began, `now_ms`
 /// since 1970, and `random` is uniform over all `u32`.
 #[wasm_bindgen]
@@ -154,6 +155,8 @@ pub fn handle(
             body: answer.body(3),
         }),
         2 => Ended::TimedOut,
+        4 => Ended::NotConnected,
+        5 => Ended::Redirected { status },
         _ => Ended::ConnectionLost,
     };
     let clock = Clock { elapsed: Millis(elapsed_ms), now: convert::timestamp(now_ms) };

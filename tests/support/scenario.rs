@@ -11,8 +11,9 @@ use refport_edge::proto::{
     error::Issues,
     event::{ConversionEvent, Fallback},
     fields::Fields,
+    private::PrivateValues,
     provider::Endpoint,
-    request::{OutgoingRequest, PrivateValues},
+    request::OutgoingRequest,
     response::{Ended, IncomingResponse},
     retry::Jitter,
     retry_after::RetryAfter,
@@ -35,6 +36,8 @@ pub struct Ending {
 pub enum How {
     Answered(Answer),
     ConnectionLost,
+    NotConnected,
+    Redirected(u16),
     TimedOut,
     Aborted,
 }
@@ -158,6 +161,8 @@ impl Scenario {
                 body: Body::parse(answer.body.as_deref()),
             }),
             How::ConnectionLost => Ended::ConnectionLost,
+            How::NotConnected => Ended::NotConnected,
+            How::Redirected(status) => Ended::Redirected { status: *status },
             How::TimedOut => Ended::TimedOut,
             How::Aborted => {
                 let handled = delivery.abort();

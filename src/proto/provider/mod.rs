@@ -233,11 +233,11 @@ impl Endpoint {
         }
     }
 
-    /// A 409 with this code means that the event is on the books already.
-    pub fn is_duplicate(self, code: Option<&str>) -> bool {
+    /// A 409 with this code and these words, as far as it has any, means that the event is on the books already.
+    pub fn is_duplicate(self, code: Option<&str>, message: Option<&str>) -> bool {
         match self {
             Self::RefportLead | Self::RefportSale => code == Some(refport::DUPLICATE_INVOICE),
-            Self::RefCampaignTrack | Self::RefCampaignPostback => true,
+            Self::RefCampaignTrack | Self::RefCampaignPostback => refcampaign::is_duplicate(code, message),
             Self::RefportEmbedToken | Self::RefCampaignRefund | Self::RefCampaignIdentify | Self::RefCampaignPing => {
                 false
             }

@@ -8,6 +8,7 @@ use crate::proto::{
     body::{Body, Lookup},
     error::Issue,
     event::{Kind, Rule},
+    text::{Names, mentions},
 };
 
 const POSTBACK_PATH: &str = "/api/v1/conversions/postback";
@@ -131,4 +132,34 @@ pub(super) fn read_success(body: &Body<impl Lookup>, unproven: Success) -> Succe
         || ["conversionId", "data.conversionId"].iter().any(|path| json.text_at(path).is_some())
         || ["valid", "data.valid"].iter().any(|path| json.flag_at(path).is_some());
     if proven { Success::Recorded } else { unproven }
+}
+
+/// Whether a 409 says that a conversion with this `externalId` is on the books. What it looks like is documented nowhere, and
+/// to take another conflict for it would lose the conversion without a word. So a code or words that say anything else count
+/// as a refusal; where there are none, nothing but the ID can be in conflict.
+pub(super) fn is_duplicate(code: Option<&str>, message: Option<&str>) -> bool {
+    /// It says no more than the status.
+    const CONFLICT: &str = "conflict";
+    match code.filter(|code| !code.eq_ignore_ascii_case(CONFLICT)) {
+        Some(code) => {
+            let code = code.to_ascii_lowercase();
+            code.starts_with("already") || says_duplicate(&code)
+        }
+        None => {
+            message.filter(|message| !message.trim_ascii().eq_ignore_ascii_case(CONFLICT)).is_none_or(says_duplicate)
+        }
+    }
+}
+
+/// "Already" alone says nothing: a campaign may be archived already.
+fn says_duplicate(text: &str) -> bool {
+    const PHRASES: Names<'static> = Names(
+        "duplicate,already exist,already record,already track,already process,already report,already receive,already used,\
+         already been record,already been track,already been process,already been report,already been receive,\
+         already been used,",
+    );
+    let mut phrases = PHRASES;
+    let begins_with_no = mentions(text.get(..3).unwrap_or_default(), "no ");
+    let denies = begins_with_no || mentions(text, " no ") || mentions(text, "not ");
+    (mentions(text, "exists") && !denies) || phrases.any(|phrase| mentions(text, phrase))
 }
