@@ -5,73 +5,63 @@
 // deadline, `sleep` waits, `done` ends. Everything a call needs lives in its own frame, so that a request which the
 // runtime kills takes nothing of another with it.
 
-import { Given, LONGEST_BODY } from "./given.js";
-import { ifText, isFunction, read } from "./read.js";
+import { readAnswer } from "./answer.js";
+import { Stopwatch } from "./clock.js";
+import { Given } from "./given.js";
+import { ABORTED, ANSWERED, CONNECTION_LOST, NOT_CONNECTED, TIMED_OUT } from "./how.js";
+import { isFunction, quietly, read } from "./read.js";
 import { core } from "./start.js";
+import { toldBy } from "./transport.js";
 import { uncached } from "./uncached.js";
-
-/** How an attempt ended, as the core's `handle` numbers it. */
-const ANSWERED = 0;
-const CONNECTION_LOST = 1;
-const TIMED_OUT = 2;
-const ABORTED = 3;
-
-/** What a body is, as `Given::body` in src/wasm/convert.rs numbers it. */
-const EMPTY = 0;
-const NULL = 1;
-const JSON_VALUE = 2;
-const UNREADABLE = 3;
 
 /** How a step goes on; see src/wasm/convert.rs. The third way is to send. */
 const SLEEP = 1;
 const DONE = 2;
 
-/** By a clock that never goes back; `Date` may. */
-const now = () => globalThis.performance?.now() ?? Date.now();
-
 /**
  * Delivers one event. `call` is `{ event, options, params, request, issues, attempts }`: `request` is what readRequest found,
- * or undefined, and `attempts` counts on the way. Answers `{ outcome, failure, sent, requestId, privateValues, body?, cause? }`:
- * the first two are the core's, the others of what was sent and last answered.
+ * or undefined, and `attempts` counts on the way. Answers `{ outcome, failure, sent, requestId, privateValues, body?, cause?, note? }`: the
+ * first two are the core's, the others of what was sent and last answered.
  */
 export async function deliver(call) {
   const { event, params, options, issues, request = null } = call;
   const { fetch, signal, onAttempt } = options;
-  const started = now();
-  // A timer may fire a little early, and a test's clock may stand still: what a timer ended has taken its time.
-  let least = 0;
-  const elapsed = () => Math.max(least, now() - started);
+  const watch = new Stopwatch();
+  if (!fetch && !isFunction(read(() => globalThis.fetch))) issues.push("fetch", "must be given: this runtime has none");
   // What the core keeps of the delivery between two steps. Only the core looks inside, and only this frame holds it.
   const state = new Given([]);
   let step = core.begin(state, event, options.values, params, request, issues.length > 0, isAborted(signal));
   // A call that is over at once has nothing to send.
-  const [url, authorization, sent, ...privateValues] = step[4] ? [] : step[5];
+  const [url, authorization, sent, ...values] = step[4] ? [] : step[5];
+  const privateValues = privateFormsOf(values);
   const handle = ({ how, status, told, body }) => {
     const answer = new Given(told ? [...told, ...privateValues] : [], body);
-    return core.handle(state, how, status, answer, elapsed(), Date.now(), Math.random() * 2 ** 32);
+    return core.handle(state, how, status, answer, watch.elapsed(), read(Date.now), Math.random() * 2 ** 32);
   };
   let last = {};
   let requestId = null;
   for (;;) {
     const [next, milliseconds, , , outcome, failure] = step;
-    const began = elapsed();
+    const began = watch.elapsed();
     if (next === DONE) {
       return { ...last, outcome, failure, sent, requestId, privateValues };
     } else if (next === SLEEP) {
       // Node's timers may fire up to 1 ms early, and a Retry-After is never undercut.
       const ended = await race(Math.ceil(milliseconds) + 1, signal);
-      if (ended.how === TIMED_OUT) least = began + milliseconds;
-      step = ended.how === TIMED_OUT ? core.poll(state, elapsed()) : handle(ended);
+      if (ended.how === TIMED_OUT) watch.atLeast(began + milliseconds);
+      step = ended.how === TIMED_OUT ? core.poll(state, watch.elapsed()) : handle(ended);
     } else {
       call.attempts += 1;
       last = await attempt(url, authorization, sent, milliseconds, fetch, signal);
-      if (last.how === TIMED_OUT) least = began + milliseconds;
+      if (last.how === TIMED_OUT) watch.atLeast(began + milliseconds);
+      // What a transport threw may be named after anything.
+      if (last.cause && core.scrub(new Given([last.cause, ...privateValues])) !== last.cause) last.cause = undefined;
       step = handle(last);
       requestId = step[3];
       if (onAttempt) {
         const delayMs = step[0] === SLEEP ? step[1] : null;
         const { status = null } = last;
-        const report = { attempt: call.attempts, status, kind: step[2], delayMs, durationMs: elapsed() - began };
+        const report = { attempt: call.attempts, status, kind: step[2], delayMs, durationMs: watch.elapsed() - began };
         // What the callback throws, now or later, is its own affair.
         quietly(() => onAttempt(report));
       }
@@ -81,16 +71,21 @@ export async function deliver(call) {
 
 const isAborted = (signal) => read(() => signal?.aborted) === true;
 
-/** Does what may fail, now or later, and nobody is told of it. */
-const quietly = (does) => (async () => does())().catch(() => {});
+/** Longer than any text that is told of. */
+const LONGEST_PRIVATE = 2 ** 16;
 
-/** What an attempt has come to: `{ how, status?, told?, body?, cause? }`, as `handle` wants it. Never rejects. */
+/** Private values, as the core looks for them: some characters become others in capitals, as `ß` does. */
+function privateFormsOf(values) {
+  const forms = values.map((value) => value.slice(0, LONGEST_PRIVATE));
+  return [...forms, ...forms.filter((form) => /[^\0-\x7f]/.test(form)).map((form) => form.toUpperCase())];
+}
+
+/** What an attempt has come to: `{ how, status?, told?, body?, cause?, note? }`, as `handle` wants it. Never rejects. */
 async function attempt(url, authorization, sent, milliseconds, transport, signal) {
   const controller = new AbortController();
   const init = Object.assign(core.attempt(authorization, sent, controller.signal), uncached());
   const ended = await race(milliseconds, signal, (end) => {
-    const lost = (error) => end({ how: CONNECTION_LOST, cause: read(className, error) });
-    exchange(url, init, transport, controller.signal).then(end, lost);
+    exchange(url, init, transport, controller.signal).then(end, (error) => end(lost(error)));
   });
   // Ends the request, and the reading of a body that nobody waits for any more.
   if (ended.how !== ANSWERED) controller.abort();
@@ -116,54 +111,31 @@ function race(milliseconds, signal, begin) {
   });
 }
 
-/** Sends the request and reads the answer: of `told`, the first three are headers, and the fourth is what the body is. */
+const NO_CONNECTION = "no connection could be made: see cause, and check the base URL";
+const THREW_AT_ONCE =
+  "the fetch option threw at once: if it needs its `this`, pass the object that it is a method of, as { fetch: binding }";
+
+function lost(error, note) {
+  const { cause, isNotConnected } = toldBy(error);
+  return isNotConnected ? { how: NOT_CONNECTED, cause, note: NO_CONNECTION } : { how: CONNECTION_LOST, cause, note };
+}
+
+/** Sends the request and reads the answer; see readAnswer. */
 async function exchange(url, init, transport, signal) {
   // Deno sends a POST again by itself when a connection is lost (denoland/deno#35610), unless its body is a Blob.
   if (!transport && init.body && globalThis.Deno) init.body = new Blob([init.body]);
-  const response = await (transport ?? core.fetch)(url, init);
+  let sending;
+  try {
+    sending = (transport ?? core.fetch)(url, init);
+  } catch (error) {
+    // What a network does to a request is never known at once.
+    return lost(error, transport && THREW_AT_ONCE);
+  }
+  const response = await sending;
   if (signal.aborted) {
     // The transport ignored the signal, and nobody waits for its answer.
-    await response.body?.cancel();
-    throw new TypeError();
+    quietly(() => response.body?.cancel());
+    return { how: ABORTED };
   }
-  // An error Response has status 0 too, but is no redirect.
-  const { status, type } = response;
-  if (status >>> 0 !== status || status > 599 || type === "error") throw new TypeError();
-  const header = (name) => ifText(response.headers?.get(name));
-  const told = [header("retry-after"), header("retry-after-ms"), header("x-request-id") ?? header("request-id")];
-  // A packed one has the length of its package.
-  const isShort = header("content-length") <= LONGEST_BODY && !header("content-encoding");
-  const text = await readBody(response, isShort, signal);
-  const body = read(JSON.parse, text);
-  told.push(text?.trim() === "" ? EMPTY : body === undefined ? UNREADABLE : body === null ? NULL : JSON_VALUE);
-  return { how: ANSWERED, status, told, body };
+  return readAnswer(response, !transport, signal);
 }
-
-/**
- * The text of a body, or undefined where it is too long. One that is known to be short is read at once: to read it piece by
- * piece costs a Worker more processor time than all the rest of a call. A test double may have the text alone, or the body.
- */
-async function readBody(response, isShort, signal) {
-  const { body } = response;
-  if (body === null) return "";
-  if (!isFunction(body?.getReader) || (isShort && isFunction(response.text))) return String(await response.text());
-  const reader = body.getReader();
-  const cancel = () => quietly(() => reader.cancel());
-  signal.addEventListener("abort", cancel);
-  const decoder = new TextDecoder();
-  let text = "";
-  let bytes = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
-    bytes += value.byteLength;
-    if (bytes > LONGEST_BODY) {
-      cancel();
-      return undefined;
-    }
-    text += decoder.decode(value, { stream: true });
-  }
-}
-
-/** All that is told of a transport's error: its text may hold anything. */
-const className = (error) => /^\w{1,64}$/.exec(error.constructor.name)?.[0];

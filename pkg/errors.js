@@ -5,29 +5,52 @@
 
 import { REFPORT } from "./values.js";
 
-const named = (name, Base) =>
-  class extends Base {
-    get name() {
-      return name;
-    }
-  };
-
 /** The base of every error of this package. */
-export class ConversionError extends named("ConversionError", Error) {
-  /** For logs: everything but the stack. */
+export class ConversionError extends Error {
+  // Written out in each class: a bundler may rename the class itself.
+  static name = "ConversionError";
+
+  get name() {
+    return this.constructor.name;
+  }
+
+  /** For logs, and for wherever an error is copied and only plain data stay: everything but the stack. */
   toJSON() {
-    return { name: this.name, message: this.message, ...this };
+    const { name, message, cause } = this;
+    return { name, message, ...(cause !== undefined && { cause }), ...this };
   }
 }
 
-export const RefportError = named("RefportError", ConversionError);
-export const RefportValidationError = named("RefportValidationError", RefportError);
-export const RefportInvalidClickIdError = named("RefportInvalidClickIdError", RefportValidationError);
-export const RefportAuthError = named("RefportAuthError", RefportError);
-export const RefportNotFoundError = named("RefportNotFoundError", RefportError);
-export const RefportRateLimitError = named("RefportRateLimitError", RefportError);
-export const RefportConnectionError = named("RefportConnectionError", RefportError);
-export class RefCampaignError extends named("RefCampaignError", ConversionError) {
+export class RefportError extends ConversionError {
+  static name = "RefportError";
+}
+
+export class RefportValidationError extends RefportError {
+  static name = "RefportValidationError";
+}
+
+export class RefportInvalidClickIdError extends RefportValidationError {
+  static name = "RefportInvalidClickIdError";
+}
+
+export class RefportAuthError extends RefportError {
+  static name = "RefportAuthError";
+}
+
+export class RefportNotFoundError extends RefportError {
+  static name = "RefportNotFoundError";
+}
+
+export class RefportRateLimitError extends RefportError {
+  static name = "RefportRateLimitError";
+}
+
+export class RefportConnectionError extends RefportError {
+  static name = "RefportConnectionError";
+}
+
+export class RefCampaignError extends ConversionError {
+  static name = "RefCampaignError";
   details = null;
   externalId = null;
 }
@@ -46,22 +69,24 @@ const CLASSES = {
 
 /**
  * The error of a provider's that the core's `failure` describes (see src/wasm/convert.rs). `found` are the issues that were
- * found in JavaScript, before the core's: like those, a list of a field and a complaint each.
+ * found in JavaScript, before the core's: like those, a list of a field and a complaint each. `cause` and `note` are what is
+ * known of a connection that failed.
  */
-export function toError(provider, failure, found, { attempts, requestId, cause }) {
+export function toError(provider, failure, found, { attempts, requestId, cause, note }) {
   const [kind, text, status, code, serviceMessage, retryable, maybeRecorded, retryAfterMs, ...more] = failure;
   const complaints = [...found, ...more];
   const issues = [];
   for (let at = 0; at < complaints.length; at += 2) {
-    const field = complaints[at];
+    const field = plain(complaints[at]);
     // The first thing wrong with a field is the one to mend first.
     if (issues.some((issue) => issue.field === field)) continue;
-    issues.push(Object.freeze({ field, message: `${field} ${complaints[at + 1]}` }));
+    issues.push(Object.freeze({ field, message: plain(`${field} ${complaints[at + 1]}`) }));
   }
   Object.freeze(issues);
-  const message = issues.map((issue) => issue.message).join("; ") || text;
+  const isConnection = kind === "connection";
+  const message = issues.map((issue) => issue.message).join("; ") || (isConnection && note) || text;
   const Class = provider === REFPORT ? (CLASSES[kind] ?? RefportError) : RefCampaignError;
-  const error = new Class(message, cause && { cause });
+  const error = new Class(message, isConnection && cause ? { cause } : undefined);
   const known = { kind, status, code, serviceMessage, retryable, maybeRecorded, retryAfterMs, attempts, requestId, issues };
   Object.assign(error, known);
   if (error instanceof RefCampaignError && issues.length > 0) {
@@ -71,6 +96,9 @@ export function toError(provider, failure, found, { attempts, requestId, cause }
   }
   return error;
 }
+
+/** A field may be named by the caller: no control character of it reaches a log. */
+const plain = (text) => text.replace(/[\0-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]/g, " ");
 
 const DEFECT = "a defect in refport-edge: please report it";
 

@@ -8,6 +8,9 @@ import { ifText, isBoolean, isText, ownOf } from "./read.js";
 /** In bytes. A longer one is no answer of a service's and no webhook: it is not read to its end, and never reaches the core. */
 export const LONGEST_BODY = 2 ** 20;
 
+/** More than any text of a service's is told of. */
+const LONGEST_TEXT = 2 ** 13;
+
 export class Given {
   /** A list of primitives, bytes, and JSON texts, each of them in a list of its own; and the body of an answer. */
   constructor(values, body) {
@@ -37,9 +40,9 @@ export class Given {
     this.values[index] = number;
   }
 
-  /** The text at a path in the body, such as `error.code`, or an empty one. */
+  /** The text at a path in the body, such as `error.code`, or an empty one; of a long one the beginning. */
   textAt(path) {
-    return ifText(this.at(path)) ?? "";
+    return ifText(this.at(path))?.slice(0, LONGEST_TEXT) ?? "";
   }
 
   /** 0 for neither a boolean nor a date, 1 for false, 2 for true, 3 for the text of a date. */

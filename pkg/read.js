@@ -56,3 +56,6 @@ export function read(part, first, second, third) {
     return undefined;
   }
 }
+
+/** Does what may fail, now or later, and nobody is told of it. */
+export const quietly = (does) => (async () => does())().catch(() => {});

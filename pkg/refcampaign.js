@@ -58,18 +58,21 @@ function told(ended) {
 /** Its envelope is `{ success, data, meta }`, or there is none. A duplicate has no data. */
 const dataOf = (body) => (isObject(body?.data) ? body.data : body?.success === false ? {} : body);
 
-/** Deeper than any list of issues goes. */
+/** Details that are deeper, or longer as JSON, are more than anybody reads. */
 const DEEPEST = 8;
+const LONGEST = 2 ** 16;
 
-/** What an error's body says of single fields, without what the caller sent in a customer's. */
+/** What an error's body says of single fields, without what the caller sent in a customer's; null where that leaves no JSON. */
 function detailsOf(body, privateValues) {
-  const scrubbed = (value, depth) => {
-    if (isText(value)) return value && core.scrub(new Given([value, ...privateValues]));
-    if (!isObject(value)) return value;
-    if (depth === DEEPEST) return null;
-    if (Array.isArray(value)) return value.map((one) => scrubbed(one, depth + 1));
-    // A list of pairs, so that names and values are two levels down.
-    return Object.fromEntries(scrubbed(Object.entries(value), depth - 1));
-  };
-  return scrubbed(body?.error?.details ?? null, 0);
+  const details = body?.error?.details;
+  const text = isWithin(details, DEEPEST) && read(JSON.stringify, details);
+  if (!(text?.length <= LONGEST)) return null;
+  return read(JSON.parse, core.scrub(new Given([withoutControls(text), ...privateValues]))) ?? null;
 }
+
+const isWithin = (value, depth) =>
+  !isObject(value) || (depth > 0 && Object.values(value).every((one) => isWithin(one, depth - 1)));
+
+/** In JSON, control characters are escaped, but for those beyond ASCII. */
+const withoutControls = (text) =>
+  text.replace(/\\(?:\\|[bfnrt]|u00[01].)|[\x7f-\x9f\u2028-\u202e\u2066-\u2069]/g, (found) => (found === "\\\\" ? found : " "));

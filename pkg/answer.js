@@ -1,0 +1,114 @@
+// What a transport answered, read.
+//
+// In: an answer, which may be a Response of any realm, a test's double of one, or nothing of the kind. Out: how the attempt
+// ended, with plain values alone. The answer may be the caller's own object: its code runs here, and never inside wasm.
+
+import { LONGEST_BODY } from "./given.js";
+import { ANSWERED, CONNECTION_LOST, REDIRECTED } from "./how.js";
+import { isFunction, isObject, isText, quietly, read } from "./read.js";
+
+/** What a body is, as `Given::body` in src/wasm/convert.rs numbers it. */
+const EMPTY = 0;
+const NULL = 1;
+const JSON_VALUE = 2;
+const UNREADABLE = 3;
+
+/** The statuses without a body. */
+const BODILESS = [204, 205, 304];
+
+const READ_BEFORE = "the body of what fetch answered was read before: each call needs a Response of its own";
+const noResponse = (what) => ({
+  how: CONNECTION_LOST,
+  note: `fetch answered with something that is no Response: ${what}`,
+});
+
+/**
+ * How an attempt ended: `{ how, status?, told?, body?, note? }`. Of `told`, the first three are headers, and the fourth is
+ * what the body is. `isNetwork`: no code of the caller's stands between the network and this.
+ */
+export async function readAnswer(response, isNetwork, signal) {
+  if (!isObject(response)) return noResponse(response === null ? "null" : typeof response);
+  const { status, type, headers, redirected } = response;
+  // It stands for a lost connection.
+  if (type === "error") return { how: CONNECTION_LOST };
+  if (status >>> 0 !== status || status > 599) return noResponse("an object without a status");
+  if (redirected === true) {
+    quietly(() => response.body?.cancel());
+    return { how: REDIRECTED, status };
+  }
+  if (response.bodyUsed === true || response.body?.locked === true) return { how: CONNECTION_LOST, note: READ_BEFORE };
+  const header = (name) => headerOf(headers, name);
+  // Whatever a caller's own code says of a length may be wrong, and a packed body has the length of its package.
+  const isShort = isNetwork && response.url && header("content-length") <= LONGEST_BODY && !header("content-encoding");
+  const reading = textOf(response, isShort, signal);
+  if (!reading) return noResponse("an object without a body");
+  const text = await reading;
+  const body = read(JSON.parse, text);
+  const told = [header("retry-after"), header("retry-after-ms"), header("x-request-id") ?? header("request-id")];
+  told.push(text?.trim() === "" ? EMPTY : body === undefined ? UNREADABLE : body === null ? NULL : JSON_VALUE);
+  return { how: ANSWERED, status, told, body };
+}
+
+/** No header that matters here is longer. */
+const LONGEST_HEADER = 1024;
+/** No answer has more. */
+const MOST_HEADERS = 1000;
+
+/** A header: of a Headers, a Map, a list of pairs or a plain object. */
+function headerOf(headers, name) {
+  const value = read(valueOf, headers, name);
+  return isText(value) && value.length <= LONGEST_HEADER ? value : undefined;
+}
+
+function valueOf(headers, name) {
+  const got = isFunction(headers.get) ? headers.get(name) : undefined;
+  // A Headers answers null where there is none: in every other object it may stand in another case.
+  if (got !== undefined) return got;
+  const isList = Array.isArray(headers);
+  let seen = 0;
+  for (const [key, value] of isFunction(headers.entries) && !isList ? headers.entries() : isList ? headers : Object.entries(headers)) {
+    if (isText(key) && key.toLowerCase() === name) return typeof value === "number" ? String(value) : value;
+    seen += 1;
+    if (seen === MOST_HEADERS) break;
+  }
+  return undefined;
+}
+
+/**
+ * The text of a body, or undefined where it is too long or no JSON; and undefined at once where there is nothing to read. One
+ * that is known to be short is read at once: to read it piece by piece costs a Worker more processor time than all the rest
+ * of a call.
+ */
+function textOf(response, isShort, signal) {
+  const { body, status } = response;
+  const capped = (text) => (text?.length <= LONGEST_BODY ? text : undefined);
+  if (body === null) return Promise.resolve("");
+  if (!isShort && isFunction(body?.getReader)) return pieces(body.getReader(), signal);
+  if (isFunction(response.text)) return Promise.resolve(response.text()).then((text) => capped(String(text)));
+  if (isFunction(response.json)) return Promise.resolve(response.json()).then((value) => capped(JSON.stringify(value)));
+  return BODILESS.includes(status) ? Promise.resolve("") : undefined;
+}
+
+/** So many pieces in a row may be there at once. More of them would keep every timer waiting, the deadline's too. */
+const PIECES_IN_A_ROW = 256;
+const turn = () => new Promise((resolve) => setTimeout(resolve, 0));
+
+async function pieces(reader, signal) {
+  const cancel = () => quietly(() => reader.cancel());
+  signal.addEventListener("abort", cancel);
+  const decoder = new TextDecoder();
+  let text = "";
+  let bytes = 0;
+  for (let count = 1; !signal.aborted; count += 1) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    bytes += value.byteLength;
+    if (bytes > LONGEST_BODY) {
+      cancel();
+      break;
+    }
+    text += decoder.decode(value, { stream: true });
+    if (count % PIECES_IN_A_ROW === 0) await turn();
+  }
+  return undefined;
+}
