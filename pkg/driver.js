@@ -74,9 +74,9 @@ const isAborted = (signal) => read(() => signal?.aborted) === true;
 /** Longer than any text that is told of. */
 const LONGEST_PRIVATE = 2 ** 16;
 
-/** Private values, as the core looks for them: some characters become others in capitals, as `ß` does. */
+/** Private values, as the core looks for them: some characters become others in capitals, as `ß` does. None is empty. */
 function privateFormsOf(values) {
-  const forms = values.map((value) => value.slice(0, LONGEST_PRIVATE));
+  const forms = values.map((value) => value.trim().slice(0, LONGEST_PRIVATE)).filter(Boolean);
   return [...forms, ...forms.filter((form) => /[^\0-\x7f]/.test(form)).map((form) => form.toUpperCase())];
 }
 

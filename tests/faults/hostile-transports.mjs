@@ -1,5 +1,6 @@
 // Transports that no runtime ships and some users write, each with what must come of it. See hostile-tools.mjs.
 
+import { clocks, endlessBodies, lostConnections, ownDefects, readDoubles } from "./hostile-answers.mjs";
 import {
   bad,
   double,
@@ -134,6 +135,11 @@ export const transportCases = () => [
     expect: fails("invalid_response"),
     mayRecycle: true,
   },
+  ...readDoubles(),
+  ...lostConnections(),
+  ...endlessBodies(),
+  ...clocks(),
+  ...ownDefects(),
   { name: "a double without text", act: through(async () => ({ status: 200 })), expect: fails("connection") },
   { name: "a double with an empty `headers`", act: through(async () => double({ headers: {} })), expect: isClear },
   {

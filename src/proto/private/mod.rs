@@ -12,12 +12,14 @@ mod form;
 
 use form::Form;
 
+use super::text::is_longer;
+
 /// The key, and every value the caller sent in a customer's field.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct PrivateValues<'a>(pub Vec<&'a str>);
 
-/// A value of fewer characters is no secret, and would blot out words that mean something else.
-const FEWEST: usize = 4;
+/// A value of so many characters, or fewer, is no secret, and would blot out words that mean something else.
+const TOO_SHORT: u16 = 3;
 
 /// No escape is longer, in bytes: `&amp;amp;#x0000e9;`. Where a text is cut, one may have been cut in half.
 const LONGEST_ESCAPE: usize = 24;
@@ -37,17 +39,20 @@ impl PrivateValues<'_> {
         for value in &self.0 {
             let mut hide = |value: &str| {
                 // Of a value that is much longer than the text, no more than the beginning can be in it.
-                let beginning = start_of(value.trim(), looked_at.len().saturating_mul(2).saturating_add(64));
-                let may_be_there = is_cut || beginning.len() == value.trim().len();
-                if may_be_there && beginning.chars().nth(FEWEST - 1).is_some() {
+                let beginning = start_of(value, looked_at.len().saturating_mul(2).saturating_add(64));
+                if is_longer(beginning, TOO_SHORT) && (is_cut || beginning.len() == value.len()) {
                     value_form.read(beginning);
                     search.hide(&value_form, &mut form, is_cut);
                 }
             };
+            #[cfg(target_family = "wasm")]
             hide(value);
-            // Some characters become others in capitals: `ß`. On wasm JavaScript gives them as values of their own.
+            // Some characters become others in capitals: `ß`. On wasm JavaScript sees to this, and trims: `pkg/driver.js`.
             #[cfg(not(target_family = "wasm"))]
-            hide(&value.to_uppercase());
+            {
+                hide(value.trim());
+                hide(&value.trim().to_uppercase());
+            }
         }
         form.write(start_of(looked_at, end), length)
     }
@@ -166,8 +171,8 @@ mod tests {
 
     #[test]
     fn short_values_are_no_secrets() {
-        for value in ["", "k", "abc", " abc ", "Zoë"] {
-            assert_eq!(scrubbed(value, "k abc Zoë"), "k abc Zoë");
+        for value in ["", "k", "abc", " abc ", "Zoë", "   k"] {
+            assert_eq!(scrubbed(value, "k abc Zoë"), "k abc Zoë", "{value:?}");
         }
     }
 

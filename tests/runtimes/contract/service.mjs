@@ -120,6 +120,13 @@ class World {
     }
     this.#elapsed += takes;
     if (ended === "connection") return Promise.reject(new TypeError("Network connection lost."));
+    if (ended === "not connected") {
+      const cause = Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" });
+      return Promise.reject(new TypeError("fetch failed", { cause }));
+    }
+    if (ended === "redirected") {
+      return Promise.resolve(Object.defineProperty(responseOf(answer), "redirected", { value: true }));
+    }
     return Promise.resolve(responseOf(answer));
   }
 
