@@ -76,10 +76,12 @@ export function toError(provider, failure, found, { attempts, requestId, cause, 
   const [kind, text, status, code, serviceMessage, retryable, maybeRecorded, retryAfterMs, ...more] = failure;
   const complaints = [...found, ...more];
   const issues = [];
+  const fields = new Set();
   for (let at = 0; at < complaints.length; at += 2) {
     const field = plain(complaints[at]);
     // The first thing wrong with a field is the one to mend first.
-    if (issues.some((issue) => issue.field === field)) continue;
+    if (fields.has(field)) continue;
+    fields.add(field);
     issues.push(Object.freeze({ field, message: plain(`${field} ${complaints[at + 1]}`) }));
   }
   Object.freeze(issues);
