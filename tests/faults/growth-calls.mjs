@@ -2,7 +2,7 @@
 
 import { call, METHODS, NAMES, WITH_PARAMS } from "./hostile-calls.mjs";
 import { good, NO_RETRY, SALE } from "./hostile-tools.mjs";
-import { fill, members, numbered, PIECES } from "./growth-texts.mjs";
+import { FEW_PIECES, fill, members, numbered, PIECES } from "./growth-texts.mjs";
 
 /** Every parameter that may be a text. The path of a member of a member is written with a dot. */
 const TEXTS = {
@@ -76,11 +76,26 @@ function throwing(count) {
   return Object.defineProperties({}, Object.fromEntries(all));
 }
 
-/** What the service answers; `said` is what the caller sent, `size` how long it is. */
+const inDetails = (text) => ({ details: [{ message: text }] });
+/** Half of a text, and then something else: a search that begins again at each place looks through all of it each time. */
+const half = (text) => `${text.slice(0, text.length / 2)}!`;
+const each = (text, share, put) => [...text.slice(0, text.length / share)].map(put).join("");
+const hex = (char) => char.charCodeAt(0).toString(16).padStart(4, "0");
+
+/** What the service answers, of what the caller sent. */
 const ANSWERS = {
-  "repeated in details": (said) => ({ details: [{ message: said }] }),
+  "repeated in details": inDetails,
   "repeated in the message": (said) => ({ message: said }),
-  "half repeated in details": (said) => ({ details: [{ message: `${said.slice(0, said.length / 2)}!` }] }),
+  "half repeated in details": (said) => inDetails(half(said)),
+};
+/** The same in other spellings. */
+const SPELT = {
+  "half repeated in capitals": (said) => inDetails(half(said.toUpperCase())),
+  "half repeated with backslashes": (said) => inDetails(`${each(said, 2, (char) => `\\${char}`)}!`),
+  "half repeated with percent signs": (said) => inDetails(`${each(said, 3, (char) => `%${hex(char).slice(2)}`)}!`),
+  "half repeated with escapes": (said) => inDetails(`${each(said, 6, (char) => `\\u${hex(char)}`)}!`),
+  "half repeated with entities": (said) => inDetails(`${each(said, 6, (char) => `&#x${hex(char)};`)}!`),
+  "half repeated again and again": (said) => inDetails(fill(half(said.slice(0, said.length / 20)), said.length)),
 };
 
 const refusal = (error) => JSON.stringify({ success: false, error: { code: "ECHO", ...error } });
@@ -112,8 +127,12 @@ export const callRows = () => [
   ...Object.entries(OPTIONS).flatMap(([owner, names]) => optionRows(owner, names)),
 ];
 
+/** One method of each service is tried with every text: the others take the same ways. */
+const piecesFor = (name) =>
+  Object.entries(["track.lead", "conversions.track"].includes(name) ? FEW_PIECES : { letters: PIECES.letters });
+
 const textRows = (name, field) =>
-  Object.entries(PIECES).map(([pieces, piece]) => ({
+  piecesFor(name).map(([pieces, piece]) => ({
     name: `${name}: ${field} of ${pieces}`,
     isQuick: piece === "a",
     make: (api, size) => making(api, name, at(name, field, fill(piece, size))),
@@ -121,19 +140,12 @@ const textRows = (name, field) =>
 
 /** Each private field repeated by the service in each way; several of them at once; and one of them in many small texts. */
 const privateRows = (name, fields) => [
-  ...fields.flatMap((field) =>
-    Object.entries(ANSWERS).flatMap(([answer, errorOf]) =>
-      Object.entries(PIECES).map(([pieces, piece]) => ({
-        name: `${name}: ${field} of ${pieces}, ${answer}`,
-        isQuick: piece === "a",
-        make: (api, size) => {
-          const value = fill(piece, size);
-          const transport = answering(400, refusal(errorOf(value)));
-          return making(api, name, at(name, field, value), { transport });
-        },
-      })),
+  ...fields.flatMap((field) => [
+    ...Object.entries(ANSWERS).flatMap(([answer, errorOf]) =>
+      piecesFor(name).map((piece) => repeatedRow(name, field, piece, [answer, errorOf])),
     ),
-  ),
+    ...Object.entries(SPELT).map((answer) => repeatedRow(name, field, ["letters", PIECES.letters], answer)),
+  ]),
   ...fields.map((field) => ({
     name: `${name}: ${field} beside many short details`,
     isQuick: true,
@@ -154,6 +166,16 @@ const privateRows = (name, fields) => [
     },
   },
 ];
+
+const repeatedRow = (name, field, [pieces, piece], [answer, errorOf]) => ({
+  name: `${name}: ${field} of ${pieces}, ${answer}`,
+  isQuick: piece === PIECES.letters,
+  make: (api, size) => {
+    const value = fill(piece, size);
+    const transport = answering(400, refusal(errorOf(value)));
+    return making(api, name, at(name, field, value), { transport });
+  },
+});
 
 const merged = (one, other) => {
   const both = { ...one, ...other };
@@ -226,7 +248,7 @@ const trackRows = () =>
 const optionRows = (owner, names) =>
   CALL_OF[owner].flatMap((name) => [
     ...names.flatMap((option) =>
-      Object.entries(PIECES).map(([pieces, piece]) => ({
+      Object.entries(FEW_PIECES).map(([pieces, piece]) => ({
         name: `${name}: option ${option} of ${pieces}`,
         isQuick: piece === "a",
         make: (api, size) => making(api, name, {}, { options: optionsWith(option, fill(piece, size)) }),

@@ -67,7 +67,9 @@ export const lookupRows = () => [
   ...Object.entries(COOKIE_HEADERS).flatMap(([name, header]) =>
     bothIds(`Cookie header with ${name}`, (size) => withCookie(header(size)), { isQuick: true }),
   ),
-  ...Object.entries(URLS).flatMap(([name, url]) => bothIds(`URL with ${name}`, (size) => ({ url: url(size) }))),
+  ...Object.entries(URLS).flatMap(([name, url]) =>
+    bothIds(`URL with ${name}`, (size) => ({ url: url(size) }), { isQuick: true }),
+  ),
   ...Object.entries(REQUESTS).flatMap(([name, request]) => bothIds(name, request, { isQuick: true })),
   ...texts.flatMap(([name, piece]) => [
     ...bothIds(`in a cookie, ${name}`, (size) => withCookie(`theme=dark; refp_id=${fill(piece, size)}`)),

@@ -20,6 +20,13 @@ export const PIECES = {
   "halves of surrogate pairs": "\ud800",
 };
 
+/** Those that take a way of their own where a text is only passed on. */
+export const FEW_PIECES = pick("letters", "quotes", "percent signs", "letters of Latin-1", "emoji", "halves of surrogate pairs");
+
+function pick(...names) {
+  return Object.fromEntries(names.map((name) => [name, PIECES[name]]));
+}
+
 /** A piece again and again, `size` characters in all. */
 export const fill = (piece, size) => piece.repeat(Math.ceil(size / piece.length)).slice(0, size);
 
