@@ -1,7 +1,7 @@
 // Rows of the growth suite: answers of any size. See growth.mjs.
 
 import { call } from "./hostile-calls.mjs";
-import { FEW_PIECES, fill, numbered, PIECES } from "./growth-texts.mjs";
+import { FEW_PIECES, fill, numbered, PIECES, whole } from "./growth-texts.mjs";
 
 const NAMES = ["track.sale", "conversions.track"];
 const STATUSES = [200, 400, 503];
@@ -12,18 +12,18 @@ const BODIES = {
   "a long message": (size) => error({ message: fill("a", size) }),
   "a long code": (size) => error({ code: fill("A", size) }),
   "a long text for an error": (size) => JSON.stringify({ error: fill("a", size) }),
-  "a message of escapes": (size) => `{"error":{"code":"NO","message":"${fill("\\u0061", size - 6)}"}}`,
+  "a message of escapes": (size) => `{"error":{"code":"NO","message":"${whole("\\u0061", size)}"}}`,
   "details of one long text": (size) => error({ details: fill("a", size) }),
-  "details of many texts": (size) => `{"error":{"code":"NO","details":[${fill('"a",', size)}"a"]}}`,
+  "details of many texts": (size) => `{"error":{"code":"NO","details":[${whole('"a",', size)}"a"]}}`,
   "details of many members": (size) => `{"error":{"code":"NO","details":{${numbered(size, (i) => `"m${i}":"a",`)}"z":1}}}`,
   "details of many issues": (size) =>
-    `{"error":{"code":"NO","details":[${fill('{"path":["amount"],"message":"no"},', size)}1]}}`.replace(/,\{[^}]*1\]/, "]"),
-  "details of the same name again and again": (size) => `{"error":{"code":"NO","details":{${fill('"a":1,', size)}"a":1}}}`,
+    `{"error":{"code":"NO","details":[${whole('{"path":["amount"],"message":"no"},', size)}1]}}`,
+  "details of the same name again and again": (size) => `{"error":{"code":"NO","details":{${whole('"a":1,', size)}"a":1}}}`,
   "details of a deep list": (size) => `{"error":{"code":"NO","details":${nest("[", "]", size)}}}`,
   "details of a deep object": (size) => `{"error":{"code":"NO","details":${nest('{"a":', "}", size, "1")}}}`,
   "details of a long number": (size) => `{"error":{"code":"NO","details":${fill("9", size)}}}`,
   "many members": (size) => `{${numbered(size, (i) => `"m${i}":1,`)}"error":{"code":"NO"}}`,
-  "many members named __proto__": (size) => `{${fill('"__proto__":1,', size)}"error":{"code":"NO"}}`,
+  "many members named __proto__": (size) => `{${whole('"__proto__":1,', size)}"error":{"code":"NO"}}`,
   "a deep list": (size) => nest("[", "]", size),
   "a list that never ends": (size) => fill("[", size),
   "a page of HTML": (size) => fill("<p>502</p>", size),

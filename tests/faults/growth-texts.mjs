@@ -30,6 +30,9 @@ function pick(...names) {
 /** A piece again and again, `size` characters in all. */
 export const fill = (piece, size) => piece.repeat(Math.ceil(size / piece.length)).slice(0, size);
 
+/** A piece as often as it fits. */
+export const whole = (piece, size) => piece.repeat(Math.floor(size / piece.length));
+
 /** `size` characters, made of as many different pieces as that takes. */
 export function numbered(size, pieceOf) {
   const pieces = [];
