@@ -10,19 +10,22 @@ export function uncached() {
   const init = {};
   // workerd throws at the member before the compatibility date 2024-11-11.
   if (read(() => "cache" in Request.prototype)) init.cache = "no-store";
-  if (read(isBypassed)) init.next = { internal: true };
+  if (read(isLeftAlone)) init.next = { internal: true };
   return init;
 }
 
 /**
- * Whether Next.js is to leave the request alone, as it does its own. `no-store` is not enough for it: on a page with
- * `fetchCache = "force-cache"`, Next.js answers from its cache all the same; on one with "only-cache" it throws; and of a page
- * that it generates on demand and keeps, it makes a 500. In two cases `no-store` is what is wanted: while a page is built,
- * where it has Next.js render the page for each visitor, and with Cache Components, where it makes the request wait for one.
+ * Whether Next.js (13.5 to 16) is to leave the request alone, as it does its own. `no-store` is not enough for it: on a page
+ * with `fetchCache = "force-cache"`, it answers from its cache all the same; on one with "only-cache" it throws; and of a
+ * page that it generates on demand and keeps, it makes a 500. With Cache Components, `no-store` is right: it has the request
+ * wait for a visitor.
  */
-function isBypassed() {
-  const page = globalThis.fetch.__nextGetStaticStore().getStore();
+function isLeftAlone() {
+  const { fetch } = globalThis;
+  const page = fetch.__nextGetStaticStore().getStore();
   if (page.cacheComponentsEnabled ?? page.dynamicIOEnabled) return false;
-  const isBuilt = page.isBuildTimePrerendering ?? page.isPrerendering;
-  return !isBuilt || page.fetchCache === "force-cache" || page.fetchCache === "only-cache";
+  // While it is built. Next.js is told by a request to nowhere that the page is to be rendered for each visitor; to throw at
+  // that request is its way of noting it.
+  if (page.isBuildTimePrerendering ?? page.isPrerendering) fetch("data:,", { cache: "no-store" }).catch(() => {});
+  return true;
 }

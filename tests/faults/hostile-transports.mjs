@@ -38,12 +38,13 @@ function spoiler() {
     attempts += 1;
     if (attempts === 1) {
       for (const name of Object.keys(init.headers ?? {})) delete init.headers[name];
-      Object.assign(init, { method: "GET", body: "spoiled", headers: null, redirect: "follow", signal: null });
+      Object.assign(init, { method: "GET", body: "spoiled", headers: null, redirect: "follow", cache: "force-cache", signal: null });
       return new Response("", { status: 500 });
     }
     const isWhole =
       init.method === "POST" &&
       init.redirect === "manual" &&
+      init.cache !== "force-cache" &&
       JSON.parse(init.body).amount === SALE.amount &&
       new Headers(init.headers).get("authorization") === `Bearer ${KEY}`;
     return isWhole ? good() : new Response("", { status: 400 });

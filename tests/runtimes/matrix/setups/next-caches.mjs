@@ -1,8 +1,8 @@
 // Next.js with its caches switched on: the same call again and again is a request each time, and never an answer of before.
 //
 // One application for each version, with a place for every way of keeping answers that Next.js documents. It is built, started,
-// asked three times in each place, started again (the data cache is on disk) and asked three times more. What arrived at the
-// service is counted. Not its job: whether the package loads and runs there at all (next.mjs).
+// asked three times in each place, started again (the data cache is on disk) and asked three times more. What has arrived at
+// the service since the build is counted. Not its job: whether the package loads and runs there at all (next.mjs).
 
 import { setTimeout as sleep } from "node:timers/promises";
 import { versionOf } from "../groups.mjs";
@@ -33,17 +33,23 @@ export async function use(at) {
 `;
 const ALL_RECORDED = `CAME TO ${CALLS.map(() => "recorded").join(", ")}.`;
 
-const handlers = (at, up) => `import { use } from "${up}use.mjs";
-export async function GET() { return new Response(await use("${at}/GET")); }
-export async function POST() { return new Response(await use("${at}/POST")); }
+const UP = "../../../";
+const handler = (method, at) => `import { use } from "${UP}use.mjs";
+export const ${method} = async () => new Response(await use("${at}"));
 `;
-const page = (at, up) => `import { use } from "${up}use.mjs";
+const page = (at) => `import { use } from "${UP}use.mjs";
 export default async function Page() { return <p>{await use("${at}")}</p>; }
 `;
+/** With Cache Components, what is not kept has to be in one of these. */
+const suspendedPage = (at) => `import { Suspense } from "react";
+import { use } from "${UP}use.mjs";
+async function Part() { return <p>{await use("${at}")}</p>; }
+export default function Page() { return <Suspense fallback="wait"><Part /></Suspense>; }
+`;
+
 const DYNAMIC = 'export const dynamic = "force-dynamic";\n';
 const EDGE = 'export const runtime = "edge";\n';
-
-/** By the end of a row's name: what the row is, and the lines of configuration that a file of the application has. */
+/** What a row is, and the lines of configuration in the files of its places. By the end of the row's name. */
 const SETTINGS = {
   plain: ["without any configuration", ""],
   dynamic: ['dynamic = "force-dynamic"', DYNAMIC],
@@ -52,152 +58,145 @@ const SETTINGS = {
     [mode, [`fetchCache = "${mode}"`, `${DYNAMIC}export const fetchCache = "${mode}";\n`]])),
 };
 
-/** A setting's files, and its visits: `{ at, path, method? }`, of which `at` is what the calls go to at the service. */
-function placesOf(setting, row, withEdge) {
-  const [, lines] = SETTINGS[setting];
-  const folder = `app/${setting}`;
-  const files = {
-    [`${folder}/handler/route.js`]: lines + handlers(`${row}/handler`, "../../../"),
-    [`${folder}/page/page.jsx`]: lines + page(`${row}/page`, "../../../"),
-  };
-  const visits = ["GET", "POST"].map((method) => ({ at: `handler/${method}`, path: `/${setting}/handler`, method }));
-  visits.push({ at: "page", path: `/${setting}/page` });
-  if (withEdge) {
-    files[`${folder}/edge/route.js`] = lines + EDGE + handlers(`${row}/edge`, "../../../");
-    visits.push(...["GET", "POST"].map((method) => ({ at: `edge/${method}`, path: `/${setting}/edge`, method })));
-  }
-  return { files, visits };
+/**
+ * A place is `{ row, at, files, visit }`: the calls of `at` go to that path below the row's at the service, and
+ * `visit(server)` answers the page's Response. `isKept`: how often the page is made is Next.js's decision.
+ */
+function placesOf(row, folder, lines, { hasEdge, makePage }) {
+  const place = (name, file, source, method = "GET") => ({
+    row, at: name, files: { [`app/${folder}/${file}`]: lines + source(`${row}/${name}`) },
+    visit: (server) => ask(server, `/${folder}/${name}`, { method }),
+  });
+  const edge = (at) => EDGE + handler("GET", at);
+  return [
+    place("get", "get/route.js", (at) => handler("GET", at)),
+    place("post", "post/route.js", (at) => handler("POST", at), "POST"),
+    place("page", "page/page.jsx", makePage),
+    ...(hasEdge ? [place("edge", "edge/route.js", edge)] : []),
+  ];
 }
 
-/** Whatever a visitor's browser without JavaScript sends for a form's action is in the form. */
-const ACTION = (row) => `import { use } from "../../use.mjs";
-${DYNAMIC}export const fetchCache = "default-cache";
-async function buy() { "use server"; globalThis.bought = await use("${row}/action"); }
-export default function Page() { return <form action={buy}>{globalThis.bought}<button>Buy</button></form>; }
-`;
-const MIDDLEWARE = (row, name) => `import { use } from "./use.mjs";
-export const ${name} = async () => new Response(await use("${row}/${name}"));
-export const config = { matcher: "/guarded" };
-`;
-/** Next.js makes such a page when it is first asked for, and again after a second. */
-const KEPT = (row) => `export const revalidate = 1;
-export const generateStaticParams = () => [];
-${page(`${row}/kept`, "../../../")}`;
-
-async function visit(server, { path, method = "GET" }) {
-  const response = await fetch(server.url + path, { method, signal: AbortSignal.timeout(30_000) });
-  return comeTo(response);
-}
-
-/** What an answer says that the calls came to. */
-async function comeTo(response) {
-  const text = (await response.text()).replaceAll("<!-- -->", "");
-  return `${response.status} ${/CAME TO [^<]*\./.exec(text)?.[0] ?? text.slice(0, 300)}`;
-}
-
-async function act(server) {
-  const form = await (await fetch(`${server.url}/action`)).text();
-  const body = new FormData();
-  body.set(/\$ACTION_ID_\w+/.exec(form)[0], "");
-  return comeTo(await fetch(`${server.url}/action`, { method: "POST", body }));
-}
-
-/** What the places of a row come to, other than what they should. */
-class Judge {
-  failures = [];
-  constructor(service, row) {
-    Object.assign(this, { service, row });
-  }
-
-  /** An answer must be that of a page which works, with calls that were recorded. */
-  answered(at, answer) {
-    if (answer !== `200 ${ALL_RECORDED}`) this.failures.push(`${at}: ${answer}`);
-  }
-
-  /** How many requests of each call have arrived from a place. */
-  counts(at) {
-    const asked = this.service.asked(this.row);
-    return CALLS.map((call) => asked.filter((path) => path === `${at}/${call}`).length);
-  }
-
-  counted(at, wanted) {
-    const counts = this.counts(at);
-    if (counts.some((count) => count !== wanted)) {
-      this.failures.push(`${at}: the service got ${counts.join(", ")} requests for ${wanted} calls each of ${CALLS.join(", ")}`);
-    }
-  }
-}
-
-/** `settings` are those that the rows are about; `isWhole`: with an action, a middleware and a page that is kept. */
-const caches = (group, name, { settings, withEdge = true, isWhole = false, middleware = "middleware", more = {} }) => ({
-  name,
-  title: "Next.js",
-  version: versionOf(group, "next"),
-  group,
-  atRoot: true,
-  isCounted: true,
-  rows: {
-    ...Object.fromEntries(settings.map((setting) => [`${name}-${setting}`, `no answer of a call from a cache: ${SETTINGS[setting][0]}`])),
-    ...(isWhole && {
-      [`${name}-action`]: "no answer of a call from a cache: a server action",
-      [`${name}-${middleware}`]: `no answer of a call from a cache: a ${middleware}`,
-      [`${name}-kept`]: "a page that is made on demand and kept works, and makes the calls each time that it is made",
-    }),
+const action = (row, lines) => ({
+  row, at: "action",
+  files: {
+    "app/form/action/page.jsx": `import { use } from "${UP}use.mjs";
+${lines}let bought = "nothing yet";
+async function buy() { "use server"; bought = await use("${row}/action"); }
+export default function Page() { return <form action={buy}>{bought}<button>Buy</button></form>; }
+`,
   },
-  ...more,
-  async run(kit) {
-    const bin = await kit.bin("next");
-    await Promise.all(["build", "app", "middleware.js", "proxy.js"].map((path) => kit.remove(path)));
-    const places = Object.fromEntries(settings.map((setting) => [setting, placesOf(setting, `${name}-${setting}`, withEdge)]));
-    await kit.write({
-      ...application({ distDir: "build" }, []), "use.mjs": USE,
-      ...Object.assign({}, ...Object.values(places).map(({ files }) => files)),
-      ...(isWhole && {
-        "app/action/page.jsx": ACTION(`${name}-action`),
-        [`${middleware}.js`]: MIDDLEWARE(`${name}-${middleware}`, middleware),
-        "app/kept/[id]/page.jsx": KEPT(`${name}-kept`),
-      }),
-    });
-    const env = { SERVICE: kit.service.urlOf("") };
-    await kit.node([bin, "build"], { env });
-    const judges = new Map();
-    const judge = (end) => {
-      const row = `${name}-${end}`;
-      if (!judges.has(row)) judges.set(row, new Judge(kit.service, row));
-      return judges.get(row);
-    };
-    for (let start = 0; start < STARTS; start += 1) {
-      const server = await kit.start((port) => [bin, "start", "--hostname=127.0.0.1", `--port=${port}`], { env });
-      for (let again = 0; again < VISITS; again += 1) {
-        for (const setting of settings) {
-          for (const place of places[setting].visits) judge(setting).answered(place.at, await visit(server, place));
-        }
-        if (!isWhole) continue;
-        judge("action").answered("action", await act(server));
-        judge(middleware).answered(middleware, await visit(server, { path: "/guarded" }));
-        judge("kept").answered("kept", await visit(server, { path: "/kept/one" }));
-        // It is older than it may be then, and made again.
-        await sleep(1_200);
-      }
-      await server.stop();
-    }
-    for (const setting of settings) {
-      for (const { at } of places[setting].visits) judge(setting).counted(at, VISITS * STARTS);
-    }
-    if (isWhole) {
-      judge("action").counted("action", VISITS * STARTS);
-      judge(middleware).counted(middleware, VISITS * STARTS);
-      const counts = judge("kept").counts("kept");
-      if (Math.min(...counts) < STARTS) judge("kept").failures.push(`kept: the service got ${counts.join(", ")} requests`);
-    }
-    for (const [row, { failures }] of judges) await kit.row(row, () => ({ failures }));
+  async visit(server) {
+    // What a browser without JavaScript sends names the action by a field of the form.
+    const form = await (await ask(server, "/form/action")).text();
+    const body = new FormData();
+    body.set(/\$ACTION_ID_\w+/.exec(form)[0], "");
+    return ask(server, "/form/action", { method: "POST", body });
   },
 });
 
-const EVERY = { settings: Object.keys(SETTINGS), isWhole: true };
+const middleware = (row, name) => ({
+  row, at: name,
+  files: {
+    [`${name}.js`]: `import { use } from "./use.mjs";
+export const ${name} = async () => new Response(await use("${row}/${name}"));
+export const config = { matcher: "/guarded" };
+`,
+  },
+  visit: (server) => ask(server, "/guarded"),
+});
+
+/** Next.js makes such a page when it is first asked for, and again when it is a second old. */
+const kept = (row) => ({
+  row, at: "kept", isKept: true,
+  files: {
+    "app/kept/[id]/page.jsx": `export const revalidate = 1;\nexport const generateStaticParams = () => [];\n${page(`${row}/kept`)}`,
+  },
+  async visit(server) {
+    await sleep(1_200);
+    return ask(server, "/kept/one");
+  },
+});
+
+const ask = (server, path, more) => fetch(server.url + path, { ...more, signal: AbortSignal.timeout(60_000) });
+
+/** What is wrong with an answer: it must be a page's that works, with calls that were recorded. */
+async function complaintOf(response) {
+  const text = (await response.text()).replaceAll("<!-- -->", "");
+  if (response.status === 200 && text.includes(ALL_RECORDED)) return undefined;
+  return `it answered ${response.status} ${/CAME TO [^<]*/.exec(text)?.[0] ?? text.slice(0, 300)}`;
+}
+
+/** How many requests of each call have arrived from a place. */
+function countsOf(service, { row, at }) {
+  const asked = service.asked(row);
+  return CALLS.map((call) => asked.filter((path) => path === `${at}/${call}`).length);
+}
+
+/** Builds the application and visits each place. Answers what is wrong, by row. */
+async function visitAll(kit, places, env) {
+  const bin = await kit.bin("next");
+  await kit.node([bin, "build"], { env });
+  const built = places.map((place) => countsOf(kit.service, place));
+  const failures = Object.fromEntries(places.map(({ row }) => [row, []]));
+  for (let start = 0; start < STARTS; start += 1) {
+    const server = await kit.start((port) => [bin, "start", "--hostname=127.0.0.1", `--port=${port}`], { env });
+    for (const place of Array(VISITS).fill(places).flat()) {
+      const complaint = await complaintOf(await place.visit(server));
+      if (complaint) failures[place.row].push(`${place.at}: ${complaint}`);
+    }
+    await server.stop();
+  }
+  places.forEach((place, index) => {
+    const counts = countsOf(kit.service, place).map((count, call) => count - built[index][call]);
+    const isRight = (count) => (place.isKept ? count >= STARTS : count === VISITS * STARTS);
+    if (counts.every(isRight)) return;
+    failures[place.row].push(`${place.at}: ${VISITS * STARTS} times, and the service got ${CALLS.map((call, n) => `${counts[n]} ${call}`).join(", ")}`);
+  });
+  return failures;
+}
+
+/** `makePlaces(row)` answers the places, where `row(end, what)` names a row. */
+function caches(group, name, config, makePlaces, more) {
+  const rows = {};
+  const places = makePlaces((end, what) => {
+    rows[`${name}-${end}`] = `each call is a request: ${what}`;
+    return `${name}-${end}`;
+  });
+  return {
+    name,
+    title: "Next.js",
+    version: versionOf(group, "next"),
+    group,
+    atRoot: true,
+    isCounted: true,
+    rows,
+    ...more,
+    async run(kit) {
+      await Promise.all(["build", "app", "middleware.js", "proxy.js"].map((path) => kit.remove(path)));
+      await kit.write({ ...application({ distDir: "build", ...config }, []), "use.mjs": USE, ...Object.assign({}, ...places.map(({ files }) => files)) });
+      const failures = await visitAll(kit, places, { SERVICE: kit.service.urlOf("") });
+      for (const row of Object.keys(rows)) await kit.row(row, () => ({ failures: failures[row] }));
+    },
+  };
+}
+
+const everyPlace = (middlewareName) => (row) => [
+  ...Object.entries(SETTINGS).flatMap(([setting, [what, lines]]) =>
+    placesOf(row(setting, what), setting, lines, { hasEdge: setting !== "plain" && setting !== "revalidate", makePage: page })),
+  action(row("action", "a server action"), `${DYNAMIC}export const fetchCache = "default-cache";\n`),
+  middleware(row(middlewareName, `a ${middlewareName}`), middlewareName),
+  kept(row("kept", "a page that is made on demand and kept; it works, too")),
+];
+
+/** Here no file has lines of configuration, and none may ask for the edge runtime. */
+const places = (row) => [
+  ...placesOf(row("plain", "Cache Components"), "plain", "", { makePage: suspendedPage }),
+  action(row("action", "a server action, with Cache Components"), ""),
+];
 
 export const nextCaches = [
-  caches("next-14", "next-14-caches", { ...EVERY, more: { quick: true } }),
-  caches("next-15", "next-15-caches", EVERY),
-  caches("next-16", "next-16-caches", { ...EVERY, middleware: "proxy" }),
+  caches("next-14", "next-14-caches", {}, everyPlace("middleware"), { quick: true }),
+  caches("next-15", "next-15-caches", {}, everyPlace("middleware")),
+  caches("next-16", "next-16-caches", {}, everyPlace("proxy")),
+  caches("next-16", "next-16-components", { cacheComponents: true }, places),
 ];
