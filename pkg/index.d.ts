@@ -103,7 +103,10 @@ export interface Signal {
 
 /** How one event is delivered. Every number must be a positive, finite one. */
 export interface DeliveryOptions {
-  /** What sends the request; default the runtime's `fetch`. */
+  /**
+   * What sends the request; default the runtime's `fetch`. A test's double may answer with a Response, or an object with a
+   * `status` and `text()` or `json()`, and `headers` of any kind or none.
+   */
   fetch?: Transport | null | undefined;
   /** One attempt, reading the answer's body included, in milliseconds; default 5,000. */
   timeoutMs?: number | null | undefined;
@@ -328,10 +331,18 @@ export class RefCampaign {
   readonly conversions: {
     /**
      * Reports a conversion, with its amount in **major units** (`49.9`, `"49.90"`), as the SDK guide has it. The amount is
-     * converted exactly, and refused when it has more decimals than its currency.
+     * converted exactly, and refused when it has more decimals than its currency has in ISO 4217: two for most and for HUF and
+     * TWD, none for ISK, JPY and UGX, three for KWD.
      */
     track(params: TrackParams, options?: DeliveryOptions | null): Promise<ConversionResult>;
-    /** Reports a conversion, with its amount in whole **minor units** (`4990`), as the REST reference has it. */
+    /**
+     * Reports a conversion, with its amount in whole **minor units** (`4990`), as the REST reference has it. It is sent as it
+     * is: the unit must be the service's, which is ISO 4217's as far as documented.
+     *
+     * An amount of Stripe's is in Stripe's own minor unit, and that differs for some currencies. ISK and UGX have no decimals
+     * in ISO 4217 and two at Stripe: divide by 100 (a charge of 500 krónur is `50000` there, and `500` here). HUF and TWD have
+     * two in both, but Stripe pays them out in whole units: take the amount of the charge, not of the payout.
+     */
     postback(params: PostbackParams, options?: DeliveryOptions | null): Promise<ConversionResult>;
     /** Takes a conversion back, in whole or in part. To do so twice does no harm: see `alreadyRefunded`. */
     refund(params: RefundParams, options?: DeliveryOptions | null): Promise<RefundResult>;
@@ -569,9 +580,15 @@ export class ConversionError extends Error {
   readonly kind: ErrorKind;
   /** The HTTP status exactly as answered, or `null` when nothing was answered. */
   readonly status: number | null;
-  /** The service's error code exactly as answered, `"UNKNOWN"` when it named none, or ours (see the README). */
+  /**
+   * The service's error code exactly as answered, or ours (see the README). `"UNKNOWN"` when the service named none, or
+   * something that is no code: more than 128 characters, others than visible ASCII, the key or customer data in it.
+   */
   readonly code: string;
-  /** The service's own words, at most 500 characters, with the key and customer data removed; or `null`. */
+  /**
+   * The service's own words, at most 500 characters, or `null`. The key and customer data of four characters or more are
+   * replaced by `[redacted]`, also where they are trimmed, encoded or in another case; control characters are blanks.
+   */
   readonly serviceMessage: string | null;
   /** Sending the same call again later is right. */
   readonly retryable: boolean;
@@ -581,13 +598,39 @@ export class ConversionError extends Error {
   readonly retryAfterMs: number | null;
   /** HTTP requests made. */
   readonly attempts: number;
-  /** The service's own ID of the last request, or `null`. */
+  /** The service's own ID of the last request, under the same conditions as {@link code}; or `null`. */
   readonly requestId: string | null;
   /** What is wrong with the parameters or options, all at once; empty unless refused locally. */
   readonly issues: readonly Issue[];
-  /** Of kind `"connection"`: the class of what the transport threw. Its text could hold anything and is dropped. */
+  /**
+   * Of kind `"connection"`: the code of what the transport threw, where the runtime gives one (`"ENOTFOUND"`,
+   * `"ECONNREFUSED"`, `"DEPTH_ZERO_SELF_SIGNED_CERT"`: Node.js and Bun do, Deno and workerd do not), or else its class. Its text
+   * could hold anything and is dropped.
+   */
   readonly cause?: string;
+  /**
+   * Everything but the stack, as plain data. Use it wherever an error is copied: `structuredClone`, `postMessage` and the RPC
+   * of a Durable Object or Worker keep the message of an error itself, and lose its class, `kind` and `retryable`. There, pass
+   * `error.toJSON()`.
+   */
+  toJSON(): ErrorData;
 }
+
+/** What {@link ConversionError.toJSON} makes of an error: its members, and the name of its class. */
+export type ErrorData = { name: string; message: string; cause?: string } & Pick<
+  ConversionError,
+  | "kind"
+  | "status"
+  | "code"
+  | "serviceMessage"
+  | "retryable"
+  | "maybeRecorded"
+  | "retryAfterMs"
+  | "attempts"
+  | "requestId"
+  | "issues"
+> &
+  Partial<Pick<RefCampaignError, "details" | "externalId">>;
 
 /** An event that Refport did not record. */
 export class RefportError extends ConversionError {}
@@ -607,8 +650,9 @@ export class RefportConnectionError extends RefportError {}
 /** A call that RefCampaign did not answer with a success. It has the same kinds and members as Refport's errors. */
 export class RefCampaignError extends ConversionError {
   /**
-   * What the service says of single fields (`[{ path, message }]`), without customer data; or `null`. What is refused locally has
-   * the service's code for that, `"VALIDATION_FAILED"`, and its issues here in that form.
+   * What the service says of single fields (`[{ path, message }]`), without customer data; or `null`, also where that is more than
+   * 64 kB, deeper than eight levels, or no JSON without them. What is refused locally has the service's code for that,
+   * `"VALIDATION_FAILED"`, and its issues here in that form.
    */
   readonly details: unknown;
   /** The ID that the conversion was sent with, or `null`. Send it again with this one, and it cannot count twice. */

@@ -52,11 +52,11 @@ function withDetails({ outcome, body, error, sent, privateValues }) {
 function told(ended) {
   const { outcome, body, error, externalId } = withDetails(ended);
   if (error) throw error;
-  return { ...dataOf(body), ...(externalId !== null && { externalId }), outcome };
+  return { ...(outcome === "recorded" && dataOf(body)), ...(externalId !== null && { externalId }), outcome };
 }
 
-/** Its envelope is `{ success, data, meta }`, or there is none. A duplicate has no data. */
-const dataOf = (body) => (isObject(body?.data) ? body.data : body?.success === false ? {} : body);
+/** Its envelope is `{ success, data, meta }`, or there is none. */
+const dataOf = (body) => (isObject(body?.data) ? body.data : body);
 
 /** Details that are deeper, or longer as JSON, are more than anybody reads. */
 const DEEPEST = 8;

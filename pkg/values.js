@@ -9,7 +9,7 @@ import { Given, LONGEST_BODY } from "./given.js";
 import { toJson } from "./json.js";
 import { isBoolean, isFunction, isName, isObject, isText, member, read } from "./read.js";
 import { core } from "./start.js";
-import { uuid } from "./uuid.js";
+import { ownId } from "./uuid.js";
 
 /** The known fields that are objects. They cross as JSON text. */
 const JSON_FIELDS = ["metadata", "partner"];
@@ -47,7 +47,7 @@ export function readParams(event, params, issues) {
   } else if (params !== undefined && params !== null) {
     issues.push("params", "must be an object");
   }
-  if (event === TRACK) values[OWN_ID] = uuid();
+  if (event === TRACK) values[OWN_ID] = ownId(params, issues);
   return new Given(values);
 }
 

@@ -54,6 +54,9 @@ const BODIES = {
   },
   "echo inside a success": { echo: (said) => JSON.stringify({ success: true, data: { success: false, error: said } }) },
   "echo as text": { echo: (said) => JSON.stringify({ error: said }) },
+  "echo, percent-encoded": { echo: (said) => errorText("ECHO", encodeURIComponent(said)) },
+  "echo, HTML-escaped": { echo: (said) => errorText("ECHO", said.replace(/\W/g, (one) => `&#${one.codePointAt(0)};`)) },
+  "echo in the code": { echo: (said) => errorText(said.replace(/^\D*Bearer (\S+).*$/s, "$1"), "no") },
   "echo as HTML": { type: "text/html", echo: (said) => `<pre>${said}</pre>` },
 };
 

@@ -117,14 +117,22 @@ async function clientCalls(api, { apiKey, customer, customerEmailHash, needles }
     "a service that echoes": (said) => ({ status: 400, body: { success: false, error: refusal(said) } }),
     "a service that echoes in capitals": (said) => ({ status: 422, body: { error: refusal(said.toUpperCase()) } }),
     "a service that echoes in a success": (said) => ({ status: 200, body: { success: false, error: refusal(said) } }),
+    "a service that echoes percent-encoded": (said) => ({ status: 400, body: { error: refusal(encodeURIComponent(said)) } }),
+    "a service that echoes HTML-escaped": (said) => ({ status: 400, body: { error: refusal(htmlOf(said)) } }),
+    "a service that echoes in JSON's escapes": (said) => ({ status: 400, body: { error: refusal(escaped(said)) } }),
+    "a service whose code and IDs are what it was told": () => ({
+      status: 400,
+      body: { error: { code: apiKey, message: "no" }, meta: { requestId: customerId } },
+    }),
+    "a service whose header is the key": () => ({ status: 401, body: {}, headers: { "x-request-id": `req-${apiKey}` } }),
     "a service that echoes in a 500": (said) => ({ status: 500, body: said }),
   };
   const echoing = (answer) => async (_, init) => {
-    const { status, body } = answer(told(init));
-    return new Response(JSON.stringify(body), { status });
+    const { status, body, headers } = answer(told(init));
+    return new Response(JSON.stringify(body), { status, headers });
   };
   const failing = async (_, init) => {
-    throw Object.assign(new Error(words + told(init)), { name: words, init });
+    throw Object.assign(new Error(words + told(init)), { name: words, init, code: apiKey.toUpperCase() });
   };
   const wrong = Object.fromEntries(
     ["clickId", "externalId", "amount", "currency", "partner", "sessionId", "customerEmailHash", "metadata"].map(
@@ -148,6 +156,11 @@ async function clientCalls(api, { apiKey, customer, customerEmailHash, needles }
     }),
   );
 }
+
+const ENTITIES = { "&": "&amp;", '"': "&quot;", "'": "&#39;", "<": "&lt;", ">": "&gt;" };
+const htmlOf = (text) => text.replace(/[&"'<>]/g, (character) => ENTITIES[character]);
+const escaped = (text) =>
+  text.replace(/\W/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
 
 /** The search itself must find what is there, wherever it is hidden. */
 function selfTest({ needles }, host, findings) {

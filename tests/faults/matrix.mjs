@@ -26,6 +26,12 @@ const MOST_COMPLAINTS = 60;
 const titleOf = ({ event, name }) => `${event}: ${name}`;
 const sum = (list, countOf) => list.reduce((total, item, index) => total + countOf(item, index), 0);
 
+/** What a runtime says of a connection that failed is its own. */
+const isPlayedBy =
+  ({ name }) =>
+  ({ runtimes }) =>
+    runtimes === undefined || runtimes.some((start) => name.startsWith(start));
+
 const { values } = parseArgs({
   options: {
     only: { type: "string", multiple: true, default: [] },
@@ -56,12 +62,6 @@ async function main() {
   console.log(`${total.passed} passed, ${total.failed} failed`);
   return total.failed > 0 || total.passed === 0 ? 1 : 0;
 }
-
-/** What a runtime says of a connection that failed is its own. */
-const isPlayedBy =
-  ({ name }) =>
-  ({ runtimes }) =>
-    runtimes === undefined || runtimes.some((start) => name.startsWith(start));
 
 /** The rows; none passes when one of them is not whole. */
 function readRows() {
