@@ -1,8 +1,10 @@
-// Looks for canaries in everything a caller can see of a call, in whatever runtime this is. No import beyond rows.mjs.
+// Looks for canaries in everything a caller can see of a call, and in the memory of the core, in whatever runtime this is. No
+// import of any runtime.
 //
 // In: the package, rows as rows.mjs takes them, and `needles`: a key, an e-mail address and a name that no one may find
 // again. Out: for each call where they were found; never the canaries themselves.
 
+import { memoryFindings, spillsInMemory } from "./canary-memory.mjs";
 import { runRows } from "./rows.mjs";
 
 const DEEPEST = 10;
@@ -12,7 +14,10 @@ const MOST_OBJECTS = 10_000;
 export async function runCanary(api, job, host = { inspect: () => "" }) {
   const findings = [];
   const search = (title, ...values) =>
-    findings.push({ title, hits: values.flatMap((value) => hitsIn(value, job.needles, host)) });
+    findings.push({
+      title,
+      hits: [...values.flatMap((value) => hitsIn(value, job.needles, host)), ...spillsInMemory(job.needles)],
+    });
   selfTest(job, host, findings);
   await runRows(api, job, (result, reports) => {
     search(
@@ -34,7 +39,7 @@ export async function runCanary(api, job, host = { inspect: () => "" }) {
     console.log(value);
     console.log("%s %o %j", value, value, value);
   }
-  return findings;
+  return [...findings, ...(await memoryFindings(api, job))];
 }
 
 /** Clients, and what is left of those that could not be made or copied. */

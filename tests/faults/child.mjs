@@ -3,6 +3,7 @@
 //
 // It does not call `process.exit`: a timer or a socket that the package left behind would keep it alive, and be noticed.
 
+import "./watch.mjs"; // before the package
 import process from "node:process";
 import { inspect } from "node:util";
 import vm from "node:vm";

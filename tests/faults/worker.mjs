@@ -1,5 +1,6 @@
 // One job in a Worker. In: the job as a JSON POST. Out: its answer as JSON.
 
+import "./watch.mjs"; // before the package
 import * as api from "refport-edge";
 import { run } from "./tasks.mjs";
 
