@@ -35,8 +35,8 @@ Math.random = () => 0.5;
 Date.now = () => 1_750_000_000_000;
 performance.now = () => 1000;
 
-const { start } = await import("../pkg/start.js");
-start(new WebAssembly.Module(readFileSync(file)));
+const { instantiate } = await import("../pkg/start.js");
+instantiate(new WebAssembly.Module(readFileSync(file)));
 const { getClickIdFromRequest, getSessionIdFromRequest, track_lead, track_sale } = await import("../pkg/api.js");
 
 const from = requestWith(cookieHeader(600, "last"));

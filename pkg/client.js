@@ -5,7 +5,8 @@
 
 import { deliver } from "./driver.js";
 import { internalFailure, toError } from "./errors.js";
-import { core } from "./start.js";
+import { read } from "./read.js";
+import { WasmUnavailable, core } from "./start.js";
 import { readOptions, readParams } from "./values.js";
 
 /**
@@ -14,11 +15,23 @@ import { readOptions, readParams } from "./values.js";
  * of it.
  */
 export function sender(provider, config) {
+  try {
+    const defaults = checkedOptions(provider, config);
+    return (event, params, options) => send({ provider, event, params, options, defaults });
+  } catch (error) {
+    if (!(error instanceof WasmUnavailable)) throw error;
+    // Its calls tell of it. Should they find a core after all, the options are read then.
+    const all = (options) => read(() => ({ ...config, ...options }));
+    return (event, params, options) => send({ provider, event, params, options: all(options) });
+  }
+}
+
+function checkedOptions(provider, config) {
   const issues = [];
-  const defaults = readOptions(provider, config, issues);
-  const error = toError(provider, core.checkOptions(provider, defaults.values), issues, { attempts: 0, requestId: null });
+  const options = readOptions(provider, config, issues);
+  const error = toError(provider, core.checkOptions(provider, options.values), issues, { attempts: 0, requestId: null });
   if (error.issues.length > 0) throw error;
-  return (event, params, options) => send({ provider, event, params, options, defaults });
+  return options;
 }
 
 /** The failure where what was given is refused without the core. */
@@ -41,8 +54,8 @@ export async function send({ provider, event, params, options, defaults, readReq
       call.request = found instanceof Promise ? await found : found;
       Object.assign(call, await deliver(call));
     }
-  } catch {
-    call.failure = internalFailure(call.attempts);
+  } catch (error) {
+    call.failure = internalFailure(call.attempts, error);
   }
   if (call.failure) call.error = toError(provider, call.failure, call.issues, call);
   return call;

@@ -3,6 +3,6 @@
 import module from "./dist/core.wasm?module";
 import { start } from "./start.js";
 
-start(module);
+start(() => module);
 
 export * from "./api.js";

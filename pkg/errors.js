@@ -3,6 +3,7 @@
 // In: a failure as the core describes it (src/proto/error.rs). Out: an instance of the class its kind has. An error
 // holds what the core says and nothing else: no headers, body, key, e-mail address or request.
 
+import { WasmUnavailable } from "./start.js";
 import { REFPORT } from "./values.js";
 
 /** The base of every error of this package. */
@@ -104,5 +105,11 @@ const plain = (text) => text.replace(/[\0-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u206
 
 const DEFECT = "a defect in refport-edge: please report it";
 
-/** The failure where this package itself failed. Told without the core: it may be the core that failed. */
-export const internalFailure = (attempts) => ["internal", DEFECT, null, "INTERNAL", null, true, attempts > 0, null];
+/**
+ * The failure where this package itself failed, or cannot run here. Told without the core: it may be the core that failed.
+ * Another machine may deliver what this one cannot, so it is retryable.
+ */
+export function internalFailure(attempts, error) {
+  const { code, message } = error instanceof WasmUnavailable ? error : { code: "INTERNAL", message: DEFECT };
+  return ["internal", message, null, code, null, true, attempts > 0, null];
+}

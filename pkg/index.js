@@ -5,6 +5,6 @@
 import { base64 } from "./dist/inline.js";
 import { start } from "./start.js";
 
-start(new WebAssembly.Module(Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))));
+start(() => new WebAssembly.Module(Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))));
 
 export * from "./api.js";

@@ -6,13 +6,13 @@
 /* @ts-self-types="./slim.d.ts" */
 
 import * as api from "./api.js";
-import { start } from "./start.js";
+import { instantiate } from "./start.js";
 
 let ready = false;
 
 export function init(module) {
   if (ready) return;
-  start(module);
+  instantiate(module);
   ready = true;
 }
 

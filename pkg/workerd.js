@@ -3,6 +3,6 @@
 import module from "./dist/core.wasm";
 import { start } from "./start.js";
 
-start(module);
+start(() => module);
 
 export * from "./api.js";

@@ -96,6 +96,11 @@ pub const ALL: &[Suite] = &[
         run: Run::Commands(|p| script(p, &p.runtimes(), "contract-workerd"), Count::LastLine),
     },
     Suite {
+        name: "unavailable",
+        about: "where WebAssembly cannot run, importing succeeds and every call says what to do",
+        run: Run::Commands(|p| script(p, &p.runtimes(), "unavailable"), Count::LastLine),
+    },
+    Suite {
         name: "parity",
         about: "what the services document is built and tested, or left out with a reason",
         run: Run::Commands(parity, Count::LastLine),
