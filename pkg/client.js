@@ -3,6 +3,7 @@
 // In: what the caller gave. Out: options that were checked, and how a call ended. What comes of that is refport.js's and
 // refcampaign.js's.
 
+import { Stopwatch } from "./clock.js";
 import { deliver } from "./driver.js";
 import { internalFailure, toError } from "./errors.js";
 import { read } from "./read.js";
@@ -43,7 +44,8 @@ const REFUSED = ["validation", "", null, "VALIDATION_ERROR", null, false, false,
  * with which the call ends before anything is read. It never rejects.
  */
 export async function send({ provider, event, params, options, defaults, readRequest, refused }) {
-  const call = { event, issues: [...(refused ?? [])], attempts: 0, outcome: "failed", requestId: null, error: null };
+  const watch = new Stopwatch();
+  const call = { event, watch, issues: [...(refused ?? [])], attempts: 0, outcome: "failed", requestId: null, error: null };
   try {
     if (refused) {
       call.failure = REFUSED;

@@ -6,7 +6,6 @@
 // runtime kills takes nothing of another with it.
 
 import { readAnswer } from "./answer.js";
-import { Stopwatch } from "./clock.js";
 import { Given } from "./given.js";
 import { ABORTED, ANSWERED, CONNECTION_LOST, NOT_CONNECTED, TIMED_OUT } from "./how.js";
 import { isFunction, quietly, read } from "./read.js";
@@ -19,14 +18,13 @@ const SLEEP = 1;
 const DONE = 2;
 
 /**
- * Delivers one event. `call` is `{ event, options, params, request, issues, attempts }`: `request` is what readRequest found,
- * or undefined, and `attempts` counts on the way. Answers `{ outcome, failure, sent, requestId, privateValues, body?, cause?, note? }`: the
+ * Delivers one event. `call` is `{ event, watch, options, params, request, issues, attempts }`: `watch` began with the call,
+ * `request` is what readRequest found, or undefined, and `attempts` counts on the way. Answers `{ outcome, failure, sent, requestId, privateValues, body?, cause?, note? }`: the
  * first two are the core's, the others of what was sent and last answered.
  */
 export async function deliver(call) {
-  const { event, params, options, issues, request = null } = call;
+  const { event, watch, params, options, issues, request = null } = call;
   const { fetch, signal, onAttempt } = options;
-  const watch = new Stopwatch();
   if (!fetch && !isFunction(read(() => globalThis.fetch))) issues.push("fetch", "must be given: this runtime has none");
   // What the core keeps of the delivery between two steps. Only the core looks inside, and only this frame holds it.
   const state = new Given([]);

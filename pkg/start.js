@@ -6,6 +6,7 @@
 // memory is wiped when a step ends.
 
 import { imports, setWasm } from "./dist/glue.js";
+import { warnOnce } from "./warn.js";
 
 let module;
 
@@ -124,11 +125,8 @@ function withoutCore(step, answer) {
   };
 }
 
-let isSaid = false;
-
-/** Silence would look like a visitor whom nobody sent. Once, since there may be one a request. */
+/** Silence would look like a visitor whom nobody sent. */
 function foundNothing({ message }) {
-  if (!isSaid) globalThis.console?.error(`refport-edge: no ID is looked for. ${message}`);
-  isSaid = true;
+  warnOnce(`no ID is looked for. ${message}`);
   return null;
 }

@@ -197,7 +197,7 @@ impl<'a> ConversionEvent<'a> {
             issues.push(issue);
         }
         so_far.take_extra(&mut fields, endpoint, config, issues);
-        if so_far.body.len() > LARGEST_BODY {
+        if so_far.body.written() > LARGEST_BODY {
             let complaint = "makes the request larger than 1 MiB of JSON: send less of it";
             issues.push(Issue { field: so_far.longest.1, complaint: complaint.into() });
         }
@@ -296,7 +296,7 @@ impl<'a> SoFar<'a> {
             }
             _ => given,
         };
-        let before = self.body.len();
+        let before = self.body.written();
         let checked = self.check(field, wire_name, value);
         // What is left out identifies nobody. What is wrong has an issue of its own.
         self.identified |= field.identifies && checked != Ok(false);
@@ -327,7 +327,7 @@ impl<'a> SoFar<'a> {
                 issues.push(Issue { field: name.to_owned().into(), complaint: near::did_you_mean(known) });
                 continue;
             }
-            let before = self.body.len();
+            let before = self.body.written();
             self.body.raw(name, json);
             self.weigh(before, || Cow::Owned(name.to_owned()));
         }
@@ -335,7 +335,7 @@ impl<'a> SoFar<'a> {
 
     /// Notes which member takes the most of the body, which had `before` bytes without it.
     fn weigh(&mut self, before: usize, name: impl FnOnce() -> Cow<'static, str>) {
-        let taken = self.body.len().saturating_sub(before);
+        let taken = self.body.written().saturating_sub(before);
         if taken > self.longest.0 {
             self.longest = (taken, name());
         }

@@ -31,7 +31,7 @@ impl ObjectWriter {
     }
 
     /// Bytes written so far.
-    pub fn len(&self) -> usize {
+    pub fn written(&self) -> usize {
         self.text.len()
     }
 
