@@ -127,7 +127,7 @@ async function clientCalls(api, { apiKey, customer, customerEmailHash, needles }
     "a service that echoes in JSON's escapes": (said) => ({ status: 400, body: { error: refusal(escaped(said)) } }),
     "a service whose code and IDs are what it was told": () => ({
       status: 400,
-      body: { error: { code: apiKey, message: "no" }, meta: { requestId: customerId } },
+      body: { error: { code: apiKey, message: "no" }, meta: { requestId: `req-${apiKey}` } },
     }),
     "a service whose header is the key": () => ({ status: 401, body: {}, headers: { "x-request-id": `req-${apiKey}` } }),
     "a service that echoes in a 500": (said) => ({ status: 500, body: said }),

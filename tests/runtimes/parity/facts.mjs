@@ -100,7 +100,7 @@ export const FACTS = {
     ["a session ID that cannot be one is left out where there is another identifier", ["encode.json: track: a session ID that cannot be one is left out where there is a hash", "validation.json: track: a session ID that cannot be one, alone"]],
     ["`amount` of zero is refused, for every type", ["validation.json: postback: nothing", "validation.json: track: nothing"]],
     ["decimals in minor units are refused, as the service does with 422", ["validation.json: postback: decimals"]],
-    ["`externalId`: a repeat is never counted twice; told as a duplicate", ["classify.json: postback: a repeat is a duplicate, whatever the code", "samples: RefCampaign's guide: track again is one conversion"]],
+    ["`externalId`: a repeat is never counted twice; told as a duplicate", ["classify.json: postback: a repeat is a duplicate", "samples: RefCampaign's guide: track again is one conversion"]],
     ["`isSynthetic`", refused("of the legacy endpoint only; a test key does the same")],
     ["up to 10 minutes until a conversion shows, retries on their side", refused("after the answer; nothing for a caller to do")],
     ["refund twice: `alreadyRefunded`", ["classify.json: refund: it was refunded already"]],
