@@ -59,12 +59,13 @@ const SETTINGS = {
 };
 
 /**
- * A place is `{ row, at, files, visit }`: the calls of `at` go to that path below the row's at the service, and
- * `visit(server)` answers the page's Response. `isKept`: how often the page is made is Next.js's decision.
+ * A place is `{ row, at, files, visit }`: its calls go to the path `at` below the row's at the service, and `visit(server)`
+ * answers its Response. `isKept`: Next.js decides how often it is made. `isTried`: Next.js runs it while it builds, and only so
+ * learns that it is to be run for each visitor.
  */
-function placesOf(row, folder, lines, { hasEdge, makePage }) {
+function placesOf(row, folder, lines, { isTried, makePage }) {
   const place = (name, file, source, method = "GET") => ({
-    row, at: name, files: { [`app/${folder}/${file}`]: lines + source(`${row}/${name}`) },
+    row, at: name, isTried, files: { [`app/${folder}/${file}`]: lines + source(`${row}/${name}`) },
     visit: (server) => ask(server, `/${folder}/${name}`, { method }),
   });
   const edge = (at) => EDGE + handler("GET", at);
@@ -72,7 +73,7 @@ function placesOf(row, folder, lines, { hasEdge, makePage }) {
     place("get", "get/route.js", (at) => handler("GET", at)),
     place("post", "post/route.js", (at) => handler("POST", at), "POST"),
     place("page", "page/page.jsx", makePage),
-    ...(hasEdge ? [place("edge", "edge/route.js", edge)] : []),
+    ...(/(default|force|only)-cache/.test(lines) ? [place("edge", "edge/route.js", edge)] : []),
   ];
 }
 
@@ -147,10 +148,12 @@ async function visitAll(kit, places, env) {
     await server.stop();
   }
   places.forEach((place, index) => {
+    const told = (counts) => `the service got ${CALLS.map((call, n) => `${counts[n]} ${call}`).join(", ")}`;
+    const fail = (what, counts) => failures[place.row].push(`${place.at}: ${what}, and ${told(counts)}`);
+    if (!place.isTried && built[index].some((count) => count > 0)) fail("it was built", built[index]);
     const counts = countsOf(kit.service, place).map((count, call) => count - built[index][call]);
     const isRight = (count) => (place.isKept ? count >= STARTS : count === VISITS * STARTS);
-    if (counts.every(isRight)) return;
-    failures[place.row].push(`${place.at}: ${VISITS * STARTS} times, and the service got ${CALLS.map((call, n) => `${counts[n]} ${call}`).join(", ")}`);
+    if (!counts.every(isRight)) fail(`${VISITS * STARTS} visits`, counts);
   });
   return failures;
 }
@@ -165,6 +168,7 @@ function caches(group, name, config, makePlaces, more) {
   return {
     name,
     title: "Next.js",
+    what: "each call a request, with every cache switched on",
     version: versionOf(group, "next"),
     group,
     atRoot: true,
@@ -182,14 +186,14 @@ function caches(group, name, config, makePlaces, more) {
 
 const everyPlace = (middlewareName) => (row) => [
   ...Object.entries(SETTINGS).flatMap(([setting, [what, lines]]) =>
-    placesOf(row(setting, what), setting, lines, { hasEdge: setting !== "plain" && setting !== "revalidate", makePage: page })),
+    placesOf(row(setting, what), setting, lines, { isTried: !lines.includes(DYNAMIC), makePage: page })),
   action(row("action", "a server action"), `${DYNAMIC}export const fetchCache = "default-cache";\n`),
   middleware(row(middlewareName, `a ${middlewareName}`), middlewareName),
   kept(row("kept", "a page that is made on demand and kept; it works, too")),
 ];
 
 /** Here no file has lines of configuration, and none may ask for the edge runtime. */
-const places = (row) => [
+const componentPlaces = (row) => [
   ...placesOf(row("plain", "Cache Components"), "plain", "", { makePage: suspendedPage }),
   action(row("action", "a server action, with Cache Components"), ""),
 ];
@@ -198,5 +202,5 @@ export const nextCaches = [
   caches("next-14", "next-14-caches", {}, everyPlace("middleware"), { quick: true }),
   caches("next-15", "next-15-caches", {}, everyPlace("middleware")),
   caches("next-16", "next-16-caches", {}, everyPlace("proxy")),
-  caches("next-16", "next-16-components", { cacheComponents: true }, places),
+  caches("next-16", "next-16-components", { cacheComponents: true }, componentPlaces),
 ];
