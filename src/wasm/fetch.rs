@@ -25,6 +25,7 @@ extern "C" {
 
 /// The second argument of one attempt's `fetch`; `authorization` and `body` are null where there is none. A plain `init` and not a `Request`: a Request of one realm is refused by
 /// the fetch of another, and test doubles read `init.body`.
+/// What keeps the attempt out of caches is added in `pkg/uncached.js`.
 pub fn init(authorization: &JsValue, body: &JsValue, signal: &AbortSignal) -> RequestInit {
     let headers = Headers::new();
     let set = |(name, value): (&str, &str)| headers.set(name, &value.into());
