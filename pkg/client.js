@@ -18,19 +18,19 @@ import { readOptions, readParams } from "./values.js";
 export function sender(provider, config) {
   try {
     const defaults = checkedOptions(provider, config);
-    return (event, params, options) => send({ provider, event, params, options, defaults });
+    return (event, params, options) => send({ __proto__: null, provider, event, params, options, defaults });
   } catch (error) {
     if (!(error instanceof WasmUnavailable)) throw error;
     // Its calls tell of it. Should they find a core after all, the options are read then.
     const all = (options) => read(() => ({ ...config, ...options }));
-    return (event, params, options) => send({ provider, event, params, options: all(options) });
+    return (event, params, options) => send({ __proto__: null, provider, event, params, options: all(options) });
   }
 }
 
 function checkedOptions(provider, config) {
   const issues = [];
   const options = readOptions(provider, config, issues);
-  const error = toError(provider, core.checkOptions(provider, options.values), issues, { attempts: 0, requestId: null });
+  const error = toError(provider, core.checkOptions(provider, options.values), issues, { __proto__: null, attempts: 0, requestId: null });
   if (error.issues.length > 0) throw error;
   return options;
 }
@@ -41,11 +41,12 @@ const REFUSED = ["validation", "", null, "VALIDATION_ERROR", null, false, false,
 /**
  * One call, from the caller's values to its end: `{ error, attempts, ...how it ended }` (see deliver in driver.js).
  * `readRequest` is for the calls that look for the click ID in a request; it may have to wait for one. `refused` is an issue
- * with which the call ends before anything is read. It never rejects.
+ * with which the call ends before anything is read. It never rejects. Objects of our own in which members may be absent have no
+ * prototype: a member that is put on `Object.prototype` is nobody's.
  */
 export async function send({ provider, event, params, options, defaults, readRequest, refused }) {
   const watch = new Stopwatch();
-  const call = { event, watch, issues: [...(refused ?? [])], attempts: 0, outcome: "failed", requestId: null, error: null };
+  const call = { __proto__: null, event, watch, issues: [...(refused ?? [])], attempts: 0, outcome: "failed", requestId: null, error: null };
   try {
     if (refused) {
       call.failure = REFUSED;

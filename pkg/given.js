@@ -12,6 +12,10 @@ export const LONGEST_BODY = 2 ** 20;
 const LONGEST_TEXT = 2 ** 13;
 
 export class Given {
+  // Declared, so that they are its own, whatever `Object.prototype` has of these names.
+  values;
+  body;
+
   /** A list of primitives, bytes, and JSON texts, each of them in a list of its own; and the body of an answer. */
   constructor(values, body) {
     this.values = values;

@@ -3,7 +3,8 @@
 // In: any value. Out: its JSON text, or the path of the member that has none, and why. `JSON.stringify` does the work; what
 // it would lose without a word (a Map becomes `{}`) is refused.
 
-import { isFunction, isList, isObject, member, read } from "./read.js";
+import { LONGEST_BODY } from "./given.js";
+import { isFunction, isList, isObject, isText, member, read } from "./read.js";
 
 /** In a path. Nobody reads more, and a name may be somebody's data. */
 const LONGEST_NAME = 40;
@@ -13,16 +14,27 @@ const MOST_MEMBERS = 10_000;
 const DEEPEST = 200;
 
 /**
- * `{ text }` of a value, or `{ path, complaint }`; `text` is undefined where JSON has no place for the value, as for a function.
+ * `{ text, path, complaint }` of a value: a text or a complaint, and neither where JSON has no place for the value, as for a function.
  * `path` begins with `name`. Half of a surrogate pair is written as its escape by `JSON.stringify`, and strict parsers refuse
  * that: it is mended, as in other texts.
  */
 export function toJson(value, name, withNulls = true) {
-  const replace = (_, inner) => (inner === null && !withNulls ? undefined : checked(inner));
+  // A value may be without end, and one that holds another many times is as long as if it were copied.
+  let left = LONGEST_BODY;
+  const replace = (_, inner) => {
+    if (inner !== undefined) left -= isText(inner) ? inner.length + 1 : 1;
+    if (left < 0) throw new RangeError(TOO_LONG);
+    return inner === null && !withNulls ? undefined : checked(inner);
+  };
   const text = read(() => JSON.stringify(value, replace)?.replace(LONE_SURROGATE, (all, lone) => (lone ? "\\ufffd" : all)));
-  if (text !== undefined) return { text };
-  return culprit(value, name, [], { left: MOST_MEMBERS }) ?? { path: name, complaint: WRONG.other };
+  if (text !== undefined) return { text, path: name, complaint: undefined };
+  if (left < 0) return fault(name, TOO_LONG);
+  return culprit(value, name, [], { left: MOST_MEMBERS }) ?? fault(name, WRONG.other);
 }
+
+export const TOO_LONG = "is too long: a request has at most 1 MiB of JSON";
+
+const fault = (path, complaint) => ({ text: undefined, path, complaint });
 
 const LONE_SURROGATE = /\\(?:\\|u(d[89a-f]..))/g;
 
@@ -61,8 +73,9 @@ const HIDING = /^\[object (?:Weak)?(?:Map|Set|Error)\]$/;
 
 /** The first member that JSON has no place for. The caller's code runs here once more, so anything may throw. */
 function culprit(given, path, above, count) {
-  if ((count.left -= 1) < 0 || above.length > DEEPEST) return undefined;
-  const wrong = (complaint) => ({ path, complaint });
+  if (above.length > DEEPEST) count.left = 0;
+  if ((count.left -= 1) < 0) return undefined;
+  const wrong = (complaint) => fault(path, complaint);
   let value = given;
   try {
     if (isObject(value) && isFunction(member(value, "toJSON"))) value = value.toJSON("");
@@ -81,7 +94,7 @@ function culprit(given, path, above, count) {
     try {
       inner = value[name];
     } catch {
-      return { path: inside, complaint: WRONG.thrown };
+      return fault(inside, WRONG.thrown);
     }
     const at = culprit(inner, inside, [...above, value], count);
     if (at) return at;

@@ -22,9 +22,10 @@ export function payloadOf(request) {
   const views = viewsOf(request);
   const [length] = headersNamed(request, "content-length");
   if (length > LONGEST_BODY) return { reason: "too_large" };
-  const stop = { reading: undefined };
+  const stop = { reading: undefined, isOver: false };
   return new Promise((resolve) => {
     const timer = setTimeout(() => {
+      stop.isOver = true;
       stop.reading?.();
       resolve({ reason: "body_timeout" });
     }, DEADLINE_MS);
@@ -75,19 +76,24 @@ const fromBase64 = (text) => Uint8Array.from(atob(text), (character) => characte
 /** The bytes of a payload of whichever realm. It throws where that is neither text nor bytes. */
 export function bytesOf(payload) {
   if (isText(payload)) return new TextEncoder().encode(payload);
-  const { buffer = payload, byteOffset, byteLength } = payload;
+  const buffer = member(payload, "buffer") ?? payload;
+  const [byteOffset, byteLength] = ["byteOffset", "byteLength"].map((name) => member(payload, name));
   // This is what throws: a list of bytes is made of anything.
   new DataView(buffer);
   return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 async function readWeb(request, stop) {
-  const { body } = request;
+  const body = request.body;
   if (body === null) return { payload: "" };
   if (!isFunction(body?.getReader)) return { payload: await request.arrayBuffer() };
   const reader = body.getReader();
   return collect({ next: () => reader.read(), return: () => reader.cancel() }, stop);
 }
+
+/** So many pieces in a row may be there at once, and empty: more would keep every timer waiting, the deadline's too. */
+const PIECES_IN_A_ROW = 256;
+const turn = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 /** All pieces of a stream in one, unless they are too many. */
 async function collect(iterator, stop) {
@@ -95,7 +101,8 @@ async function collect(iterator, stop) {
   stop.reading = cancel;
   const pieces = [];
   let length = 0;
-  for (;;) {
+  for (let count = 1; !stop.isOver; count += 1) {
+    if (count % PIECES_IN_A_ROW === 0) await turn();
     const { done, value } = await iterator.next();
     if (done) break;
     const piece = bytesOf(value);

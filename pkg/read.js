@@ -20,6 +20,12 @@ export const isList = (value) => read(Array.isArray, value) === true;
 export const ownOf = (object, name) =>
   isObject(object) && Object.hasOwn(object, name) ? object[name] : undefined;
 
+/**
+ * The items of a list, in a list of our own. A list says of its length what it likes, and has methods and an iterator of its
+ * own making: only what is there is asked for.
+ */
+export const itemsOf = (list) => (read(Object.keys, list) ?? []).map((index) => read(ownOf, list, index));
+
 /** No class of a caller's is derived so often. A Proxy may say that it is, without end. */
 const MOST_PROTOTYPES = 32;
 
@@ -58,4 +64,4 @@ export function read(part, first, second, third) {
 }
 
 /** Does what may fail, now or later, and nobody is told of it. */
-export const quietly = (does) => (async () => does())().catch(() => {});
+export const quietly = (does) => (async () => void (await does()))().catch(() => {});

@@ -4,7 +4,7 @@
 
 import { sender } from "./client.js";
 import { Given } from "./given.js";
-import { isObject, isText, read } from "./read.js";
+import { isObject, isText, ownOf, read } from "./read.js";
 import { complaintOf, readRequest } from "./request.js";
 import { core } from "./start.js";
 import { IDENTIFY, PING, POSTBACK, REFCAMPAIGN, REFUND, TRACK } from "./values.js";
@@ -25,6 +25,10 @@ export function hashEmail(email) {
 }
 
 export class RefCampaign {
+  conversions;
+  tracking;
+  ping;
+
   constructor(config) {
     const deliver = sender(REFCAMPAIGN, config);
     const call = (event) => async (params, options) => told(await deliver(event, params, options));
@@ -43,7 +47,7 @@ export class RefCampaign {
 
 /** How a call ended, with what only RefCampaign's have: the ID that the event has on the books, and details of an error. */
 function withDetails({ outcome, body, error, sent, privateValues }) {
-  const externalId = (sent && JSON.parse(sent).externalId) ?? null;
+  const externalId = (sent && ownOf(JSON.parse(sent), "externalId")) ?? null;
   if (error) Object.assign(error, { details: error.details ?? detailsOf(body, privateValues), externalId });
   return { outcome, body, error, externalId };
 }
@@ -56,7 +60,10 @@ function told(ended) {
 }
 
 /** Its envelope is `{ success, data, meta }`, or there is none. */
-const dataOf = (body) => (isObject(body?.data) ? body.data : body);
+function dataOf(body) {
+  const data = ownOf(body, "data");
+  return isObject(data) ? data : body;
+}
 
 /** Details that are deeper, or longer as JSON, are more than anybody reads. */
 const DEEPEST = 8;
@@ -64,7 +71,7 @@ const LONGEST = 2 ** 16;
 
 /** What an error's body says of single fields, without what the caller sent in a customer's; null where that leaves no JSON. */
 function detailsOf(body, privateValues) {
-  const details = body?.error?.details;
+  const details = ownOf(ownOf(body, "error"), "details");
   const text = isWithin(details, DEEPEST) && read(JSON.stringify, details);
   if (!(text?.length <= LONGEST)) return null;
   return read(JSON.parse, core.scrub(new Given([withoutControls(text), ...privateValues]))) ?? null;

@@ -57,12 +57,12 @@ export function track_lead(request, lead, config) {
 export { track_lead as trackLead, track_sale as trackSale };
 
 async function track(event, request, params, options) {
-  if (isForgotten(params, options)) return resultOf(await send({ provider: REFPORT, event, refused: FORGOTTEN }));
+  if (isForgotten(params, options)) return resultOf(await send({ __proto__: null, provider: REFPORT, event, refused: FORGOTTEN }));
   const partsOf = ({ cookieName = DEFAULT_COOKIE_NAME, budgetMs }) => {
     const parts = readRequest(request, cookieName);
     return isAwaited(request, parts) ? settledRequest(request, cookieName, budgetMs) : parts;
   };
-  return resultOf(await send({ provider: REFPORT, event, params, options, readRequest: partsOf }));
+  return resultOf(await send({ __proto__: null, provider: REFPORT, event, params, options, readRequest: partsOf }));
 }
 
 /** `track_sale(sale, config)`: what are taken for the parameters are the options. */
@@ -75,6 +75,9 @@ const FORGOTTEN = [
 ];
 
 export class Refport {
+  track;
+  embedTokens;
+
   constructor(config) {
     const deliver = sender(REFPORT, config);
     const call = (event, toData) => async (params, options) => resultOf(await deliver(event, params, options), toData);

@@ -6,7 +6,7 @@
 
 import { Given } from "./given.js";
 import { ifText, isFunction, isList, isObject, isText, member, read } from "./read.js";
-import { findSources } from "./sources.js";
+import { findSources, textOfEntry } from "./sources.js";
 
 /** The name of Refport's click cookie, and of the query parameter. */
 export const DEFAULT_COOKIE_NAME = "refp_id";
@@ -50,7 +50,8 @@ export function settledRequest(promise, name, budgetMs = BUDGET_MS) {
     };
     const fail = (text) => end(partsOf(name, undefined, undefined, undefined, text));
     const timer = setTimeout(() => fail("is a Promise that did not settle within budgetMs"), budgetMs);
-    Promise.resolve(promise).then(
+    const awaited = new Promise((settle) => settle(promise));
+    awaited.then(
       (request) => end(readRequest(request, name)),
       () => fail("is a Promise that was rejected"),
     );
@@ -69,11 +70,18 @@ function webRequest(request, name) {
   if (!isText(url) || !/^\w+:/.test(url) || !isFunction(member(headers, "get"))) return undefined;
   const store = read(member, request, "cookies");
   const stored = isObject(store) && read(() => member(store, "get") && store.get(name));
-  return { url, cookies: ifText(headers.get("cookie")), stored: ifText(stored?.value ?? stored) };
+  return { url, cookies: ifText(headers.get("cookie")), stored: textOfEntry(stored) };
 }
 
 /** A text is read as the URL that it is. */
-const fromText = (text) => ({ urls: isText(text) && IS_URL.test(text) ? [text] : [], cookies: [] });
+const fromText = (text) => ({
+  urls: isText(text) && IS_URL.test(text) ? [text] : [],
+  cookies: [],
+  stored: undefined,
+  isKnown: false,
+  promise: undefined,
+  isCut: false,
+});
 const IS_URL = /^([/?]|[a-z][a-z\d+.-]*:\/\/)/i;
 
 /** The URL where one of the parameters may be in it: a long one stays where it is otherwise. */
@@ -101,8 +109,9 @@ function narrow(header, name) {
 }
 
 /** What to say of a request in which no reader found anything, or which is not here yet. */
-function complaint(request, { urls, isKnown }, promise) {
+function complaint(request, { urls, isKnown, isCut }, promise) {
   if (promise !== undefined) return `has a Promise in place of its ${promise}: await that first`;
+  if (isCut) return "has more requests in one another than are looked into: pass the one that the handler got";
   return isKnown || urls.length > 0 ? undefined : `is ${whatIs(request)}, and ${WHAT_TO_PASS}`;
 }
 

@@ -1,11 +1,11 @@
 // Where the many kinds of request keep their URL, their cookies and their headers.
 //
-// In: an object of any framework's. Out: `{ urls, cookies, stored, isKnown, promise }`: the URLs and queries in it, the texts
-// of its Cookie headers, what a cookie store has decoded, whether any reader understood it, and the name of a part that is a
-// Promise still. Requests are duck-typed, never tested with `instanceof`, since realms differ. The caller's own code (getters,
+// In: an object of any framework's. Out: `{ urls, cookies, stored, isKnown, promise, isCut }`: the URLs and queries in it, the
+// texts of its Cookie headers, what a cookie store has decoded, whether any reader understood it, the name of a part that is a
+// Promise still, and whether there is more in it than was read. Requests are duck-typed, never tested with `instanceof`, since realms differ. The caller's own code (getters,
 // Proxies, `get` methods) runs here, in JavaScript frames, and may throw: what cannot be read is not there.
 
-import { ifText, isList, isObject, isText, member, method, ownOf, read } from "./read.js";
+import { ifText, isList, isObject, isText, itemsOf, member, method, ownOf, read } from "./read.js";
 
 /** Where frameworks keep the request that theirs is made of. */
 const INSIDE = ["request", "req", "raw", "node", "web", "event", "nativeEvent", "Records", "cf"];
@@ -15,8 +15,10 @@ const MOST_VIEWS = 16;
 
 /** What is found in `request`, and in the requests inside of it. */
 export function findSources(request, name, parameters) {
-  const found = { urls: [], cookies: [], stored: undefined, isKnown: false, hasHeaders: false, promise: undefined };
-  for (const view of viewsOf(request)) {
+  const views = viewsOf(request);
+  const isCut = views.length >= MOST_VIEWS;
+  const found = { urls: [], cookies: [], stored: undefined, isKnown: false, hasHeaders: false, promise: undefined, isCut };
+  for (const view of views) {
     readUrls(view, parameters, found);
     readHeaders(view, found);
     readStore(view, name, found);
@@ -58,14 +60,14 @@ function readUrls(view, parameters, found) {
   const path = memberOf(view, "path");
   const urls = [url, read(member, url ?? {}, "href"), memberOf(view, "href"), memberOf(view, "rawUrl")];
   if (isText(path) && path.includes("?")) urls.push(path);
-  if (isSearchParams(view)) urls.push(`?${view}`);
+  if (isSearchParams(view)) urls.push(searchText(view));
   for (const name of ENCODED_QUERIES) {
     const query = memberOf(view, name);
     if (isText(query)) urls.push(`?${query}`);
   }
   for (const name of QUERIES) {
     const query = memberOf(view, name);
-    if (isSearchParams(query)) urls.push(`?${query}`);
+    if (isSearchParams(query)) urls.push(searchText(query));
     else if (isObject(query)) urls.push(queryText(view, name, query, parameters));
   }
   found.urls.push(...urls.filter(isText));
@@ -73,6 +75,8 @@ function readUrls(view, parameters, found) {
 }
 
 const isSearchParams = (value) => isObject(value) && Boolean(method(value, "append") && method(value, "sort"));
+
+const searchText = (parameters) => read(() => `?${parameters}`);
 
 /** A load balancer and CloudFront Functions take a query apart and leave its values encoded; all others decode them. */
 function queryText(view, name, query, parameters) {
@@ -89,7 +93,7 @@ const encode = (text) => read(encodeURIComponent, text) ?? "";
 /** The texts in a value: itself, in a list, or as `{ value }` and `{ multiValue: [{ value }] }` as CloudFront has them. */
 function textsIn(value) {
   if (isText(value)) return [value];
-  if (isList(value)) return value.flatMap((one) => (isText(one) ? one : (valueIn(one) ?? [])));
+  if (isList(value)) return itemsOf(value).flatMap((one) => (isText(one) ? one : (valueIn(one) ?? [])));
   const more = read(ownOf, value, "multiValue");
   return isList(more) ? textsIn(more) : [valueIn(value)].filter(isText);
 }
@@ -105,9 +109,14 @@ function readHeaders(view, found) {
     }
     found.isKnown = true;
     found.hasHeaders = true;
-    found.cookies.push(...headerValues(headers, "cookie"));
+    addCookies(found, headerValues(headers, "cookie"));
   }
 }
+
+/** There may be more than a call has room for as arguments. */
+const addCookies = (found, texts) => {
+  found.cookies = found.cookies.concat(texts);
+};
 
 /** The objects in which a request has its headers. Of two, the first has all lines of each, and the second the last line. */
 export const headersOf = (view) =>
@@ -125,13 +134,14 @@ export function headerValues(headers, wanted) {
     const value = read(get, wanted) ?? read(get, capital);
     return textsIn(value);
   }
-  const pairs = isList(headers) ? headers.map(pairOf) : (read(Object.keys, headers) ?? []).map((name) => [name]);
+  const pairs = isList(headers) ? itemsOf(headers).map(pairOf) : (read(Object.keys, headers) ?? []).map((name) => [name]);
   const named = pairs.filter(([name]) => isText(name) && name.toLowerCase() === wanted);
   return named.flatMap(([name, ...value]) => textsIn(value.length > 0 ? value[0] : read(ownOf, headers, name)));
 }
 
 /** One of a list of headers: `[name, value]`, or an object of both. */
-const pairOf = (pair) => (isList(pair) ? pair.slice(0, 2) : [ownOf(pair, "name"), ownOf(pair, "value")]);
+const pairOf = (pair) =>
+  isList(pair) ? itemsOf(pair).slice(0, 2) : [read(ownOf, pair, "name"), read(ownOf, pair, "value")];
 
 function readStore(view, name, found) {
   const store = memberOf(view, "cookies");
@@ -142,11 +152,11 @@ function readStore(view, name, found) {
   }
   found.isKnown = true;
   // API Gateway (v2) takes the Cookie header apart and gives the pieces, still encoded.
-  if (isList(store)) found.cookies.push(...store.filter(isText));
+  if (isList(store)) addCookies(found, itemsOf(store).filter(isText));
   const entry = read(ownOf, store, name);
   // CloudFront Functions do the same, by name.
   const isPlain = !method(store, "get");
-  if (isPlain && isObject(entry)) found.cookies.push(...textsIn(entry).map((value) => `${name}=${value}`));
+  if (isPlain && isObject(entry)) addCookies(found, textsIn(entry).map((value) => `${name}=${value}`));
   else if (isPlain) found.stored ??= ifText(entry);
   else askStore(store, name, found);
 }
@@ -155,8 +165,11 @@ function readStore(view, name, found) {
 function askStore(store, name, found) {
   const answer = read(() => store.get(name));
   if (isPromise(answer)) found.promise ??= "cookie store's answer";
-  else found.stored ??= ifText(read(() => answer?.value ?? answer));
+  else found.stored ??= textOfEntry(answer);
 }
+
+/** What a cookie store answers: the value, or an object with it. */
+export const textOfEntry = (entry) => ifText(entry) ?? valueIn(entry);
 
 const isPromise = (value) => isObject(value) && Boolean(method(value, "then"));
 
@@ -168,10 +181,10 @@ function readBare(request, found, name) {
   if (method(request, "get")) {
     found.isKnown = true;
     found.hasHeaders = Boolean(method(request, "append"));
-    found.cookies.push(...[read(() => request.get("cookie"))].filter(isText));
+    addCookies(found, [read(() => request.get("cookie"))].filter(isText));
     if (!found.hasHeaders) askStore(request, name, found);
     return;
   }
   found.isKnown = COMMON_HEADERS.some((header) => headerValues(request, header).length > 0);
-  found.cookies.push(...headerValues(request, "cookie"));
+  addCookies(found, headerValues(request, "cookie"));
 }

@@ -6,7 +6,7 @@
 
 import { inBrowser } from "./browser.js";
 import { Given, LONGEST_BODY } from "./given.js";
-import { toJson } from "./json.js";
+import { TOO_LONG, toJson } from "./json.js";
 import { isBoolean, isFunction, isName, isObject, isText, member, read } from "./read.js";
 import { core } from "./start.js";
 import { ownId } from "./uuid.js";
@@ -51,8 +51,6 @@ export function readParams(event, params, issues) {
   return new Given(values);
 }
 
-const TOO_LONG = "is too long: a request has at most 1 MiB of JSON";
-
 /** A text that no request can hold stays out of the core's memory. Whether all fit together is the core's to say. */
 function refuseTooLong(issues, values, names) {
   let left = LONGEST_BODY;
@@ -67,6 +65,9 @@ function refuseTooLong(issues, values, names) {
   }
 }
 
+/** As many entries in a list of issues as anybody reads, two for each. */
+const MOST_ISSUES = 200;
+
 /** The members that the core does not know: name after name, each with its value as JSON text behind it. */
 function readExtra(issues, params, names) {
   const members = [];
@@ -74,6 +75,7 @@ function readExtra(issues, params, names) {
   if (!all) issues.push("params", "could not be read");
   let left = LONGEST_BODY;
   for (const name of all ?? []) {
+    if (issues.length > MOST_ISSUES) break;
     const [text] = names.some(([, known]) => known === name) ? [] : (json(issues, get(issues, params, name), name) ?? []);
     if (text === undefined) continue;
     left -= name.length + text.length;
@@ -89,7 +91,7 @@ function readExtra(issues, params, names) {
 /** What stays in JavaScript, and what each of these options has to be. The core knows their names. */
 const STAYING = {
   fetch: [(value) => isFunction(value) || isFunction(member(value, "fetch")), "must be a function or have a method fetch"],
-  signal: [(value) => isBoolean(value.aborted) && isFunction(value.addEventListener), "must be an AbortSignal"],
+  signal: [(value) => isBoolean(member(value, "aborted")) && isFunction(member(value, "addEventListener")), "must be an AbortSignal"],
   onAttempt: [isFunction, "must be a function"],
   cookieName: [isName, "must be a cookie's name: letters, digits and !#$%&'*+-.^_`|~"],
   dangerouslyAllowBrowser: [isBoolean, "must be a boolean"],
@@ -102,7 +104,7 @@ const STAYING = {
 export function readOptions(provider, options, issues, defaults) {
   const names = namesOf(provider);
   const given = isObject(options) ? options : undefined;
-  const found = { values: [] };
+  const found = { __proto__: null, values: [] };
   for (const [index, [path, name, nested]] of names.entries()) {
     const value = given && optionOf(issues, given, path, name, nested);
     if (Object.hasOwn(STAYING, path)) found[path] = staying(issues, path, value) ?? defaults?.[path];
@@ -122,7 +124,8 @@ export function readOptions(provider, options, issues, defaults) {
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** Undefined where it is none: the core says so. */
-const budgetOf = (milliseconds) => (milliseconds > 0 ? Math.min(milliseconds, LONGEST_TIMER_MS) : undefined);
+const budgetOf = (milliseconds) =>
+  typeof milliseconds === "number" && milliseconds > 0 ? Math.min(milliseconds, LONGEST_TIMER_MS) : undefined;
 
 function optionOf(issues, given, path, name, nested) {
   const value = get(issues, given, name);
@@ -150,6 +153,7 @@ function unknownOptions(given, names) {
       const path = prefix + own;
       if (names.some(([known, name]) => known === path || name === path) || read(member, owner, own) === undefined) continue;
       unknown.push(path, "null");
+      if (unknown.length > MOST_ISSUES) return;
     }
   };
   take(given, "");
@@ -184,7 +188,7 @@ function get(issues, owner, name, field = name) {
 /** The value as JSON text, in a list of its own; undefined where it is absent. */
 function json(issues, value, name) {
   if (value === undefined || value === null) return undefined;
-  const { text, path = name, complaint } = toJson(value, name, name !== "partner");
+  const { text, path, complaint } = toJson(value, name, name !== "partner");
   if (complaint) issues.push(path, complaint);
   if (text !== undefined) return [text];
   // Its members are fields of their own, and have their say.

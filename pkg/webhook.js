@@ -5,7 +5,7 @@
 // parsed before it is known whose it is.
 
 import { Given, LONGEST_BODY } from "./given.js";
-import { ifText, isList, isObject, member, read } from "./read.js";
+import { ifText, isList, isObject, member, ownOf, read } from "./read.js";
 import { bytesOf, hasHeaders, headersNamed, payloadOf } from "./payload.js";
 import { core } from "./start.js";
 
@@ -26,9 +26,10 @@ export async function verifyRefCampaignWebhook(from, secret, options) {
     // What the body cannot change comes first: nobody is made to wait for a body that does not matter.
     const early = check();
     if (early) return refused(...early);
-    const { payload, reason } = isRequest ? await payloadOf(from) : { payload: from.payload };
+    const received = isRequest ? await payloadOf(from) : { payload: from.payload };
+    const reason = ownOf(received, "reason");
     if (reason) return refused(reason);
-    const bytes = read(bytesOf, payload);
+    const bytes = read(bytesOf, received.payload);
     if (!bytes) return refused("parsed_body");
     if (bytes.length > LONGEST_BODY) return refused("too_large");
     const why = check(bytes);

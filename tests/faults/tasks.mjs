@@ -1,10 +1,16 @@
 // What a runtime can be asked to do. In: the package, a job `{ task, … }`, and what only some hosts have. Out: plain data.
 
 import { runHostileCases } from "./hostile-cases.mjs";
+import { runRandomCases } from "./random-cases.mjs";
 import { runRows } from "./rows.mjs";
 import { runCanary } from "./canary-look.mjs";
 
-const TASKS = { rows: (api, job) => runRows(api, job), hostile: runHostileCases, canary: runCanary };
+const TASKS = {
+  rows: (api, job) => runRows(api, job),
+  hostile: runHostileCases,
+  canary: runCanary,
+  random: runRandomCases,
+};
 
 export function run(api, job, host) {
   return TASKS[job.task](api, job, host);
