@@ -3,6 +3,10 @@
  *
  * Everything here is safe to `await` on a checkout path: a call ends within `budgetMs` and says exactly what is known about
  * the event it was given. What reports to Refport never throws; {@link RefCampaign} rejects, as its guide has it.
+ *
+ * The core is WebAssembly. Where that cannot run (a Content-Security-Policy without `'wasm-unsafe-eval'`, `node --jitless`, iOS
+ * Lockdown Mode), importing succeeds all the same, and calls fail with kind `"internal"` and code `"WASM_UNAVAILABLE"`: nothing was
+ * sent, and the message says what to do. It is `retryable`, since another machine may deliver what this one cannot.
  */
 
 /**
@@ -19,7 +23,8 @@
 export type RequestLike = (object & { then?: never }) | { then?: never; [member: string]: unknown } | string;
 
 /**
- * The click ID of a request, or `null` for an organic visitor. Never throws.
+ * The click ID of a request, or `null` for an organic visitor. Never throws. Where WebAssembly cannot run it is `null` too, and
+ * `console.error` says so once.
  *
  * Read, in this order: the query parameter `refp_id` of the request's URL (the newest click), its Cookie header, its cookie
  * store. The first value that can be an ID wins: at most 512 characters, and not what a template left in its place (`null`,
@@ -193,7 +198,8 @@ export const trackLead: typeof track_lead;
  *
  * Printing or serialising a client shows nothing of its key.
  *
- * @throws {RefportValidationError} from the constructor, at once, where the configuration could never work.
+ * @throws {RefportValidationError} from the constructor, at once, where the configuration could never work. Where WebAssembly
+ *   cannot run the configuration is not looked at, and it is the calls that fail.
  */
 export class Refport {
   constructor(config: RefportConfig);
@@ -324,7 +330,8 @@ export interface RefCampaignConfig extends DeliveryOptions {
  *
  * Printing or serialising a client shows nothing of its key.
  *
- * @throws {RefCampaignError} from the constructor, at once, where the configuration could never work.
+ * @throws {RefCampaignError} from the constructor, at once, where the configuration could never work. Where WebAssembly cannot
+ *   run the configuration is not looked at, and it is the calls that fail.
  */
 export class RefCampaign {
   constructor(config: RefCampaignConfig);
@@ -470,7 +477,8 @@ export interface IdentifyResult {
 }
 
 /**
- * The RefCampaign session of a request, or `null` for an organic visitor. Never throws.
+ * The RefCampaign session of a request, or `null` for an organic visitor. Never throws. Where WebAssembly cannot run it is
+ * `null` too, and `console.error` says so once.
  *
  * Read, in this order: the query parameters `_rcid` and `rcsid` of the request's URL, the cookie `_rc_sid`. A value that
  * cannot be a session's ID is passed over.
@@ -482,6 +490,7 @@ export function getSessionIdFromRequest(request: RequestLike | null | undefined)
  * in hexadecimal.
  *
  * @throws {TypeError} where `email` is no text, or blank.
+ * @throws {Error} with code `"WASM_UNAVAILABLE"` where WebAssembly cannot run.
  */
 export function hashEmail(email: string): string;
 
@@ -533,6 +542,7 @@ export type WebhookVerdict =
         | "body_timeout"
         | "too_large"
         | "unreadable"
+        | "wasm_unavailable"
         | "invalid_payload";
       message: string;
     };
@@ -583,6 +593,7 @@ export class ConversionError extends Error {
   /**
    * The service's error code exactly as answered, or ours (see the README). `"UNKNOWN"` when the service named none, or
    * something that is no code: more than 128 characters, others than visible ASCII, the key or customer data in it.
+   * `"WASM_UNAVAILABLE"`, of kind `"internal"`, where WebAssembly cannot run.
    */
   readonly code: string;
   /**
