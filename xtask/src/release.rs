@@ -64,6 +64,7 @@ pub fn checks(paths: &Paths) -> Result<Vec<Check>> {
         Check { name: "Cargo.toml, package.json and jsr.json have one version", offenders: versions(paths)? },
         Check { name: "index.d.ts declares what the package exports", offenders: undeclared(paths, "index", &[])? },
         Check { name: "slim.d.ts declares what /slim exports", offenders: undeclared(paths, "slim", &["index"])? },
+        Check { name: "workflows name their actions by commit, and the tag beside it", offenders: floating(paths)? },
     ])
 }
 
@@ -85,6 +86,25 @@ fn versions(paths: &Paths) -> Result<Vec<String>> {
     ];
     let others = found.into_iter().filter(|(_, version)| *version != expected);
     Ok(others.map(|(file, version)| format!("{file} has {version:?}, pkg/package.json {expected:?}")).collect())
+}
+
+/// Actions of the workflows that whoever moves a tag could replace.
+fn floating(paths: &Paths) -> Result<Vec<String>> {
+    let dir = paths.root.join(".github/workflows");
+    let mut offenders = Vec::new();
+    for entry in fs::read_dir(&dir).with_context(|| format!("cannot read {}", dir.display()))? {
+        let workflow = read(&entry?.path())?;
+        offenders.extend(workflow.lines().filter(|line| floats(line)).map(|line| line.trim().to_owned()));
+    }
+    Ok(offenders)
+}
+
+/// Whether it names an action by anything but a commit, with its tag in a comment.
+fn floats(line: &str) -> bool {
+    let Some((_, action)) = line.split_once("uses:") else { return false };
+    let is_commit = |name: &str| name.len() == 40 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let pinned = action.split_once('@').and_then(|(_, version)| version.split_once(" # v"));
+    !pinned.is_some_and(|(commit, tag)| is_commit(commit) && !tag.is_empty())
 }
 
 /// The `version` below `[workspace.package]`.
@@ -173,5 +193,16 @@ mod tests {
         let types = "export function track(a: A): B;\nexport interface A {}\n  export const no: 1;\n\
                      export class E extends F {}\nexport const c: typeof track;\nexport type T = 1;\n";
         assert_eq!(values_in(types), ["track", "E", "c"]);
+    }
+
+    #[test]
+    fn an_action_that_is_not_named_by_its_commit_floats() {
+        let commit = "fbc6f3992d24b796d5a048ff273f7fcc4a7b6c09";
+        assert!(!floats(&format!("      - uses: actions/checkout@{commit} # v5.1.0")));
+        assert!(!floats("      - run: cargo xtask matrix"));
+        for line in ["      - uses: actions/checkout@v5", "uses: a/b@main # v1", "uses: ./local"] {
+            assert!(floats(line), "{line}");
+        }
+        assert!(floats(&format!("uses: actions/checkout@{commit}")));
     }
 }
