@@ -10,7 +10,7 @@ use anyhow::{Context, Result};
 use walrus::{ExportItem, Module};
 
 use crate::paths::Paths;
-use crate::{calls, glue, rust, shorten, tools};
+use crate::{calls, glue, rust, shorten, stack, tools};
 
 /// Crates that must not exist where the core is used from Rust.
 const JAVASCRIPT_CRATES: &[&str] = &["js-sys", "web-sys", "wasm-bindgen", "serde-wasm-bindgen"];
@@ -55,7 +55,7 @@ impl Built {
     pub fn checks(&self) -> Result<Vec<Check>> {
         let shipped = Module::from_buffer(&self.shipped).context("cannot read core.wasm")?;
         let check = |name, offenders| Check { name, offenders };
-        Ok(vec![
+        let mut checks = vec![
             check("no task queue: neither wasm-bindgen-futures nor an exported async fn", self.futures()),
             check("no Rust class is exported", self.classes()),
             check("no Closure", self.closures()),
@@ -64,7 +64,9 @@ impl Built {
             check("one initial page, and a ceiling", careless_memories(&shipped)),
             check("nothing but code and data is shipped", custom_sections(&shipped)),
             check("no path of the machine it was built on", source_paths(&self.shipped)),
-        ])
+        ];
+        checks.extend(stack::checks(&self.named)?);
+        Ok(checks)
     }
 
     fn futures(&self) -> Vec<String> {

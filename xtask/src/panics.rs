@@ -112,7 +112,7 @@ pub fn checks(paths: &Paths) -> Result<Vec<Check>> {
 fn core(paths: &Paths) -> Result<Module> {
     rust::ensure_wasm_target(paths)?;
     let _alone = lock::exclusive(paths)?;
-    let compiled = wasm_build::compile(paths)?;
+    let compiled = wasm_build::compile(paths, &[])?;
     let module = Module::from_file(&compiled).with_context(|| format!("cannot read {}", compiled.display()))?;
     let start = paths.start_file();
     let start = fs::read_to_string(&start).with_context(|| format!("cannot read {}", start.display()))?;

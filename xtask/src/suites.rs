@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail};
 use crate::checks::{self, Built, Check};
 use crate::chromium::{self, Found};
 use crate::paths::Paths;
-use crate::{effort, matrix, npm, pack, panics, release, rust, size, wasm_build};
+use crate::{effort, matrix, npm, pack, panics, poison, release, rust, size, wasm_build};
 
 /// One line of `cargo xtask test --list`.
 pub struct Suite {
@@ -89,6 +89,11 @@ pub const ALL: &[Suite] = &[
         name: "contract-node",
         about: "the golden vectors, on Node",
         run: Run::Commands(|p| script(p, &p.runtimes(), "contract-node"), Count::LastLine),
+    },
+    Suite {
+        name: "poison",
+        about: "the golden vectors, on Node, with a pattern in memory that is freed",
+        run: Run::Commands(poison::contract, Count::LastLine),
     },
     Suite {
         name: "contract-workerd",
@@ -186,7 +191,7 @@ fn clippy(paths: &Paths) -> Result<Vec<Command>> {
 }
 
 fn native(paths: &Paths) -> Result<Vec<Command>> {
-    Ok(vec![cargo(paths, &["test", "--no-fail-fast", "-p", "refport-edge", "-p", "xtask"])])
+    Ok(vec![cargo(paths, &["test", "--no-fail-fast", "-p", "refport-edge", "-p", "refport-edge-arena", "-p", "xtask"])])
 }
 
 fn wasm(paths: &Paths) -> Result<Vec<Check>> {

@@ -19,7 +19,7 @@ use crate::{glue, lock, npm, progress, rust, scrub, size, snip, wasm_opt};
 pub fn build(paths: &Paths) -> Result<()> {
     rust::ensure_wasm_target(paths)?;
     let _alone = lock::exclusive(paths)?;
-    let compiled = compile(paths)?;
+    let compiled = compile(paths, &[])?;
     let stamp = Stamp::new(paths, "build", inputs(paths, &compiled)?);
     if stamp.is_fresh(&outputs(paths)) {
         progress::say("build", "up to date");
@@ -27,10 +27,10 @@ pub fn build(paths: &Paths) -> Result<()> {
     }
     npm::install_alone(paths, &paths.build_tools())?;
     let task = progress::begin("build", "generating the glue");
-    let bound = bind(paths, &compiled)?;
+    let bound = bind(paths, &compiled, &paths.named_wasm())?;
     progress::say("build", "optimising for size");
     let wasm = wasm_opt::smallest(paths, &paths.named_wasm())?;
-    write_dist(paths, &wasm, &bound)?;
+    write_dist(&paths.dist(), &wasm, &bound)?;
     stamp.write()?;
     let sizes = format!(
         "core.wasm is {}, {} after gzip",
@@ -42,8 +42,19 @@ pub fn build(paths: &Paths) -> Result<()> {
     Ok(())
 }
 
+/// Writes a core with freed memory poisoned to another `dist`, not optimised: for tests.
+pub fn build_poisoned(paths: &Paths, dist: &Path) -> Result<()> {
+    rust::ensure_wasm_target(paths)?;
+    let _alone = lock::exclusive(paths)?;
+    let compiled = compile(paths, &["--features=poison"])?;
+    let named = paths.work().join("poisoned.wasm");
+    let glue = bind(paths, &compiled, &named)?;
+    let wasm = fs::read(&named).with_context(|| format!("cannot read {}", named.display()))?;
+    write_dist(dist, &wasm, &glue)
+}
+
 /// Compiles the core; Cargo itself knows whether there is anything to do.
-pub fn compile(paths: &Paths) -> Result<PathBuf> {
+pub fn compile(paths: &Paths, options: &[&str]) -> Result<PathBuf> {
     let task = progress::begin("build", "compiling the core");
     let mut command = rust::cargo(paths);
     command.args([
@@ -58,6 +69,7 @@ pub fn compile(paths: &Paths) -> Result<PathBuf> {
         "--target",
         rust::WASM_TARGET,
     ]);
+    command.args(options);
     let files = rust::artifacts(&mut command, "refport-edge")?;
     let wasm = files.into_iter().find(|file| file.extension().is_some_and(|extension| extension == "wasm"));
     task.done();
@@ -81,25 +93,23 @@ fn outputs(paths: &Paths) -> [PathBuf; 4] {
 }
 
 /// Cuts, binds, and keeps the module with its names for the optimiser and the checks; answers the glue.
-fn bind(paths: &Paths, compiled: &Path) -> Result<String> {
+fn bind(paths: &Paths, compiled: &Path, named: &Path) -> Result<String> {
     let mut module = Module::from_file(compiled).with_context(|| format!("cannot read {}", compiled.display()))?;
     snip::snip(&mut module)?;
     scrub::scrub(&mut module, &rust::registry());
     let start = paths.start_file();
     let start = fs::read_to_string(&start).with_context(|| format!("cannot read {}", start.display()))?;
     let mut bound = glue::bind(module, &start, &paths.work())?;
-    let named = paths.named_wasm();
-    fs::write(&named, bound.module.emit_wasm()).with_context(|| format!("cannot write {}", named.display()))?;
+    fs::write(named, bound.module.emit_wasm()).with_context(|| format!("cannot write {}", named.display()))?;
     Ok(bound.glue)
 }
 
-fn write_dist(paths: &Paths, wasm: &[u8], glue: &str) -> Result<()> {
-    let dist = paths.dist();
+fn write_dist(dist: &Path, wasm: &[u8], glue: &str) -> Result<()> {
     if dist.exists() {
         // A file of an earlier build must not be packed with this one's.
-        fs::remove_dir_all(&dist).with_context(|| format!("cannot remove {}", dist.display()))?;
+        fs::remove_dir_all(dist).with_context(|| format!("cannot remove {}", dist.display()))?;
     }
-    fs::create_dir_all(&dist).with_context(|| format!("cannot create {}", dist.display()))?;
+    fs::create_dir_all(dist).with_context(|| format!("cannot create {}", dist.display()))?;
     let inline = format!("export const base64 = \"{}\";\n", STANDARD.encode(wasm));
     for (name, content) in [("core.wasm", wasm), ("glue.js", glue.as_bytes()), ("inline.js", inline.as_bytes())] {
         let file = dist.join(name);

@@ -114,7 +114,9 @@ impl Tester {
     pub fn make(&mut self, request: Request) {
         match request {
             Request::Alloc { size, align } => self.alloc(size, align),
-            Request::Realloc { which, size } if !self.held.is_empty() => self.realloc(which.index(self.held.len()), size),
+            Request::Realloc { which, size } if !self.held.is_empty() => {
+                self.realloc(which.index(self.held.len()), size)
+            }
             Request::ReallocLast { size } if !self.held.is_empty() => self.realloc(self.held.len() - 1, size),
             Request::Dealloc { which } if !self.held.is_empty() => {
                 let held = self.held.remove(which.index(self.held.len()));
