@@ -4,7 +4,6 @@
 
 use core::{
     alloc::{GlobalAlloc, Layout},
-    cell::Cell,
     ptr,
 };
 
@@ -15,7 +14,7 @@ pub const FREED: u8 = if cfg!(feature = "poison") { 0xA5 } else { 0 };
 
 /// The allocator. It is for one thread.
 pub struct Arena<M> {
-    blocks: Cell<Blocks>,
+    blocks: Blocks,
     memory: M,
 }
 
@@ -25,7 +24,7 @@ impl<M: Memory> Arena<M> {
     /// # Safety
     /// The memory from its base to its end is the arena's alone, and its provenance is exposed.
     pub const unsafe fn new(memory: M) -> Self {
-        Self { blocks: Cell::new(Blocks::NONE), memory }
+        Self { blocks: Blocks::empty(), memory }
     }
 
     /// The memory that blocks are cut from.
@@ -35,7 +34,7 @@ impl<M: Memory> Arena<M> {
 
     /// Keeps all that is in use.
     pub fn settle(&self) {
-        self.change(|blocks, _| blocks.settle());
+        self.blocks.settle();
     }
 
     /// Frees and wipes all that is not kept.
@@ -43,17 +42,10 @@ impl<M: Memory> Arena<M> {
     /// # Safety
     /// Nobody uses it any more.
     pub unsafe fn rewind(&self) -> Freed {
-        let freed = self.change(Blocks::rewind);
+        let freed = self.blocks.rewind(&self.memory);
         // SAFETY: all of it was handed out by this arena, and the caller vouches that nobody uses it.
         unsafe { wipe(freed.start, freed.size) };
         freed
-    }
-
-    fn change<T>(&self, change: impl FnOnce(&mut Blocks, &M) -> T) -> T {
-        let mut blocks = self.blocks.get();
-        let answer = change(&mut blocks, &self.memory);
-        self.blocks.set(blocks);
-        answer
     }
 }
 
@@ -69,7 +61,7 @@ pub unsafe fn wipe(start: usize, size: usize) {
 // SAFETY: blocks in use never overlap, and a block that cannot have another size stays as it is: see tests/blocks.rs.
 unsafe impl<M: Memory> GlobalAlloc for Arena<M> {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        pointer(self.change(|blocks, memory| blocks.alloc(layout.size(), layout.align(), memory)))
+        pointer(self.blocks.alloc(layout.size(), layout.align(), &self.memory))
     }
 
     unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
@@ -81,7 +73,7 @@ unsafe impl<M: Memory> GlobalAlloc for Arena<M> {
 
     unsafe fn realloc(&self, block: *mut u8, layout: Layout, size: usize) -> *mut u8 {
         let old = Block { start: block.addr(), size: layout.size(), align: layout.align() };
-        let new = pointer(self.change(|blocks, memory| blocks.realloc(old, size, memory)));
+        let new = pointer(self.blocks.realloc(old, size, &self.memory));
         if !new.is_null() && new != block {
             // SAFETY: only a block that becomes longer moves, and the two do not overlap. The old one is the caller's no more.
             unsafe {

@@ -10,6 +10,8 @@
 
 #![forbid(unsafe_code)]
 
+use core::cell::Cell;
+
 /// What memory is grown by, in bytes.
 pub const PAGE: usize = 65_536;
 
@@ -48,68 +50,73 @@ pub struct Freed {
 }
 
 /// Which addresses are in use.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Blocks {
     /// Where the next block goes.
-    top: usize,
+    top: Cell<usize>,
     /// What is below this is kept.
-    floor: usize,
+    floor: Cell<usize>,
     /// The highest that `top` was since the last rewind.
-    high: usize,
+    high: Cell<usize>,
     /// A kept block has moved above the floor.
-    moved: bool,
+    moved: Cell<bool>,
 }
 
 impl Blocks {
     /// Nothing is in use.
-    pub const NONE: Self = Self { top: 0, floor: 0, high: 0, moved: false };
+    pub const fn empty() -> Self {
+        Self { top: Cell::new(0), floor: Cell::new(0), high: Cell::new(0), moved: Cell::new(false) }
+    }
 
     /// The address of a new block. None where memory cannot grow: then nothing has changed.
-    pub fn alloc(&mut self, size: usize, align: usize, memory: &impl Memory) -> Option<usize> {
+    pub fn alloc(&self, size: usize, align: usize, memory: &impl Memory) -> Option<usize> {
         let mask = align.checked_sub(1)?;
-        let start = self.top.max(memory.base()).checked_add(mask)? & !mask;
+        let start = self.top.get().max(memory.base()).checked_add(mask)? & !mask;
         self.occupy(start, size, memory)
     }
 
     /// The address of a block once it has another size: where that is a new one, the caller copies what is in it. None where
     /// memory cannot grow: then nothing has changed, and the block is in use as before.
-    pub fn realloc(&mut self, block: Block, size: usize, memory: &impl Memory) -> Option<usize> {
-        let is_kept = block.start < self.floor;
-        if !is_kept && block.start.wrapping_add(block.size) == self.top {
+    pub fn realloc(&self, block: Block, size: usize, memory: &impl Memory) -> Option<usize> {
+        let is_kept = block.start < self.floor.get();
+        if !is_kept && block.start.wrapping_add(block.size) == self.top.get() {
             return self.occupy(block.start, size, memory);
         }
         if size <= block.size {
             return Some(block.start);
         }
         let start = self.alloc(size, block.align, memory)?;
-        self.moved |= is_kept;
+        if is_kept {
+            self.moved.set(true);
+        }
         Some(start)
     }
 
     /// Keeps all that is in use.
-    pub fn settle(&mut self) {
-        *self = Self { floor: self.top, high: self.top, ..*self };
+    pub fn settle(&self) {
+        self.floor.set(self.top.get());
+        self.high.set(self.top.get());
     }
 
     /// Frees all that is not kept.
-    pub fn rewind(&mut self, memory: &impl Memory) -> Freed {
+    pub fn rewind(&self, memory: &impl Memory) -> Freed {
         // Below the base is the program's own data, even where nothing is kept.
-        let start = self.floor.max(memory.base());
-        let freed = Freed { start, size: self.high.saturating_sub(start), broken: self.moved };
-        self.top = self.floor;
-        self.high = self.floor;
+        let start = self.floor.get().max(memory.base());
+        let freed = Freed { start, size: self.high.get().saturating_sub(start), broken: self.moved.get() };
+        self.top.set(self.floor.get());
+        self.high.set(self.floor.get());
         freed
     }
 
     /// Puts the top behind a block.
-    fn occupy(&mut self, start: usize, size: usize, memory: &impl Memory) -> Option<usize> {
+    fn occupy(&self, start: usize, size: usize, memory: &impl Memory) -> Option<usize> {
         let top = start.checked_add(size)?;
         let missing = top.saturating_sub(memory.end());
         if missing > 0 && !memory.grow(missing.div_ceil(PAGE)) {
             return None;
         }
-        self.top = top;
-        self.high = self.high.max(top);
+        self.top.set(top);
+        self.high.set(self.high.get().max(top));
         Some(start)
     }
 }

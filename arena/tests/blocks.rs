@@ -52,11 +52,11 @@ proptest! {
         top in 0..=PAGE,
     ) {
         let memory = Endless { base: usize::MAX - top };
-        let mut blocks = Blocks::NONE;
+        let blocks = Blocks::empty();
         if let Some(start) = blocks.alloc(size, 1 << power, &memory) {
             prop_assert!(start >= memory.base && start.is_multiple_of(1 << power) && start.checked_add(size).is_some());
         } else {
-            prop_assert_eq!(blocks, Blocks::NONE);
+            prop_assert_eq!(blocks, Blocks::empty());
         }
     }
 }
@@ -94,7 +94,7 @@ fn a_block_that_cannot_grow_in_its_place_is_as_before() {
 #[test]
 fn the_last_block_grows_in_its_place_and_the_others_move() {
     let memory = Endless { base: 16 };
-    let mut blocks = Blocks::NONE;
+    let blocks = Blocks::empty();
     let block = |start, size| Block { start, size, align: 1 };
     assert_eq!(blocks.alloc(10, 1, &memory), Some(16));
     assert_eq!(blocks.realloc(block(16, 10), 20, &memory), Some(16));
@@ -106,7 +106,7 @@ fn the_last_block_grows_in_its_place_and_the_others_move() {
 #[test]
 fn a_rewind_frees_all_that_was_in_use_since_the_memory_was_settled() {
     let memory = Endless { base: 16 };
-    let mut blocks = Blocks::NONE;
+    let blocks = Blocks::empty();
     blocks.alloc(10, 1, &memory);
     blocks.settle();
     assert_eq!(blocks.rewind(&memory), Freed { start: 26, size: 0, broken: false });
@@ -120,7 +120,7 @@ fn a_rewind_frees_all_that_was_in_use_since_the_memory_was_settled() {
 #[test]
 fn a_kept_block_that_moves_breaks_what_kept_it() {
     let memory = Endless { base: 16 };
-    let mut blocks = Blocks::NONE;
+    let blocks = Blocks::empty();
     let kept = Block { start: 16, size: 10, align: 1 };
     blocks.alloc(10, 1, &memory);
     blocks.settle();
