@@ -34,7 +34,12 @@ impl Form {
             self.0.push(One { byte: byte.to_ascii_lowercase(), is_hidden: false, start, end: start.wrapping_add(1) });
         }
         for _ in 0..MOST_KINDS {
+            let length = self.0.len();
             self.decode();
+            // Every escape is longer than what it stands for.
+            if self.0.len() == length {
+                break;
+            }
         }
         self.fold();
     }
