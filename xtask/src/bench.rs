@@ -37,7 +37,7 @@ pub fn run(paths: &Paths, options: &Options) -> Result<ExitCode> {
     let dir = paths.bench();
     if options.measures() {
         let tarball = pack::pack(paths)?;
-        npm::install_with_tarball(paths, &dir, &tarball)?;
+        npm::install_with_tarball(paths, &dir, &tarball.stable)?;
         progress::say("bench", "starting");
     } else {
         npm::install(paths, &dir)?;

@@ -9,6 +9,7 @@ mod checks;
 mod chromium;
 mod cli;
 mod commonjs;
+mod compress;
 mod counts;
 mod demo;
 mod effort;

@@ -11,7 +11,6 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use crate::pack::Tarball;
 use crate::paths::Paths;
 use crate::stamp::{Inputs, Stamp};
 use crate::{lock, progress, tools};
@@ -80,11 +79,11 @@ pub fn install_alone(paths: &Paths, dir: &Path) -> Result<()> {
 }
 
 /// Installs what the lock of `dir` says and the packed tarball beside it, each when it changed since the last time.
-pub fn install_with_tarball(paths: &Paths, dir: &Path, tarball: &Tarball) -> Result<()> {
+pub fn install_with_tarball(paths: &Paths, dir: &Path, tarball: &Path) -> Result<()> {
     let _alone = lock::exclusive(paths)?;
     install_alone(paths, dir)?;
     let installed = dir.join("node_modules/refport-edge");
-    let inputs = Inputs::default().file(&dir.join("package-lock.json"))?.file(&tarball.stable)?;
+    let inputs = Inputs::default().file(&dir.join("package-lock.json"))?.file(tarball)?;
     let stamp = Stamp::new(paths, &stamp_name(paths, dir, "tarball"), inputs);
     if stamp.is_fresh(&[installed.join("package.json")]) {
         return Ok(());
@@ -95,7 +94,7 @@ pub fn install_with_tarball(paths: &Paths, dir: &Path, tarball: &Tarball) -> Res
         fs::remove_dir_all(&installed).with_context(|| format!("cannot remove {}", installed.display()))?;
     }
     let mut command = npm(dir)?;
-    command.args(["install", "--no-save", "--prefer-offline"]).arg(&tarball.stable);
+    command.args(["install", "--no-save", "--prefer-offline"]).arg(tarball);
     tools::quietly(&mut command, "see npm's message above")?;
     stamp.write()?;
     task.done();

@@ -53,7 +53,7 @@ pub fn pack(paths: &Paths) -> Result<Tarball> {
 
 /// A new Node, in a directory where the packed tarball is installed.
 pub fn node_in(paths: &Paths, dir: &Path) -> Result<Command> {
-    npm::install_with_tarball(paths, dir, &pack(paths)?)?;
+    npm::install_with_tarball(paths, dir, &pack(paths)?.stable)?;
     let mut command = Command::new(npm::modern_node(dir)?);
     command.current_dir(dir);
     Ok(command)

@@ -5,17 +5,15 @@
 //! Not its job: making anything smaller; `functions` tells what the module goes to.
 
 use std::fs;
-use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result, bail};
-use flate2::Compression;
-use flate2::read::{GzDecoder, GzEncoder};
+use flate2::read::GzDecoder;
 
 use crate::pack::Tarball;
 use crate::paths::Paths;
-use crate::{functions, last_sizes, lock, npm, pack, progress, tools};
+use crate::{compress, functions, last_sizes, lock, npm, pack, progress, tools};
 
 /// What may be weighed out after gzip -9, in bytes. These are the gates of `cargo xtask test`.
 const BUNDLE_BUDGET: usize = 23_000;
@@ -77,13 +75,6 @@ pub fn measure(paths: &Paths, tarball: &Tarball) -> Result<Sizes> {
         bail!("the bundle in {} lacks its JavaScript or its WebAssembly", out.display());
     }
     Ok(sizes)
-}
-
-/// Length after gzip -9.
-pub fn gzip(bytes: &[u8]) -> usize {
-    let mut packed = Vec::new();
-    // Reading from memory into memory cannot fail; should it, the file counts as the largest there is.
-    GzEncoder::new(bytes, Compression::best()).read_to_end(&mut packed).unwrap_or(usize::MAX)
 }
 
 impl Sizes {
@@ -196,16 +187,7 @@ fn weigh_all(dir: &Path, extension: &str) -> Result<Weight> {
 }
 
 fn weigh(bytes: &[u8]) -> Result<Weight> {
-    Ok(Weight { raw: bytes.len(), gzip: gzip(bytes), brotli: brotli(bytes)? })
-}
-
-/// Length after brotli at its best.
-fn brotli(bytes: &[u8]) -> Result<usize> {
-    let mut packed = Vec::new();
-    let mut writer = brotli::CompressorWriter::new(&mut packed, 4096, 11, 22);
-    writer.write_all(bytes).context("cannot compress")?;
-    drop(writer);
-    Ok(packed.len())
+    Ok(Weight { raw: bytes.len(), gzip: compress::gzip(bytes), brotli: compress::brotli(bytes)? })
 }
 
 #[cfg(test)]
@@ -255,12 +237,5 @@ mod tests {
         assert!(table.contains("together          45,000    15,000    14,998"), "{table}");
         assert!(table.ends_with("within every budget\n"), "{table}");
         assert!(sizes(90_000, 9_000, 700).table().contains("ABOVE: the bundle"));
-    }
-
-    #[test]
-    fn both_compressors_shrink_what_repeats() {
-        let bytes = [7; 10_000];
-        assert!(gzip(&bytes) < 100);
-        assert!(brotli(&bytes).unwrap() < 100);
     }
 }

@@ -234,7 +234,7 @@ fn script(paths: &Paths, dir: &Path, name: &str) -> Result<Vec<Command>> {
 
 /// It runs the documentation's programs against the fake services, which are bundled and run where the example shop is.
 fn parity(paths: &Paths) -> Result<Vec<Command>> {
-    npm::install_with_tarball(paths, &paths.worker_example(), &pack::pack(paths)?)?;
+    npm::install_with_tarball(paths, &paths.worker_example(), &pack::pack(paths)?.stable)?;
     script(paths, &paths.runtimes(), "parity")
 }
 

@@ -13,7 +13,7 @@ use walrus::Module;
 
 use crate::paths::Paths;
 use crate::stamp::{Inputs, Stamp};
-use crate::{glue, lock, npm, progress, rust, scrub, size, snip, wasm_opt};
+use crate::{compress, glue, lock, npm, progress, rust, scrub, snip, wasm_opt};
 
 /// Writes `pkg/dist`; does nothing but check when it is up to date.
 pub fn build(paths: &Paths) -> Result<()> {
@@ -35,7 +35,7 @@ pub fn build(paths: &Paths) -> Result<()> {
     let sizes = format!(
         "core.wasm is {}, {} after gzip",
         progress::count(wasm.len(), "byte"),
-        progress::thousands(size::gzip(&wasm))
+        progress::thousands(compress::gzip(&wasm))
     );
     progress::say("build", &sizes);
     task.done();

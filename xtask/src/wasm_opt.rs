@@ -10,7 +10,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use crate::paths::Paths;
-use crate::{npm, size, tools};
+use crate::{compress, npm, tools};
 
 /// What the Rust target emits and every runtime of the package has; never `--all-features`, which workerd refuses.
 const FEATURES: &[&str] = &[
@@ -55,7 +55,7 @@ pub fn smallest(paths: &Paths, named: &Path) -> Result<Vec<u8>> {
             .collect()
     });
     let candidates: Result<Vec<Vec<u8>>> = candidates;
-    let smallest = candidates?.into_iter().min_by_key(|candidate| size::gzip(candidate));
+    let smallest = candidates?.into_iter().min_by_key(|candidate| compress::gzip(candidate));
     smallest.context("no optimisation strategy is listed in xtask/src/wasm_opt.rs")
 }
 
