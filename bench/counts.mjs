@@ -1,6 +1,6 @@
 // Exact figures of one call each: the instructions that the core runs, and how often the boundary is crossed.
 //
-// In: the instrumented module (see xtask/src/instrument.rs) as a file, and a scenario to take apart, if any. Out: JSON on
+// In: the instrumented module (see xtask/src/proof/instrument.rs) as a file, and a scenario to take apart, if any. Out: JSON on
 // stdout: for each scenario `{ instructions, in, out }`, calls from JavaScript into wasm and from wasm into JavaScript; or
 // the instructions of each function in the one scenario. The package's own JavaScript runs around the module; clocks and
 // dice stand still, so that two runs agree to the last instruction.

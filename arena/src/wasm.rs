@@ -36,7 +36,7 @@ extern "C" fn memory_settle() {
 extern "C" fn memory_rewind() -> bool {
     // SAFETY: no step runs.
     let freed = unsafe { ARENA.rewind() };
-    // SAFETY: no step runs, and this function keeps nothing on the stack: xtask/src/stack.rs checks that of the built module,
+    // SAFETY: no step runs, and this function keeps nothing on the stack: xtask/src/proof/stack.rs checks that of the built module,
     // and that no step comes near the bottom.
     unsafe { arena::wipe(STACK_BOTTOM, (&raw const __stack_high).addr().wrapping_sub(STACK_BOTTOM)) };
     freed.broken || wasm32::memory_size(0) > MOST_PAGES

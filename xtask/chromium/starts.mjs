@@ -1,6 +1,6 @@
 // Whether a browser starts headless and draws a page.
 // In: the path of its program. Out: exit 0; or what is wrong with it, and exit 1.
-// Not its job: finding one; xtask/src/chromium.rs does.
+// Not its job: finding one; xtask/src/run/chromium.rs does.
 
 import { createRequire } from "node:module";
 import { stripVTControlCharacters } from "node:util";

@@ -8,8 +8,11 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
-use crate::paths::Paths;
-use crate::{bench, demo, effort, matrix, pack, panics, release, reproduce, size, test_run, torture, wasm_build};
+use crate::base::paths::Paths;
+use crate::build::{pack, wasm_build};
+use crate::proof::{effort, panics, release, reproduce};
+use crate::run::{bench, demo, matrix, test_run, torture};
+use crate::size::bundle;
 
 /// Builds, packs, measures, tests and demonstrates refport-edge.
 ///
@@ -28,7 +31,7 @@ enum Command {
     /// Build, then pack the npm tarball: target/package/refport-edge.tgz.
     Pack,
     /// Pack, then weigh what a Worker that imports the package ships, by crate and function; fails above a budget.
-    Size(size::Options),
+    Size(bundle::Options),
     /// Count the core's instructions and the crossings of its boundary, call by call; fails above the recorded figures.
     Counts {
         /// Keep the figures as the ones to be held: bench/counts.json.
@@ -80,7 +83,7 @@ impl Cli {
                 println!("{}", tarball.versioned.display());
                 ExitCode::SUCCESS
             }),
-            Command::Size(options) => size::report(&paths, &options),
+            Command::Size(options) => bundle::report(&paths, &options),
             Command::Counts { record, apart } => effort::report(&paths, record, apart.as_deref()),
             Command::Check => panics::report(&paths),
             Command::Reproduce => reproduce::run(&paths),

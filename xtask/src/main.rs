@@ -3,45 +3,12 @@
 //! In: a command line. Out: files under `pkg/dist` and `target`, progress on stderr, results on stdout, an exit code.
 //! Not its job: anything the package does at run time.
 
-mod bench;
-mod calls;
-mod checks;
-mod chromium;
+mod base;
+mod build;
 mod cli;
-mod commonjs;
-mod compress;
-mod counts;
-mod demo;
-mod effort;
-mod functions;
-mod glue;
-mod imports;
-mod instrument;
-mod last_sizes;
-mod lock;
-mod matrix;
-mod npm;
-mod pack;
-mod panics;
-mod paths;
-mod poison;
-mod progress;
-mod reach;
-mod release;
-mod reproduce;
-mod rust;
-mod scrub;
-mod shorten;
+mod proof;
+mod run;
 mod size;
-mod snip;
-mod stack;
-mod stamp;
-mod suites;
-mod test_run;
-mod tools;
-mod torture;
-mod wasm_build;
-mod wasm_opt;
 
 use std::process::ExitCode;
 

@@ -1,0 +1,14 @@
+//! From the sources to the packed tarball.
+//!
+//! In scope: compiling the core, cutting out what only panics need, the glue, `wasm-opt`, the CommonJS files, packing.
+//! Out of scope: judging what came of it; `size` weighs it, `proof` checks it.
+
+mod commonjs;
+pub mod glue;
+mod imports;
+pub mod pack;
+mod scrub;
+pub mod shorten;
+pub mod snip;
+pub mod wasm_build;
+pub mod wasm_opt;
