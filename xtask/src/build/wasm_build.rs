@@ -77,13 +77,15 @@ pub fn compile(paths: &Paths, options: &[&str]) -> Result<PathBuf> {
     wasm.context("cargo made no .wasm file: the crate needs crate-type `cdylib`")
 }
 
-/// All that the files in `pkg/dist` depend on: the compiled core, the exports the package calls, and this program.
+/// All that the files in `pkg/dist` depend on: the compiled core, the exports the package calls, and what of this program makes
+/// them. The rooms above import from these two, and never the other way.
 fn inputs(paths: &Paths, compiled: &Path) -> Result<Inputs> {
     let this_program = paths.build_tools();
     Inputs::default()
         .file(compiled)?
         .file(&paths.start_file())?
-        .tree(&this_program.join("src"))?
+        .tree(&this_program.join("src/build"))?
+        .tree(&this_program.join("src/base"))?
         .file(&this_program.join("package-lock.json"))?
         .file(&paths.root.join("Cargo.lock"))
 }
