@@ -75,8 +75,8 @@ impl Stamp {
     }
 }
 
-/// Every file of a directory and below, sorted.
-fn files_below(dir: &Path) -> Result<Vec<PathBuf>> {
+/// Every file of a directory and below, sorted; `node_modules` excepted.
+pub fn files_below(dir: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     let entries = fs::read_dir(dir).with_context(|| format!("cannot read {}", dir.display()))?;
     for entry in entries {

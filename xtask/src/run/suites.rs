@@ -12,7 +12,7 @@ use crate::base::paths::Paths;
 use crate::base::{npm, rust};
 use crate::build::{pack, wasm_build};
 use crate::proof::checks::{self, Built, Check};
-use crate::proof::{effort, panics, release};
+use crate::proof::{arrows, effort, panics, release};
 use crate::run::chromium::{self, Found};
 use crate::run::{matrix, poison};
 use crate::size::bundle;
@@ -66,6 +66,7 @@ pub const ALL: &[Suite] = &[
         run: Run::Commands(native, Count::CargoTest),
     },
     Suite { name: "purity", about: "the native crate is free of JavaScript", run: Run::Checks(checks::purity) },
+    Suite { name: "arrows", about: "imports point down, and in no circle", run: Run::Checks(arrows::checks) },
     Suite { name: "wasm", about: "properties of the built module", run: Run::Checks(wasm) },
     Suite { name: "panics", about: "no export can reach a panic", run: Run::Checks(panics::checks) },
     Suite {

@@ -1,0 +1,115 @@
+//! What stands above what.
+//!
+//! In: nothing. Out: the files of each tree, from top to bottom, and the circles that are still to be taken apart.
+//! Not its job: holding the imports against it.
+
+/// A tree of sources.
+pub struct Tree {
+    /// Where it is, from the repository's root.
+    pub root: &'static str,
+    pub language: Language,
+    /// A line is a floor. A file may import those of lower floors, and none of its own floor or above.
+    pub order: &'static str,
+    /// All files of each circle that is left. An entry may become shorter, or go; none may be added.
+    pub known_circles: &'static [&'static [&'static str]],
+}
+
+/// How the files of a tree are read.
+#[derive(Clone, Copy)]
+pub enum Language {
+    Rust,
+    JavaScript,
+}
+
+impl Tree {
+    /// The files, floor by floor.
+    pub fn floors(&self) -> Vec<Vec<&'static str>> {
+        let floors = self.order.lines().map(|line| line.split_whitespace().collect::<Vec<_>>());
+        floors.filter(|floor| !floor.is_empty()).collect()
+    }
+}
+
+/// Every tree whose imports are checked.
+pub const TREES: &[Tree] = &[
+    Tree { root: "src", language: Language::Rust, order: SRC, known_circles: &[CONFIG] },
+    Tree { root: "pkg", language: Language::JavaScript, order: PKG, known_circles: &[] },
+    Tree { root: "xtask/src", language: Language::Rust, order: XTASK, known_circles: &[] },
+];
+
+const CONFIG: &[&str] = &[
+    "proto/config.rs",
+    "proto/event.rs",
+    "proto/provider/mod.rs",
+    "proto/provider/refcampaign.rs",
+    "proto/provider/refport.rs",
+];
+
+const SRC: &str = "
+    lib.rs
+
+    wasm/mod.rs
+    wasm/exports.rs
+    wasm/convert.rs wasm/fetch.rs
+
+    proto/mod.rs
+    proto/delivery.rs
+    proto/request.rs proto/retry.rs
+    proto/response.rs
+    proto/private/mod.rs
+    proto/private/form.rs
+    proto/provider/mod.rs
+    proto/provider/refcampaign.rs proto/provider/refport.rs
+    proto/event.rs
+    proto/config.rs
+    proto/click_id.rs proto/email.rs proto/webhook.rs
+    proto/body.rs proto/cookie.rs proto/fields.rs proto/retry_after.rs
+    proto/digest.rs proto/error.rs proto/json.rs proto/money.rs proto/near.rs proto/percent.rs proto/secret.rs
+    proto/text.rs proto/time.rs
+";
+
+const PKG: &str = "
+    index.js workerd.js edge-light.js slim.js
+    api.js
+    refport.js refcampaign.js webhook.js
+    client.js
+    driver.js errors.js
+    answer.js payload.js request.js values.js
+    clock.js json.js sources.js transport.js uncached.js
+    given.js how.js start.js
+    browser.js uuid.js warn.js
+    read.js
+";
+
+const XTASK: &str = "
+    main.rs
+    cli.rs
+
+    run/mod.rs
+    run/test_run.rs
+    run/counts.rs run/suites.rs
+    run/bench.rs run/demo.rs run/matrix.rs run/torture.rs
+    run/chromium.rs
+
+    proof/mod.rs
+    proof/arrows/mod.rs
+    proof/arrows/javascript.rs proof/arrows/order.rs proof/arrows/rust.rs
+    proof/effort.rs proof/panics.rs proof/release.rs
+    proof/checks.rs proof/reproduce.rs
+    proof/calls.rs proof/instrument.rs proof/reach.rs
+
+    size/mod.rs
+    size/bundle.rs
+    size/functions.rs size/last_sizes.rs
+
+    build/mod.rs
+    build/pack.rs
+    build/commonjs.rs build/wasm_build.rs
+    build/glue.rs build/wasm_opt.rs
+    build/imports.rs build/scrub.rs build/snip.rs
+    build/shorten.rs
+
+    base/mod.rs
+    base/npm.rs base/rust.rs
+    base/lock.rs base/stamp.rs
+    base/compress.rs base/paths.rs base/progress.rs base/tools.rs
+";
