@@ -64,9 +64,9 @@ function valueOf(headers, name) {
   const got = isFunction(headers.get) ? headers.get(name) : undefined;
   // A Headers answers null where there is none: in every other object it may stand in another case.
   if (got !== undefined) return got;
-  const isList = Array.isArray(headers);
+  const entries = isFunction(headers.entries) ? headers.entries() : Object.entries(headers);
   let seen = 0;
-  for (const [key, value] of isFunction(headers.entries) && !isList ? headers.entries() : isList ? headers : Object.entries(headers)) {
+  for (const [key, value] of Array.isArray(headers) ? headers : entries) {
     if (isText(key) && key.toLowerCase() === name) return typeof value === "number" ? String(value) : value;
     seen += 1;
     if (seen === MOST_HEADERS) break;

@@ -10,7 +10,9 @@ import { read } from "./read.js";
 export function ownId(params, issues) {
   const id = read(() => crypto.randomUUID()) ?? read(fromValues);
   const other = read(() => params.externalId ?? params.metadata.orderId) ?? undefined;
-  if (id === undefined && other === undefined) issues.push("externalId", "is required: this runtime has no random values to make one of");
+  if (id === undefined && other === undefined) {
+    issues.push("externalId", "is required: this runtime has no random values to make one of");
+  }
   return id;
 }
 
