@@ -1,7 +1,7 @@
 // A contender as a deploy to Workers would bundle it.
 //
-// In: the source of an entry. Out: `{ js, wasm }`: the text of the one script, and the bytes of the WebAssembly module that
-// it imports as `name`, if any. Minified, everything unused dropped, the same settings for all.
+// In: the source of an entry. Out: `{ js, wasm }`: the text of the one script, and a list of the WebAssembly modules that it
+// imports, each `{ name, bytes }`. Minified, everything unused dropped, the same settings for all.
 
 import { basename } from "node:path";
 import { build } from "esbuild";
@@ -18,6 +18,8 @@ export async function bundle(source) {
     logLevel: "error",
   });
   const script = outputFiles.find(({ path }) => path.endsWith(".js"));
-  const module = outputFiles.find(({ path }) => path.endsWith(".wasm"));
-  return { js: script.text, wasm: module && { name: basename(module.path), bytes: module.contents } };
+  const modules = outputFiles.filter(({ path }) => path.endsWith(".wasm"));
+  const wasm = modules.map(({ path, contents }) => ({ name: basename(path), bytes: contents }));
+  // What the bundler has copied and then found unused is not shipped.
+  return { js: script.text, wasm: wasm.filter(({ name }) => script.text.includes(name)) };
 }

@@ -25,6 +25,14 @@ export const spread = (values) => ({
  */
 export const ratio = (ours, theirs) => spread(ours.map((value, round) => value / theirs[round]));
 
+/** A cell of figures that no round changes. */
+export const exact = (name, unit, figures) => ({
+  name,
+  unit,
+  values: Object.fromEntries(Object.entries(figures).map(([contender, value]) => [contender, { median: value, p10: value, p90: value }])),
+  ratios: {},
+});
+
 /** A cell: what each contender took, and ours beside some of them. `samples` has the contenders in the order of the table. */
 export const cell = (name, unit, samples, beside) => ({
   name,

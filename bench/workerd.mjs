@@ -10,9 +10,9 @@ import { children, cpuMilliseconds } from "./cpu.mjs";
 export const COMPATIBILITY_DATE = "2026-10-01";
 
 /** Starts one Worker in a process of its own; `stop` ends it. */
-export async function startWorker({ js, wasm }, env = {}) {
+export async function startWorker({ js, wasm = [] }, env = {}) {
   const modules = { "worker.js": { type: "esm", contents: js } };
-  if (wasm) modules[wasm.name] = { type: "wasm", contents: wasm.bytes };
+  for (const { name, bytes } of wasm) modules[name] = { type: "wasm", contents: bytes };
   const miniflare = new Miniflare({
     ...LOCAL,
     handleStructuredLogs: ({ level, message }) => level === "error" && console.error(`workerd: ${message}`),

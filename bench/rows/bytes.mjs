@@ -6,10 +6,12 @@
 import { spawnSync } from "node:child_process";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { bundle } from "../bundle.mjs";
+import { exact } from "../stats.mjs";
 
 const ENTRIES = {
   ours: 'export * from "refport-edge";',
   plain: 'export * from "./contenders/plain-client.mjs";',
+  fair: 'export * from "./contenders/fair-client.mjs";',
   dub: 'export { Dub } from "dub";',
   stripe: 'export { default } from "stripe";',
   openai: 'export { default } from "openai";',
@@ -20,7 +22,7 @@ export async function bytes() {
   const weights = {};
   for (const [name, source] of Object.entries(ENTRIES)) {
     const { js, wasm } = await bundle(source);
-    weights[name] = { js: weigh(Buffer.from(js)), wasm: wasm ? weigh(wasm.bytes) : { raw: 0, gzip: 0, brotli: 0 } };
+    weights[name] = { js: weigh(Buffer.from(js)), wasm: together(wasm.map(({ bytes }) => weigh(bytes))) };
   }
   return ["gzip", "brotli", "raw"].flatMap((how) => [
     cell(`both, ${how}`, weights, ({ js, wasm }) => js[how] + wasm[how]),
@@ -30,7 +32,7 @@ export async function bytes() {
 }
 
 /** The program itself: the zlib that Node has is quicker, and packs wasm 2 % worse. */
-function gzip(content) {
+export function gzip(content) {
   const { status, stdout } = spawnSync("gzip", ["-9", "-n"], { input: content, maxBuffer: 64 * 1024 * 1024 });
   return status === 0 ? stdout.length : gzipSync(content, { level: 9 }).length;
 }
@@ -41,9 +43,11 @@ const weigh = (content) => ({
   brotli: brotliCompressSync(content).length,
 });
 
-function cell(name, weights, of) {
-  const values = Object.entries(weights).map(([contender, weight]) => [contender, exactly(of(weight))]);
-  return { name, unit: "B", values: Object.fromEntries(values), ratios: {} };
-}
+/** Each module is sent by itself. */
+const together = (all) => {
+  const sum = (how) => all.reduce((total, weight) => total + weight[how], 0);
+  return { raw: sum("raw"), gzip: sum("gzip"), brotli: sum("brotli") };
+};
 
-const exactly = (value) => ({ median: value, p10: value, p90: value });
+const cell = (name, weights, of) =>
+  exact(name, "B", Object.fromEntries(Object.entries(weights).map(([contender, weight]) => [contender, of(weight)])));

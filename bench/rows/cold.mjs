@@ -15,10 +15,10 @@ import { COMPATIBILITY_DATE, startWorker, timed } from "../workerd.mjs";
 const CONTENDERS = ["empty", "plain", "ours", "dub", "stripe", "openai", "resend"];
 
 export async function coldStart({ rounds }) {
-  const code = { empty: { js: "export default { fetch: () => new Response('sale_xyz') }" } };
+  const code = { empty: { js: "export default { fetch: () => new Response('sale_xyz') }", wasm: [] } };
   for (const name of CONTENDERS.slice(1)) {
     const { js, wasm } = await bundle(entry(name));
-    code[name] = { js, ...(wasm && { wasm: wasm.name, base64: Buffer.from(wasm.bytes).toString("base64") }) };
+    code[name] = { js, wasm: wasm.map(({ name, bytes }) => ({ name, base64: Buffer.from(bytes).toString("base64") })) };
   }
   const env = {
     LOADER: { type: "worker-loader" },

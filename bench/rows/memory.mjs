@@ -5,6 +5,7 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { FOLDER } from "../folder.mjs";
+import { exact } from "../stats.mjs";
 
 const TIMEOUT_MS = 5 * 60_000;
 
@@ -13,11 +14,9 @@ export async function memory({ calls, say }) {
   const args = [join(FOLDER, "workers/memory.mjs"), String(calls)];
   const found = JSON.parse(execFileSync(process.execPath, args, { encoding: "utf8", timeout: TIMEOUT_MS }));
   return [
-    exact("at start", "pages", found.atStart),
-    exact(`after ${calls} calls`, "pages", found.after),
-    exact(`growth over ${calls} calls`, "B", found.growth),
-    exact("instances made", "", found.instances),
+    exact("at start", "pages", { ours: found.atStart }),
+    exact(`after ${calls} calls`, "pages", { ours: found.after }),
+    exact(`growth over ${calls} calls`, "B", { ours: found.growth }),
+    exact("instances made", "", { ours: found.instances }),
   ];
 }
-
-const exact = (name, unit, value) => ({ name, unit, values: { ours: { median: value, p10: value, p90: value } }, ratios: {} });

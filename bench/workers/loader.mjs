@@ -13,7 +13,7 @@ export default {
     const nonce = searchParams.get("nonce");
     // Else V8 would find what it has compiled before.
     const modules = { "worker.js": `${code.js}\n//${nonce}` };
-    if (code.wasm) modules[code.wasm] = { wasm: unique(Buffer.from(code.base64, "base64"), nonce) };
+    for (const { name, base64 } of code.wasm) modules[name] = { wasm: unique(Buffer.from(base64, "base64"), nonce) };
     const worker = env.LOADER.load({ compatibilityDate: env.DATE, mainModule: "worker.js", modules });
     return worker.getEntrypoint().fetch("https://worker.test/first");
   },
