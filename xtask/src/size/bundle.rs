@@ -1,27 +1,38 @@
 //! `cargo xtask size`: what a Worker that imports the package ships.
 //!
-//! In: the packed tarball, bundled and minified as a consumer does. Out: a table, what has changed since the last release,
-//! and whether all is within its budget.
+//! In: the packed tarball, bundled and minified as a consumer does, once for each import of bench/budgets.json. Out: a table,
+//! what has changed since the last release, and whether all is within its budget.
 //! Not its job: making anything smaller; `functions` tells what the module goes to.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result, bail};
 use flate2::read::GzDecoder;
+use serde_json::Value;
 
 use crate::base::paths::Paths;
 use crate::base::{compress, lock, npm, progress, tools};
 use crate::build::pack::{self, Tarball};
 use crate::size::{functions, last_sizes};
 
-/// What may be weighed out after gzip -9, in bytes. These are the gates of `cargo xtask test`.
-const BUNDLE_BUDGET: usize = 23_000;
-const WASM_BUDGET: usize = 16_800;
-const GLUE_BUDGET: usize = 720;
+/// The import that brings all there is.
+const EVERYTHING: &str = "*";
 
-/// One file as it is, after gzip -9, and after brotli.
+/// A line of bench/budgets.json: bytes after gzip -9. The budget is the gate of `cargo xtask test`; the target and its stretch
+/// are what the benchmark judges.
+struct Budget {
+    name: String,
+    /// What is imported from the package; nothing for a part of the bundle of everything.
+    import: Option<String>,
+    bytes: usize,
+    at_most: Option<usize>,
+    stretch: Option<usize>,
+}
+
+/// One file as it is, after gzip -9, and after brotli; or several, each sent by itself.
 #[derive(Clone, Copy, Default)]
 struct Weight {
     raw: usize,
@@ -29,13 +40,15 @@ struct Weight {
     brotli: usize,
 }
 
-/// What a consumer's bundle consists of.
-pub struct Sizes {
+/// What is weighed, beside its budget: the bundle of one import, or a part of the bundle of everything.
+struct Row {
+    budget: Budget,
     javascript: Weight,
     wasm: Weight,
-    /// The generated part of the JavaScript, minified by itself.
-    glue: Weight,
 }
+
+/// What is weighed, in the order of bench/budgets.json.
+pub struct Sizes(Vec<Row>);
 
 /// What `cargo xtask size` is asked for.
 #[derive(clap::Args)]
@@ -61,72 +74,59 @@ pub fn report(paths: &Paths, options: &Options) -> Result<ExitCode> {
     Ok(if sizes.above().is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Bundles the packed package for Workers and weighs the result.
+/// Bundles the packed package for Workers, once for each import, and weighs the results.
 pub fn measure(paths: &Paths, tarball: &Tarball) -> Result<Sizes> {
+    let budgets = budgets(paths)?;
     npm::install(paths, &paths.build_tools())?;
     let _alone = lock::exclusive(paths)?;
-    let task = progress::begin("size", "bundling as a Worker's author does");
+    let task = progress::begin("size", "bundling each import as a Worker's author does");
     let dir = paths.work().join("consumer");
     unpack(tarball, &dir)?;
-    let out = bundle(paths, &dir)?;
+    let bundles = bundle(paths, &dir, &budgets)?;
     let glue = minified(paths, &dir.join("node_modules/refport-edge/dist/glue.js"))?;
-    let sizes = Sizes { javascript: weigh_all(&out, "js")?, wasm: weigh_all(&out, "wasm")?, glue: weigh(&glue)? };
+    let sizes = weighed(budgets, &bundles, weigh(&glue)?)?;
     task.done();
-    if sizes.javascript.raw == 0 || sizes.wasm.raw == 0 {
-        bail!("the bundle in {} lacks its JavaScript or its WebAssembly", out.display());
-    }
     Ok(sizes)
 }
 
+impl Row {
+    fn together(&self) -> Weight {
+        sum([self.javascript, self.wasm])
+    }
+}
+
 impl Sizes {
-    /// JavaScript and WebAssembly together, after gzip -9.
-    pub fn gzip_together(&self) -> usize {
-        self.javascript.gzip + self.wasm.gzip
-    }
-
-    /// What is above its budget; nothing, when the gate is passed.
+    /// What is above its budget; nothing, when the gate of `cargo xtask test` is passed.
     pub fn above(&self) -> Vec<String> {
-        let above = |(name, weight, budget): (&str, usize, usize)| {
-            let [weight, budget] = [weight, budget].map(progress::thousands);
-            format!("{name}: {weight} bytes after gzip -9, and {budget} are allowed (xtask/src/size/bundle.rs)")
+        let above = |Row { budget: Budget { name, bytes, .. }, .. }: &Row, weight| {
+            let [weight, bytes] = [weight, *bytes].map(progress::thousands);
+            format!("{name}: {weight} bytes after gzip -9, and {bytes} are allowed (bench/budgets.json)")
         };
-        self.budgets().into_iter().filter(|(_, weight, budget)| weight > budget).map(above).collect()
-    }
-
-    fn budgets(&self) -> [(&'static str, usize, usize); 3] {
-        [
-            ("the bundle", self.gzip_together(), BUNDLE_BUDGET),
-            ("the WebAssembly", self.wasm.gzip, WASM_BUDGET),
-            ("the glue", self.glue.gzip, GLUE_BUDGET),
-        ]
+        let weighed = self.0.iter().map(|row| (row, row.together().gzip));
+        weighed.filter(|(row, weight)| *weight > row.budget.bytes).map(|(row, weight)| above(row, weight)).collect()
     }
 
     /// What is compared with the last release.
-    fn figures(&self) -> [(&'static str, usize); 4] {
-        [
-            ("bundle", self.gzip_together()),
-            ("JavaScript", self.javascript.gzip),
-            ("WebAssembly", self.wasm.gzip),
-            ("glue", self.glue.gzip),
-        ]
+    fn figures(&self) -> Vec<(&str, usize)> {
+        self.0.iter().map(|row| (row.budget.name.as_str(), row.together().gzip)).collect()
     }
 
     /// The table, for people.
-    pub fn table(&self) -> String {
-        let sum = |part: fn(&Weight) -> usize| part(&self.javascript) + part(&self.wasm);
-        let total = Weight { raw: sum(|w| w.raw), gzip: sum(|w| w.gzip), brotli: sum(|w| w.brotli) };
-        let mut table = format!("{:<14}{:>10}{:>10}{:>10}{:>10}\n", "bytes", "raw", "gzip -9", "brotli", "budget");
-        let rows = [
-            ("JavaScript", self.javascript, None),
-            ("of it, glue", self.glue, Some(GLUE_BUDGET)),
-            ("WebAssembly", self.wasm, Some(WASM_BUDGET)),
-            ("together", total, Some(BUNDLE_BUDGET)),
-        ];
-        for (name, weight, budget) in rows {
-            let [raw, gzip, brotli] = [weight.raw, weight.gzip, weight.brotli].map(progress::thousands);
-            let budget = budget.map(progress::thousands).unwrap_or_default();
-            table += format!("{name:<14}{raw:>10}{gzip:>10}{brotli:>10}{budget:>10}").trim_end();
-            table += "\n";
+    fn table(&self) -> String {
+        let cells = |name: &str, cells: [String; 8]| {
+            let cells: String = cells.iter().map(|cell| format!("{cell:>12}")).collect();
+            format!("{name:<22}{cells}").trim_end().to_owned() + "\n"
+        };
+        let head = ["JavaScript", "WebAssembly", "gzip -9", "budget", "target", "stretch", "raw", "brotli"];
+        let mut table = cells("bytes", head.map(str::to_owned));
+        for row in &self.0 {
+            let Budget { name, import, bytes, at_most, stretch } = &row.budget;
+            let part = |weight: Weight| import.as_ref().map(|_| weight.gzip);
+            let all = row.together();
+            let (javascript, wasm) = (part(row.javascript), part(row.wasm));
+            let figures =
+                [javascript, wasm, Some(all.gzip), Some(*bytes), *at_most, *stretch, Some(all.raw), Some(all.brotli)];
+            table += &cells(name, figures.map(|figure| figure.map(progress::thousands).unwrap_or_default()));
         }
         let above = self.above();
         table
@@ -138,6 +138,47 @@ impl Sizes {
     }
 }
 
+/// The table of budgets.
+fn budgets(paths: &Paths) -> Result<Vec<Budget>> {
+    let file = paths.bench().join("budgets.json");
+    let text = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+    budgets_in(&text).with_context(|| format!("{} is no table of budgets", file.display()))
+}
+
+fn budgets_in(text: &str) -> Result<Vec<Budget>> {
+    let rows: Vec<Value> = serde_json::from_str(text)?;
+    let number = |row: &Value, key: &str| row[key].as_u64().and_then(|number| usize::try_from(number).ok());
+    let text = |row: &Value, key: &str| row[key].as_str().map(str::to_owned);
+    let budget = |row: &Value| {
+        Some(Budget {
+            name: text(row, "name")?,
+            import: text(row, "import"),
+            bytes: number(row, "budget")?,
+            at_most: number(row, "atMost"),
+            stretch: number(row, "stretch"),
+        })
+    };
+    rows.iter().map(|row| budget(row).with_context(|| format!("a name or a budget is missing: {row}"))).collect()
+}
+
+/// Each budget beside what it is for. `bundles` has the JavaScript and the WebAssembly of each import, in their order.
+fn weighed(budgets: Vec<Budget>, bundles: &[(Weight, Weight)], glue: Weight) -> Result<Sizes> {
+    let imports = budgets.iter().filter_map(|budget| budget.import.as_deref());
+    let everything = imports.zip(bundles).find(|(import, _)| *import == EVERYTHING);
+    let (_, (_, all_wasm)) = everything.context("no row of bench/budgets.json imports everything")?;
+    let mut bundles = bundles.iter();
+    let row = |budget: Budget| {
+        let (javascript, wasm) = match (&budget.import, budget.name.as_str()) {
+            (Some(_), _) => *bundles.next().context("a bundle is missing")?,
+            (None, "WebAssembly") => (Weight::default(), *all_wasm),
+            (None, "glue") => (glue, Weight::default()),
+            (None, other) => bail!("bench/budgets.json: {other} is neither an import nor a part that is weighed"),
+        };
+        Ok(Row { budget, javascript, wasm })
+    };
+    budgets.into_iter().map(row).collect::<Result<_>>().map(Sizes)
+}
+
 /// Puts the tarball's content where a consumer's `import "refport-edge"` finds it.
 fn unpack(tarball: &Tarball, dir: &Path) -> Result<()> {
     let modules = dir.join("node_modules");
@@ -147,20 +188,43 @@ fn unpack(tarball: &Tarball, dir: &Path) -> Result<()> {
     fs::create_dir_all(&modules).with_context(|| format!("cannot create {}", modules.display()))?;
     let file = fs::File::open(&tarball.stable).with_context(|| format!("cannot read {}", tarball.stable.display()))?;
     tar::Archive::new(GzDecoder::new(file)).unpack(&modules).context("cannot unpack the tarball")?;
-    fs::rename(modules.join("package"), modules.join("refport-edge")).context("the tarball has no package/")?;
-    let worker = "export * from \"refport-edge\";\n";
-    fs::write(dir.join("worker.js"), worker).context("cannot write the consumer's entry")
+    fs::rename(modules.join("package"), modules.join("refport-edge")).context("the tarball has no package/")
 }
 
-/// Bundles the consumer's entry for Workers, keeping every export; answers the output's directory.
-fn bundle(paths: &Paths, dir: &Path) -> Result<PathBuf> {
-    let out = dir.join("out");
+/// Bundles each import for Workers by itself, and weighs its JavaScript and its WebAssembly.
+fn bundle(paths: &Paths, dir: &Path, budgets: &[Budget]) -> Result<Vec<(Weight, Weight)>> {
     let mut command = Command::new(npm::bin(&paths.build_tools(), "esbuild"));
-    command.current_dir(dir).args(["worker.js", "--bundle", "--minify", "--format=esm", "--target=es2022"]);
-    command.args(["--conditions=workerd,worker", "--loader:.wasm=copy", "--log-level=warning"]);
-    command.arg(format!("--outdir={}", out.display()));
+    command.current_dir(dir).args(["--bundle", "--minify", "--format=esm", "--target=es2022", "--outdir=out"]);
+    command.args(["--conditions=workerd,worker", "--loader:.wasm=copy", "--log-level=warning", "--metafile=meta.json"]);
+    let imports: Vec<&str> = budgets.iter().filter_map(|budget| budget.import.as_deref()).collect();
+    for (number, import) in imports.iter().enumerate() {
+        let entry = format!("worker{number}.js");
+        let program = format!("export {import} from \"refport-edge\";\n");
+        fs::write(dir.join(&entry), program).context("cannot write the consumer's entry")?;
+        command.arg(entry);
+    }
     tools::quietly(&mut command, "see the bundler's message above")?;
-    Ok(out)
+    let meta = fs::read_to_string(dir.join("meta.json")).context("the bundler did not tell what it made")?;
+    let meta: Value = serde_json::from_str(&meta).context("what the bundler tells is not JSON")?;
+    let weigh_one = |(number, import): (usize, &&str)| {
+        let script = format!("out/worker{number}.js");
+        let javascript = weigh_file(&dir.join(&script))?;
+        let modules: Result<Vec<_>> =
+            modules_of(&meta, &script).iter().map(|module| weigh_file(&dir.join(module))).collect();
+        let wasm = sum(modules?);
+        if javascript.raw == 0 || wasm.raw == 0 {
+            bail!("the bundle of `{import}` in {} lacks its JavaScript or its WebAssembly", dir.display());
+        }
+        Ok((javascript, wasm))
+    };
+    imports.iter().enumerate().map(weigh_one).collect()
+}
+
+/// The WebAssembly modules that a bundled script imports, each once.
+fn modules_of(meta: &Value, script: &str) -> BTreeSet<PathBuf> {
+    let imports = meta["outputs"][script]["imports"].as_array();
+    let paths = imports.into_iter().flatten().filter_map(|import| import["path"].as_str().map(PathBuf::from));
+    paths.filter(|path| path.extension().is_some_and(|extension| extension == "wasm")).collect()
 }
 
 /// One file by itself, as the bundler minifies it.
@@ -170,21 +234,16 @@ fn minified(paths: &Paths, file: &Path) -> Result<Vec<u8>> {
     tools::stdout_of(&mut command, "see the bundler's message above").map(String::into_bytes)
 }
 
-/// The weight of all files of a directory with this extension.
-fn weigh_all(dir: &Path, extension: &str) -> Result<Weight> {
-    let mut total = Weight::default();
-    for entry in fs::read_dir(dir).with_context(|| format!("cannot read {}", dir.display()))? {
-        let path = entry?.path();
-        if path.extension().is_none_or(|found| found != extension) {
-            continue;
-        }
-        let bytes = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
-        let weight = weigh(&bytes)?;
-        total.raw += weight.raw;
-        total.gzip += weight.gzip;
-        total.brotli += weight.brotli;
-    }
-    Ok(total)
+fn sum(weights: impl IntoIterator<Item = Weight>) -> Weight {
+    weights.into_iter().fold(Weight::default(), |total, weight| Weight {
+        raw: total.raw + weight.raw,
+        gzip: total.gzip + weight.gzip,
+        brotli: total.brotli + weight.brotli,
+    })
+}
+
+fn weigh_file(path: &Path) -> Result<Weight> {
+    weigh(&fs::read(path).with_context(|| format!("cannot read {}", path.display()))?)
 }
 
 fn weigh(bytes: &[u8]) -> Result<Weight> {
@@ -195,48 +254,60 @@ fn weigh(bytes: &[u8]) -> Result<Weight> {
 mod tests {
     use super::*;
 
-    fn sizes(javascript: usize, wasm: usize, glue: usize) -> Sizes {
-        let weight = |gzip| Weight { raw: gzip * 3, gzip, brotli: gzip - 1 };
-        Sizes { javascript: weight(javascript), wasm: weight(wasm), glue: weight(glue) }
+    const TABLE: &str = r#"[
+        { "name": "one", "import": "{ one }", "budget": 50, "atMost": 30, "stretch": 20 },
+        { "name": "all", "import": "*", "budget": 90 },
+        { "name": "WebAssembly", "budget": 40 },
+        { "name": "glue", "budget": 7 }
+    ]"#;
+
+    fn weight(gzip: usize) -> Weight {
+        Weight { raw: gzip * 3, gzip, brotli: gzip }
+    }
+
+    fn sizes(one: [usize; 2], all: [usize; 2], glue: usize) -> Sizes {
+        let bundles = [one, all].map(|[javascript, wasm]| (weight(javascript), weight(wasm)));
+        weighed(budgets_in(TABLE).unwrap(), &bundles, weight(glue)).unwrap()
     }
 
     #[test]
     fn each_budget_is_inclusive_and_one_byte_more_fails_by_name() {
-        let javascript = BUNDLE_BUDGET - WASM_BUDGET;
-        assert!(sizes(javascript, WASM_BUDGET, GLUE_BUDGET).above().is_empty());
-        let names = |sizes: Sizes| sizes.above().join("\n");
-        assert!(names(sizes(javascript + 1, WASM_BUDGET, 1)).starts_with("the bundle: "));
-        assert!(names(sizes(1, WASM_BUDGET + 1, 1)).starts_with("the WebAssembly: "));
-        assert!(names(sizes(1, 1, GLUE_BUDGET + 1)).starts_with("the glue: "));
+        assert!(sizes([10, 40], [50, 40], 7).above().is_empty());
+        let name_of = |sizes: Sizes| sizes.checks().remove(0).offenders.join("\n");
+        assert!(name_of(sizes([11, 40], [50, 40], 7)).starts_with("one: 51 bytes after gzip -9, and 50 are allowed"));
+        assert!(name_of(sizes([10, 40], [51, 40], 7)).starts_with("all: 91"));
+        assert!(name_of(sizes([10, 40], [49, 41], 7)).starts_with("WebAssembly: 41"));
+        assert!(name_of(sizes([10, 40], [50, 40], 8)).starts_with("glue: 8"));
     }
 
-    /// The gate as `cargo xtask test` has it, on real files: a module that has grown, weighed as the bundle's is.
     #[test]
-    fn a_module_that_grows_past_its_budget_is_caught() {
-        let dir = std::env::temp_dir().join(format!("refport-edge-size-{}", std::process::id()));
-        fs::create_dir_all(&dir).unwrap();
-        // Nothing repeats, so that nothing is packed away.
-        let mut state = 1_u32;
-        let mut noise = || {
-            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            state.to_be_bytes()[0]
-        };
-        let mut weighed = |length: usize| {
-            let module: Vec<u8> = (0..length).map(|_| noise()).collect();
-            fs::write(dir.join("core.wasm"), module).unwrap();
-            let wasm = weigh_all(&dir, "wasm").unwrap();
-            Sizes { javascript: Weight::default(), wasm, glue: Weight::default() }.above()
-        };
-        assert!(weighed(WASM_BUDGET - 100).is_empty());
-        assert_eq!(weighed(WASM_BUDGET + 1).len(), 1);
-        fs::remove_dir_all(&dir).unwrap();
+    fn every_module_that_a_script_imports_is_found_once_and_no_other_is() {
+        let meta = serde_json::json!({ "outputs": {
+            "out/worker0.js": { "imports": [
+                { "path": "out/sales.wasm" }, { "path": "out/sales.wasm" }, { "path": "out/leads.wasm" }, { "path": "node:fs" },
+            ] },
+            "out/worker1.js": { "imports": [{ "path": "out/lookup.wasm" }] },
+        } });
+        let found = modules_of(&meta, "out/worker0.js");
+        assert_eq!(
+            found.iter().map(|path| path.to_str().unwrap()).collect::<Vec<_>>(),
+            ["out/leads.wasm", "out/sales.wasm"]
+        );
+    }
+
+    #[test]
+    fn a_table_that_lacks_a_budget_or_names_an_unknown_part_is_refused() {
+        assert!(budgets_in(r#"[{ "name": "one", "import": "*" }]"#).is_err());
+        let unknown = budgets_in(r#"[{ "name": "all", "import": "*", "budget": 1 }, { "name": "wasm", "budget": 1 }]"#);
+        assert!(weighed(unknown.unwrap(), &[(weight(1), weight(1))], weight(1)).is_err());
     }
 
     #[test]
     fn the_table_says_what_is_weighed_and_the_verdict() {
-        let table = sizes(4_000, 11_000, 700).table();
-        assert!(table.contains("together          45,000    15,000    14,998"), "{table}");
-        assert!(table.ends_with("within every budget\n"), "{table}");
-        assert!(sizes(90_000, 9_000, 700).table().contains("ABOVE: the bundle"));
+        let table = sizes([1_010, 40], [50, 40], 7).table();
+        let line = "one                          1,010          40       1,050          50          30          20       3,150       1,050";
+        assert!(table.contains(line), "{table}");
+        assert!(table.contains("ABOVE: one: 1,050"), "{table}");
+        assert!(sizes([10, 40], [50, 40], 7).table().ends_with("within every budget\n"));
     }
 }

@@ -13,10 +13,10 @@ use crate::base::paths::Paths;
 use crate::base::progress;
 
 /// A name and its bytes after gzip -9.
-type Figure = (&'static str, usize);
+type Figure<'a> = (&'a str, usize);
 
 /// Keeps the figures of the release that is being made.
-pub fn record(paths: &Paths, version: &str, figures: &[Figure]) -> Result<()> {
+pub fn record(paths: &Paths, version: &str, figures: &[Figure<'_>]) -> Result<()> {
     let mut record = Map::new();
     record.insert("version".to_owned(), version.into());
     record.extend(figures.iter().map(|(name, bytes)| ((*name).to_owned(), Value::from(*bytes))));
@@ -26,7 +26,7 @@ pub fn record(paths: &Paths, version: &str, figures: &[Figure]) -> Result<()> {
 }
 
 /// `since 0.1.0, after gzip -9: bundle +120, JavaScript -4, …`.
-pub fn compared(paths: &Paths, figures: &[Figure]) -> Result<String> {
+pub fn compared(paths: &Paths, figures: &[Figure<'_>]) -> Result<String> {
     let file = file(paths);
     if !file.exists() {
         return Ok("there is no release yet to compare with".to_owned());
@@ -36,7 +36,7 @@ pub fn compared(paths: &Paths, figures: &[Figure]) -> Result<String> {
     Ok(difference(&record, figures))
 }
 
-fn difference(record: &Value, figures: &[Figure]) -> String {
+fn difference(record: &Value, figures: &[Figure<'_>]) -> String {
     let changes =
         figures.iter().map(|(name, now)| match record[name].as_u64().and_then(|was| usize::try_from(was).ok()) {
             Some(was) if *now < was => format!("{name} -{}", progress::thousands(was - now)),
