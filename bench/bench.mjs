@@ -5,7 +5,7 @@
 
 import { parseArgs } from "node:util";
 import { machine, versions } from "./machine.mjs";
-import { readResults, render, writeResults } from "./report/files.mjs";
+import { readResults, render, unmeasured } from "./report/files.mjs";
 import { rowTable, targetTable } from "./report/table.mjs";
 import { ROWS } from "./rows.mjs";
 import { judge } from "./targets.mjs";
@@ -14,8 +14,8 @@ const HELP = `node bench/bench.mjs [options]; \`cargo xtask bench\` builds and i
   --only ROW   only this row (several allowed); nothing is written
   --quick      a fifth of the rounds; nothing is written
   --write      write the results of a quick run all the same
-  --render     make RESULTS.md, the plot and the README's part from results.json again
-  --check      tell whether they are what results.json says
+  --render     judge the targets and make RESULTS.md, the plot and the README's part again, from what was measured
+  --check      tell whether they are what was measured, and whether every target was
   --list       the rows
   --help       this text`;
 
@@ -28,15 +28,20 @@ const { values: options } = parseArgs({
 
 if (options.help) console.log(HELP);
 else if (options.list) for (const { name, title, about } of ROWS) console.log(`${name.padEnd(8)} ${title}: ${about}`);
-else if (options.render) console.log((await render(await readResults())).map((name) => `wrote ${name}`).join("\n") || "up to date");
+else if (options.render) console.log((await render(await readResults())).stale.map((name) => `wrote ${name}`).join("\n") || "up to date");
 else if (options.check) await check();
 else await run();
 
 async function check() {
-  const stale = await render(await readResults(), { check: true });
-  for (const name of stale) console.log(`FAIL ${name} is not what bench/results.json says: run \`cargo xtask bench --render\``);
-  console.log(`${3 - stale.length} passed, ${stale.length} failed`);
-  process.exitCode = stale.length > 0 ? 1 : 0;
+  const results = await readResults();
+  const missing = unmeasured(results);
+  const { stale, of } = await render(results, { check: true });
+  if (missing.length > 0) console.log(`FAIL never measured: ${missing.join("; ")}: run \`cargo xtask bench\`, which makes every file anew`);
+  const remedy = missing.length > 0 ? "the same run mends it" : "run `cargo xtask bench --render`, which measures nothing";
+  for (const name of stale) console.log(`FAIL ${name} is not what the targets and the recorded figures say: ${remedy}`);
+  const failed = stale.length + Math.sign(missing.length);
+  console.log(`${of + 1 - failed} passed, ${failed} failed`);
+  process.exitCode = failed > 0 ? 1 : 0;
 }
 
 async function run() {
@@ -52,11 +57,9 @@ async function run() {
     say(`done in ${((performance.now() - began) / 1000).toFixed(0)} s`);
     console.log(`${rowTable(rows[name])}\n`);
   }
-  const targets = judge(rows);
-  console.log(targetTable(targets));
+  console.log(targetTable(judge(rows).filter(({ measured }) => measured)));
   console.log(`\n${machine()}`);
   if (only.length > 0 || (quick && !options.write)) return;
-  const results = { machine: machine(), versions: versions(), quick, targets, rows };
-  await writeResults(results);
-  for (const name of await render(results)) console.error(`bench  wrote ${name}`);
+  const { stale } = await render({ machine: machine(), versions: versions(), quick, rows });
+  for (const name of stale) console.error(`bench  wrote ${name}`);
 }

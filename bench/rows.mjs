@@ -2,12 +2,18 @@
 //
 // In: nothing. Out: each row's name, what it shows, and how it is measured: fully, or `quick`.
 
+import { core } from "./rows/core.mjs";
+
 const row = (name, title, about, run) => ({ name, title, about, run });
 
 export const ROWS = [
   row("bytes", "Shipped bytes", "the minified bundle for Workers of everything a package exports", async () =>
     (await import("./rows/bytes.mjs")).bytes(),
   ),
+  row("imports", "Shipped bytes by import", "the minified bundle for Workers of one import alone, after gzip -9", async () =>
+    (await import("./rows/imports.mjs")).imports(),
+  ),
+  row("core", "One recorded sale in the core", "exactly, as `cargo xtask counts` has recorded it in bench/counts.json", async () => core()),
   row("start", "Import to first sale", "a process of its own each time, from node_modules; the sale is against a stub", async (quick, say) =>
     (await import("./rows/start.mjs")).startUp({ rounds: quick ? 3 : 15, say }),
   ),

@@ -1,30 +1,39 @@
-// The files that hold results: RESULTS.md, results.svg and the README's part, all made from results.json.
+// The files that hold results: RESULTS.md, results.svg and the README's part, all made from results.json; and that itself.
 //
-// In: results. Out: the files' content, and whether it is what is there.
+// In: what was measured. Out: the files' content, and whether it is what is there. What is exact and recorded elsewhere
+// (counts.json) is taken from there each time, and the targets are judged each time: neither has to be measured anew.
 
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { FOLDER } from "../folder.mjs";
+import { ROWS } from "../rows.mjs";
+import { core } from "../rows/core.mjs";
+import { judge } from "../targets.mjs";
 import { readmePart, resultsPage } from "./markdown.mjs";
 import { plot } from "./svg.mjs";
 
 const README = join(FOLDER, "../README.md");
 const [BEGIN, END] = ["<!-- bench:begin -->", "<!-- bench:end -->"];
-const RESULTS = join(FOLDER, "results.json");
 
-export const readResults = async () => JSON.parse(await readFile(RESULTS, "utf8"));
-export const writeResults = (results) => writeFile(RESULTS, `${JSON.stringify(results, null, 1)}\n`);
+export const readResults = async () => JSON.parse(await readFile(join(FOLDER, "results.json"), "utf8"));
+
+/** The names of the targets whose figure was never measured. */
+export const unmeasured = (results) =>
+  judge(current(results).rows).filter(({ measured }) => !measured).map(({ name }) => name);
 
 /** Writes every file; with `check` it only tells which are not what they should be. */
-export async function render(results, { check = false } = {}) {
+export async function render(measured, { check = false } = {}) {
+  const results = current(measured);
+  const shown = { ...results, targets: judge(results.rows) };
   const readme = await readFile(README, "utf8");
   const [before, rest] = readme.split(BEGIN);
   const [, after] = rest?.split(END) ?? [];
   if (after === undefined) throw new Error(`README.md lacks ${BEGIN} and ${END}`);
   const files = {
-    "bench/RESULTS.md": resultsPage(results),
-    "bench/results.svg": plot(results.targets),
-    "README.md": `${before}${BEGIN}\n\n${readmePart(results)}\n\n${END}${after}`,
+    "bench/results.json": `${JSON.stringify(results, null, 1)}\n`,
+    "bench/RESULTS.md": resultsPage(shown),
+    "bench/results.svg": plot(shown.targets),
+    "README.md": `${before}${BEGIN}\n\n${readmePart(shown)}\n\n${END}${after}`,
   };
   const stale = [];
   for (const [name, content] of Object.entries(files)) {
@@ -34,5 +43,11 @@ export async function render(results, { check = false } = {}) {
     stale.push(name);
     if (!check) await writeFile(path, content);
   }
-  return stale;
+  return { stale, of: Object.keys(files).length };
+}
+
+/** What was measured, with what is exact as it is recorded now. */
+function current({ machine, versions, quick, rows }) {
+  const { title, about } = ROWS.find(({ name }) => name === "core");
+  return { machine, versions, quick, rows: { ...rows, core: { title, about, cells: core() } } };
 }

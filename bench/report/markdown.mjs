@@ -26,6 +26,8 @@ export function resultsPage({ machine, versions, rows, targets, quick }) {
 const CONTENDERS = `- **ours**: this package, as packed, with everything it does: checks, timeouts, retries, reading of Retry-After.
 - **plain**: a plain JavaScript client of the same job ([plain-client.mjs](contenders/plain-client.mjs)): cookie split, JSON, fetch, five
   error classes; no checks, no timeout, no retry, as published SDKs of this kind are.
+- **fair**: the plain client by somebody who cares ([fair-client.mjs](contenders/fair-client.mjs)): one deadline over the whole exchange, the
+  body included; redirects left alone; Retry-After and the request's ID read. No checks, no retry.
 - **dub**, **stripe**, **openai**, **resend**, **cookie**: the npm packages. Only dub sends the same kind of event; for stripe, openai and resend
   the call is one of their own, and only their weight and their start are compared.
 - **floor** reads the Cookie header and does nothing with it; **empty** is a Worker with nothing in it. Neither is a contender: they show

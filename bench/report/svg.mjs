@@ -42,12 +42,14 @@ ${bars}
 
 function bar({ name, unit, limit, measured, verdict }, index) {
   const middle = TOP + index * LINE + LINE / 2;
+  const label = `<text x="${LEFT - 8}" y="${middle + 4}" text-anchor="end">${name}</text>`;
+  if (!measured) return `${label}\n<text x="${LEFT}" y="${middle + 4}" class="quiet">${verdict}</text>`;
   // A target of 0 is met exactly or not at all.
   const share = (value) => (limit === 0 ? (value === 0 ? 0 : MOST) : value / limit);
   const end = x(share(measured.median));
   const spread = [share(measured.p10), share(measured.p90)].map((value) => at(x(value)));
   const whisker = measured.p10 === measured.p90 ? "" : `<line class="spread" x1="${spread[0]}" y1="${middle}" x2="${spread[1]}" y2="${middle}"/>`;
-  return `<text x="${LEFT - 8}" y="${middle + 4}" text-anchor="end">${name}</text>
+  return `${label}
 <rect class="${verdict.startsWith("met") ? "met" : "missed"}" x="${LEFT}" y="${middle - 8}" width="${at(Math.max(end - LEFT, 1))}" height="16" rx="2"/>${whisker}
 <text x="${WIDTH - RIGHT + 8}" y="${middle + 4}">${unit ? measure(measured.median, unit) : figure(measured.median)} <tspan class="quiet">of ${figure(limit)}</tspan></text>`;
 }

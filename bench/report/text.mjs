@@ -27,6 +27,6 @@ export const targetLine = ({ name, unit, limit, stretch, measured, verdict }) =>
   name,
   measure(limit, unit),
   stretch === undefined ? "" : measure(stretch, unit),
-  unit ? measure(measured.median, unit) : withSpread(measured),
+  measured ? (unit ? measure(measured.median, unit) : withSpread(measured)) : "",
   verdict,
 ];

@@ -11,7 +11,7 @@ import { buyer } from "../job.mjs";
 import { cell } from "../stats.mjs";
 import { takeTurns } from "../rounds.mjs";
 
-const CONTENDERS = ["ours", "plain", "dub"];
+const CONTENDERS = ["ours", "plain", "fair", "dub"];
 const CONCURRENCIES = [1, 50, 200];
 const SALES = 400;
 
@@ -28,7 +28,7 @@ export async function load({ rounds, say }) {
     for (const concurrency of CONCURRENCIES) {
       say(`${concurrency} at a time`);
       const samples = await takeTurns(CONTENDERS, { rounds }, (name) => salesPerSecond(sells[name], concurrency));
-      cells.push(cell(`${concurrency} at a time`, "/s", samples, ["plain", "dub"]));
+      cells.push(cell(`${concurrency} at a time`, "/s", samples, ["plain", "fair", "dub"]));
     }
     return cells;
   } finally {

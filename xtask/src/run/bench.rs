@@ -25,7 +25,7 @@ pub struct Options {
     /// Write the results of a quick run all the same.
     #[arg(long, requires = "quick")]
     write: bool,
-    /// Measure nothing: make RESULTS.md, the plot and the README's part from bench/results.json again.
+    /// Measure nothing: judge the targets, and make RESULTS.md, the plot and the README's part again.
     #[arg(long)]
     render: bool,
     /// Print the rows and what each one is.
