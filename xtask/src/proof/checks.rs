@@ -12,6 +12,7 @@ use walrus::{ExportItem, Module};
 use crate::base::paths::Paths;
 use crate::base::{rust, tools};
 use crate::build::{glue, shorten};
+use crate::proof::check::Check;
 use crate::proof::{calls, stack};
 
 /// Crates that must not exist where the core is used from Rust.
@@ -20,19 +21,6 @@ const JAVASCRIPT_CRATES: &[&str] = &["js-sys", "web-sys", "wasm-bindgen", "serde
 const MOST_INITIAL_PAGES: u64 = 1;
 /// What the paths of source files have in common: the toolchain's, its dependencies', the downloaded crates'.
 const SOURCE_PATHS: &[&str] = &["/rustc/", "/rust/deps/", "/registry/src/"];
-
-/// One property, and what contradicts it.
-pub struct Check {
-    pub name: &'static str,
-    pub offenders: Vec<String>,
-}
-
-impl Check {
-    /// Whether nothing contradicts the property.
-    pub fn holds(&self) -> bool {
-        self.offenders.is_empty()
-    }
-}
 
 /// The core as it ships and as it was before optimisation.
 pub struct Built {

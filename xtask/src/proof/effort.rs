@@ -13,7 +13,7 @@ use serde_json::{Map, Value};
 use crate::base::paths::Paths;
 use crate::base::{lock, npm, progress, tools};
 use crate::build::{wasm_build, wasm_opt};
-use crate::proof::checks::Check;
+use crate::proof::check::Check;
 use crate::proof::instrument;
 
 /// The figures of each scenario, as `bench/counts.mjs` names them.

@@ -6,6 +6,7 @@
 
 pub mod arrows;
 mod calls;
+pub mod check;
 pub mod checks;
 pub mod effort;
 mod instrument;

@@ -14,7 +14,7 @@ use walrus::{FunctionId, Module};
 use crate::base::paths::Paths;
 use crate::base::{lock, progress, rust, tools};
 use crate::build::{glue, snip, wasm_build};
-use crate::proof::checks::Check;
+use crate::proof::check::Check;
 use crate::proof::reach::{self, Calls};
 
 /// A trap that is no panic of a library.

@@ -15,7 +15,7 @@ use serde_json::Value;
 use crate::base::paths::Paths;
 use crate::base::{npm, tools};
 use crate::build::pack;
-use crate::proof::checks::Check;
+use crate::proof::check::Check;
 
 const NO_REPOSITORY: &str = "npm takes no provenance without it: set `repository.url` to where the workflow runs";
 

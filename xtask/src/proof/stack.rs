@@ -10,7 +10,7 @@ use anyhow::{Context, Result};
 use walrus::ir::{BinaryOp, Instr, Value, Visitor, dfs_in_order};
 use walrus::{ConstExpr, FunctionId, FunctionKind, GlobalId, GlobalKind, Module};
 
-use crate::proof::checks::Check;
+use crate::proof::check::Check;
 use crate::proof::reach::{self, Calls};
 
 const POINTER: &str = "__stack_pointer";

@@ -11,7 +11,7 @@ use anyhow::{Result, bail};
 
 use crate::base::paths::Paths;
 use crate::base::{progress, tools};
-use crate::proof::checks::Check;
+use crate::proof::check::Check;
 use crate::run::counts::{self, Tally};
 use crate::run::suites::{ALL, Count, Possible, Run, Suite};
 

@@ -17,7 +17,7 @@ use anyhow::{Context, Result};
 use crate::base::paths::Paths;
 use crate::base::{progress, stamp};
 use crate::proof::arrows::order::{Language, TREES, Tree};
-use crate::proof::checks::Check;
+use crate::proof::check::Check;
 
 /// Each file, and the files of the same tree that it imports.
 type Graph = BTreeMap<String, BTreeSet<String>>;

@@ -87,7 +87,7 @@ const XTASK: &str = "
     run/mod.rs
     run/test_run.rs
     run/counts.rs run/suites.rs
-    run/bench.rs run/demo.rs run/matrix.rs run/torture.rs
+    run/bench.rs run/demo.rs run/matrix.rs run/poison.rs run/torture.rs
     run/chromium.rs
 
     proof/mod.rs
@@ -95,7 +95,8 @@ const XTASK: &str = "
     proof/arrows/javascript.rs proof/arrows/order.rs proof/arrows/rust.rs
     proof/effort.rs proof/panics.rs proof/release.rs
     proof/checks.rs proof/reproduce.rs
-    proof/calls.rs proof/instrument.rs proof/reach.rs
+    proof/stack.rs
+    proof/calls.rs proof/check.rs proof/instrument.rs proof/reach.rs
 
     size/mod.rs
     size/bundle.rs
