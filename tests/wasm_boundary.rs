@@ -29,7 +29,8 @@ const GIVEN: &str = r#"
             const value = this.values[index];
             if (value === undefined || value === null) return 0;
             if (typeof value === "number") return 3;
-            if (typeof value !== "string") return 5;
+            if (typeof value === "boolean") return value ? 6 : 5;
+            if (typeof value !== "string") return 7;
             if (value.startsWith("{")) return 4;
             return /\p{Surrogate}/u.test(value) ? 2 : 1;
         },
@@ -119,7 +120,7 @@ fn answer(headers: &str, body_is: &str, body: &str) -> Given {
 fn every_field_is_named_in_the_order_in_which_its_value_is_wanted() {
     let names = |of: u32| field_names(of.try_into().unwrap()).as_string().unwrap();
     assert!(names(SALE).starts_with("clickId,customerExternalId,amount,currency,eventName,invoiceId,"));
-    assert!(names(CONFIGURATION).starts_with("apiKey,baseUrl,"));
+    assert!(names(CONFIGURATION).starts_with("apiKey,dangerouslyAllowHttp,baseUrl,"));
 }
 
 #[wasm_bindgen_test]

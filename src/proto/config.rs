@@ -248,11 +248,17 @@ fn without_own_path(url: &str, has_path: bool, provider: Provider) -> Option<&st
             match url.strip_suffix(path) {
                 // Not a host of that name: `https://api`.
                 Some(right) if !right.ends_with('/') => return Some(right),
-                _ => path = path.rsplit_once('/').map_or("", |(shorter, _)| shorter),
+                _ => path = without_last(path),
             }
         }
     }
     None
+}
+
+/// A path without its last name.
+fn without_last(path: &str) -> &str {
+    let slash = path.bytes().rposition(|byte| byte == b'/');
+    slash.and_then(|at| path.get(..at)).unwrap_or_default()
 }
 
 /// A path from the root, without what would end it.

@@ -179,12 +179,9 @@ function failureCheck(api, endpoint, [status, code, kind]) {
 export const failureName = (status, code) => `${status} ${code ?? "without a code"}`;
 const ENVELOPE = { meta: { timestamp: "2026-05-03T10:23:11.000Z", requestId: "req_1" } };
 
-/** The options that never reach the core. */
-const OF_JAVASCRIPT = ["fetch", "signal", "onAttempt", "cookieName", "dangerouslyAllowBrowser"];
-
 const optionChecks = (api, core) => [
   ...Object.entries(OPTIONS).map(([provider, { number, options }]) => [`the core knows the same options of ${provider}`, () => {
-    same(namesOf(core, number), options.map(([name]) => name).filter((name) => !OF_JAVASCRIPT.includes(name)).sort());
+    same(namesOf(core, number), options.map(([name]) => name).sort());
   }]),
   ["in a browser the key is refused, and dangerouslyAllowBrowser lifts it", () => {
     const { navigator, process } = globalThis;

@@ -246,6 +246,7 @@ const SHARED_OPTIONS = [
   ["signal", "`AbortSignal`", "none", ["retry.json: a signal that has fired before the call: nothing is sent", "validation.json: a signal that is none"]],
   ["onAttempt", "function", "none", ["transports: a callback that throws or rejects harms nobody", "validation.json: a callback that is none"]],
   ["retry.replay", "`safe` `always`", "`safe`", ["retry.json: 500: a lead with replay always waits and is sent again", "validation.json: a replay rule nobody knows"]],
+  ["dangerouslyAllowHttp", "boolean", "false", ["validation.json: plain http elsewhere, allowed: http://fake:8080", "validation.json: plain http elsewhere: http://fake:8080"]],
   ["dangerouslyAllowBrowser", "boolean", "false", ["options: in a browser the key is refused, and dangerouslyAllowBrowser lifts it"]],
 ];
 
