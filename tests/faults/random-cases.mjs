@@ -20,15 +20,11 @@ export async function runRandomCases(api, { seed, from, count, requestLikes, cli
   const silenced = silence();
   const wrong = [];
   let played = 0;
-  let slowest = { ms: 0 };
   let next = from;
   const lane = async () => {
     while (next < from + count) {
       const number = next++;
-      const began = Date.now();
       const { what, complaints } = await play(api, shapes, new Random(seed + Math.imul(number, STRIDE)), inspect);
-      const ms = Date.now() - began;
-      if (ms > slowest.ms) slowest = { ms, number, what };
       played += 1;
       if (complaints.length > 0) wrong.push({ name: `number ${number}, ${what}`, complaints });
     }
@@ -37,7 +33,7 @@ export async function runRandomCases(api, { seed, from, count, requestLikes, cli
   // What comes late must have come, and harmed nothing.
   await new Promise((resolve) => setTimeout(resolve, 300));
   if (silenced().includes(KEY)) wrong.push({ name: "what was printed", complaints: ["it holds the key"] });
-  return { played, wrong, slowest };
+  return { played, wrong };
 }
 
 /** Draws a call and makes it; `around` is what is done just before and after. */

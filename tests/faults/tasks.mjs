@@ -1,6 +1,7 @@
 // What a runtime can be asked to do. In: the package, a job `{ task, … }`, and what only some hosts have. Out: plain data.
 
 import { runHostileCases } from "./hostile-cases.mjs";
+import { runPollution } from "./pollution.mjs";
 import { runRandomCases } from "./random-cases.mjs";
 import { runRows } from "./rows.mjs";
 import { runCanary } from "./canary-look.mjs";
@@ -10,6 +11,7 @@ const TASKS = {
   hostile: runHostileCases,
   canary: runCanary,
   random: runRandomCases,
+  pollution: runPollution,
 };
 
 export function run(api, job, host) {

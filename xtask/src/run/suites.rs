@@ -146,6 +146,11 @@ pub const ALL: &[Suite] = &[
         run: Run::Commands(|p| script(p, &p.faults(), "growth"), Count::LastLine),
     },
     Suite {
+        name: "random",
+        about: "random hostile calls and a polluted prototype, in every runtime",
+        run: Run::Commands(|p| script(p, &p.faults(), "random"), Count::LastLine),
+    },
+    Suite {
         name: "canary",
         about: "neither the key nor personal data shows anywhere",
         run: Run::Commands(|p| script(p, &p.faults(), "canary"), Count::LastLine),
