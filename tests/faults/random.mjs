@@ -15,6 +15,14 @@ const HELP = `node tests/faults/random.mjs [options]
   --count N        so many calls in each runtime
   --help           this text`;
 
+/** The newest of Node.js and of the Workers runtime get all; the others, a sample. */
+const MANY = 10_000;
+const SOME = 1000;
+const THOROUGH = /^(node-current|workerd-2026)/;
+
+/** More would not be read. */
+const MOST_TOLD = 20;
+
 const { values } = parseArgs({
   options: {
     only: { type: "string", multiple: true, default: [] },
@@ -26,14 +34,6 @@ const { values } = parseArgs({
 });
 if (values.help) console.log(HELP);
 else await runSuite(main);
-
-/** The newest of Node.js and of the Workers runtime get all; the others, a sample. */
-const MANY = 10_000;
-const SOME = 1000;
-const THOROUGH = /^(node-current|workerd-2026)/;
-
-/** More would not be read. */
-const MOST_TOLD = 20;
 
 async function main() {
   const { chosen } = await import("./runtimes.mjs");
