@@ -134,9 +134,13 @@ export function headerValues(headers, wanted) {
     const value = read(get, wanted) ?? read(get, capital);
     return textsIn(value);
   }
-  const pairs = isList(headers) ? itemsOf(headers).map(pairOf) : (read(Object.keys, headers) ?? []).map((name) => [name]);
-  const named = pairs.filter(([name]) => isText(name) && name.toLowerCase() === wanted);
-  return named.flatMap(([name, ...value]) => textsIn(value.length > 0 ? value[0] : read(ownOf, headers, name)));
+  // A name of another length is not looked at any closer: there may be many.
+  const isWanted = (name) => isText(name) && name.length === wanted.length && name.toLowerCase() === wanted;
+  if (isList(headers)) {
+    const named = itemsOf(headers).map(pairOf).filter(([name]) => isWanted(name));
+    return named.flatMap(([, value]) => textsIn(value));
+  }
+  return (read(Object.keys, headers) ?? []).filter(isWanted).flatMap((name) => textsIn(read(ownOf, headers, name)));
 }
 
 /** One of a list of headers: `[name, value]`, or an object of both. */
@@ -185,6 +189,9 @@ function readBare(request, found, name) {
     if (!found.hasHeaders) askStore(request, name, found);
     return;
   }
-  found.isKnown = COMMON_HEADERS.some((header) => headerValues(request, header).length > 0);
-  addCookies(found, headerValues(request, "cookie"));
+  // The names are gone through once: there may be many.
+  const common = (read(Object.keys, request) ?? []).filter((name) => COMMON_HEADERS.includes(name.toLowerCase()));
+  const headers = Object.fromEntries(common.map((name) => [name, read(ownOf, request, name)]));
+  found.isKnown = COMMON_HEADERS.some((header) => headerValues(headers, header).length > 0);
+  addCookies(found, headerValues(headers, "cookie"));
 }
