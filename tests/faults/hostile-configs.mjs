@@ -118,6 +118,11 @@ export const configCases = () => [
   ...["always", 5, { replay: "never" }, { replay: 5 }, bad("replay"), revoked()].map((retry, index) =>
     config(`retry number ${index} that is none`, () => ({ retry }), index < 2 ? isClear : refuses("retry.replay")),
   ),
+  config(
+    "100,000 unknown options",
+    () => Object.fromEntries(Array.from({ length: 100_000 }, (_, index) => [`o${index}`, 1])),
+    refuses("o0"),
+  ),
   ...["", 5, {}, Symbol("no")].map((cookieName) =>
     config(`cookieName ${shown(cookieName)}`, () => ({ cookieName }), refuses("cookieName")),
   ),

@@ -7,7 +7,8 @@ const look =
   (request, cookieName) =>
   ({ api }) =>
     api.getClickIdFromRequest(request, cookieName);
-const headers = (cookie) => ({ headers: { cookie } });
+const headers = (cookie, more = {}) => ({ headers: { ...more, cookie } });
+const countless = (items) => Object.assign(items, { length: 2 ** 32 - 1 });
 
 /** The cases. */
 export const lookupCases = () => [
@@ -65,6 +66,37 @@ export const lookupCases = () => [
     act: look({ url: `https://shop.test/?${"a=b&".repeat(250_000)}refp_id=abc` }),
     expect: finds("abc"),
     mayRecycle: true,
+  },
+  {
+    name: "a query whose toString throws, and a good cookie",
+    act: look({ query: { append() {}, sort() {}, toString: thrower() }, ...headers("refp_id=abc") }),
+    expect: finds("abc"),
+  },
+  ...["query", "cookies", "headers"].map((name) => ({
+    name: `a list as ${name} that says it has 2^32 - 1 items`,
+    act: look({ request: headers("refp_id=abc"), [name]: countless([["cookie", "a=1"], "a=1"]) }),
+    expect: finds("abc"),
+  })),
+  {
+    name: "a list of cookies that says it has 2^32 - 1 items",
+    act: look({ cookies: countless(["a=1", "refp_id=abc"]), headers: {} }),
+    expect: finds("abc"),
+  },
+  {
+    name: "a list of cookies with methods and an iterator of its own",
+    act: look({ cookies: Object.assign(["refp_id=abc"], { filter: thrower(), [Symbol.iterator]: thrower() }) }),
+    expect: finds("abc"),
+  },
+  {
+    name: "a list of 200,000 cookies",
+    act: look({ cookies: [...Array(200_000).fill("refp_i=1"), "refp_id=abc"], headers: {} }),
+    expect: finds("abc"),
+    mayRecycle: true,
+  },
+  {
+    name: "headers of 100,000 names",
+    act: look(headers("refp_id=abc", Object.fromEntries(Array.from({ length: 100_000 }, (_, index) => [`x-${index}`, "1"])))),
+    expect: finds("abc"),
   },
   { name: "a cookie with half a surrogate pair", act: look(headers("refp_id=a\ud800b")), expect: () => undefined },
   { name: "a cookie of malformed percent text", act: look(headers("refp_id=%E0%A4%A")), expect: finds("%E0%A4%A") },

@@ -106,6 +106,12 @@ export const paramCases = () => [
     sends((body) => body.metadata.text.length === 5 << 20),
     { mayRecycle: true },
   ),
+  ...[
+    ["that grows", grows],
+    ["that holds one list 2^40 times", () => Array.from({ length: 40 }).reduce((list) => [list, list], [1])],
+    ["that says it has 2^32 - 1 items", () => Object.assign([], { length: 2 ** 32 - 1 })],
+  ].map(([what, make]) => sale(`metadata ${what}`, () => ({ metadata: { part: make() } }), isRefused)),
+  sale("100,000 members that are functions", () => many(() => () => {}), isRefused),
   sale("metadata that calls back", () => ({ metadata: {} }), is("recorded")),
   sale(
     "a customerName of 1 MB",
@@ -161,3 +167,8 @@ export const paramCases = () => [
     is("recorded"),
   ),
 ];
+
+/** As JSON it holds itself, deeper each time. */
+const grows = () => ({ toJSON: () => [grows(), grows()] });
+
+const many = (make) => Object.fromEntries(Array.from({ length: 100_000 }, (_, index) => [`f${index}`, make()]));
