@@ -22,7 +22,8 @@ export function toJson(value, name, withNulls = true) {
   // A value may be without end, and one that holds another many times is as long as if it were copied.
   let left = LONGEST_BODY;
   const replace = (_, inner) => {
-    if (inner !== undefined) left -= isText(inner) ? inner.length + 1 : 1;
+    // A hole of a list is undefined, and becomes `null`.
+    left -= isText(inner) ? inner.length + 1 : 1;
     if (left < 0) throw new RangeError(TOO_LONG);
     return inner === null && !withNulls ? undefined : checked(inner);
   };
