@@ -3,40 +3,52 @@
 // In: an answer, which may be a Response of any realm, a test's double of one, or nothing of the kind. Out: how the attempt
 // ended, with plain values alone. The answer may be the caller's own object: its code runs here, and never inside wasm.
 
-import { LONGEST_BODY } from "./given.js";
-import { ANSWERED, CONNECTION_LOST, REDIRECTED } from "./how.js";
-import { isFunction, isObject, isText, quietly, read } from "./read.js";
+import {
+  ANSWERED,
+  ANSWER_PATHS,
+  CONNECTION_LOST,
+  DATE_PATHS,
+  EMPTY,
+  JSON_VALUE,
+  NULL,
+  REDIRECTED,
+  UNREADABLE,
+} from "./dist/layout.js";
+import { DateText, LONGEST_BODY } from "./message.js";
+import { isBoolean, isFunction, isObject, isText, member, ownOf, quietly, read } from "./read.js";
 
-/** What a body is, as `Given::body` in src/wasm/convert.rs numbers it. */
-const EMPTY = 0;
-const NULL = 1;
-const JSON_VALUE = 2;
-const UNREADABLE = 3;
+/** How an attempt ended that brought no answer; all members that `handle` in core.js and a caller ask for. */
+export const NO_ANSWER = {
+  ending: CONNECTION_LOST,
+  status: undefined,
+  bodyIs: EMPTY,
+  answer: { retryAfter: undefined, retryAfterMs: undefined, requestId: undefined, now: undefined },
+  facts: [],
+  body: undefined,
+  cause: undefined,
+  note: undefined,
+};
 
 /** The statuses without a body. */
 const BODILESS = [204, 205, 304];
 
 const READ_BEFORE = "the body of what fetch answered was read before: each call needs a Response of its own";
-const noResponse = (what) => ({
-  how: CONNECTION_LOST,
-  note: `fetch answered with something that is no Response: ${what}`,
-});
+const noResponse = (what) => ({ ...NO_ANSWER, note: `fetch answered with something that is no Response: ${what}` });
 
 /**
- * How an attempt ended: `{ how, status?, told?, body?, note? }`. Of `told`, the first three are headers, and the fourth is
- * what the body is. `isNetwork`: no code of the caller's stands between the network and this.
+ * How an attempt ended: an object like NO_ANSWER. `isNetwork`: no code of the caller's stands between the network and this.
  */
-export async function readAnswer(response, isNetwork, signal) {
+export async function readAnswer(provider, response, isNetwork, signal) {
   if (!isObject(response)) return noResponse(response === null ? "null" : typeof response);
-  const { status, type, headers, redirected } = response;
+  const [status, type, headers, redirected] = ["status", "type", "headers", "redirected"].map((name) => member(response, name));
   // It stands for a lost connection.
-  if (type === "error") return { how: CONNECTION_LOST };
+  if (type === "error") return NO_ANSWER;
   if (status >>> 0 !== status || status > 599) return noResponse("an object without a status");
   if (redirected === true) {
     quietly(() => response.body?.cancel());
-    return { how: REDIRECTED, status };
+    return { ...NO_ANSWER, ending: REDIRECTED, status };
   }
-  if (response.bodyUsed === true || response.body?.locked === true) return { how: CONNECTION_LOST, note: READ_BEFORE };
+  if (member(response, "bodyUsed") === true || response.body?.locked === true) return { ...NO_ANSWER, note: READ_BEFORE };
   const header = (name) => headerOf(headers, name);
   // Whatever a caller's own code says of a length may be wrong, and a packed body has the length of its package.
   const isShort = isNetwork && response.url && header("content-length") <= LONGEST_BODY && !header("content-encoding");
@@ -44,9 +56,31 @@ export async function readAnswer(response, isNetwork, signal) {
   if (!reading) return noResponse("an object without a body");
   const text = await reading;
   const body = read(JSON.parse, text);
-  const told = [header("retry-after"), header("retry-after-ms"), header("x-request-id") ?? header("request-id")];
-  told.push(text?.trim() === "" ? EMPTY : body === undefined ? UNREADABLE : body === null ? NULL : JSON_VALUE);
-  return { how: ANSWERED, status, told, body };
+  // After a success nobody waits.
+  const isGood = status >= 200 && status < 300;
+  const answer = {
+    retryAfter: isGood ? undefined : header("retry-after"),
+    retryAfterMs: isGood ? undefined : header("retry-after-ms"),
+    requestId: header("x-request-id") ?? header("request-id"),
+    now: read(Date.now),
+  };
+  const bodyIs = text?.trim() === "" ? EMPTY : body === undefined ? UNREADABLE : body === null ? NULL : JSON_VALUE;
+  return { ...NO_ANSWER, ending: ANSWERED, status, bodyIs, answer, facts: factsOf(body, ANSWER_PATHS[provider]), body };
+}
+
+/** As much of a text as anybody looks at. */
+const LONGEST_TEXT = 2 ** 13;
+
+/** The values at the paths that the core looks up in the body of an answer, which is plain JSON. */
+const factsOf = (body, paths) => paths.map(([path, ...names]) => factAt(body, path, names));
+
+function factAt(body, path, names) {
+  let value = body;
+  for (const name of names) if (name !== "") value = ownOf(value, name);
+  if (isBoolean(value)) return value;
+  if (!isText(value)) return undefined;
+  const text = value.slice(0, LONGEST_TEXT);
+  return DATE_PATHS.includes(path) && Number.isFinite(Date.parse(text)) ? new DateText(text) : text;
 }
 
 /** No header that matters here is longer. */

@@ -4,10 +4,10 @@
 // refcampaign.js's.
 
 import { Stopwatch } from "./clock.js";
+import { checkOptions } from "./core.js";
 import { deliver } from "./driver.js";
-import { internalFailure, toError } from "./errors.js";
-import { read } from "./read.js";
-import { WasmUnavailable, core } from "./start.js";
+import { internalFailure, refusal, toError } from "./errors.js";
+import { WasmUnavailable } from "./start.js";
 import { readOptions, readParams } from "./values.js";
 
 /**
@@ -16,27 +16,23 @@ import { readOptions, readParams } from "./values.js";
  * of it.
  */
 export function sender(provider, config) {
+  const issues = [];
+  const defaults = readOptions(provider, config, issues);
+  const failure = failureOf(provider, defaults);
+  const error = failure && toError(provider, failure, issues, { __proto__: null, attempts: 0, requestId: null });
+  if (error?.issues.length > 0) throw error;
+  return (event, params, options) => send({ __proto__: null, provider, event, params, options, defaults });
+}
+
+/** What the core says of options. Where there is no core, the calls tell of it. */
+function failureOf(provider, options) {
   try {
-    const defaults = checkedOptions(provider, config);
-    return (event, params, options) => send({ __proto__: null, provider, event, params, options, defaults });
+    return checkOptions(provider, options);
   } catch (error) {
-    if (!(error instanceof WasmUnavailable)) throw error;
-    // Its calls tell of it. Should they find a core after all, the options are read then.
-    const all = (options) => read(() => ({ ...config, ...options }));
-    return (event, params, options) => send({ __proto__: null, provider, event, params, options: all(options) });
+    if (error instanceof WasmUnavailable) return undefined;
+    throw error;
   }
 }
-
-function checkedOptions(provider, config) {
-  const issues = [];
-  const options = readOptions(provider, config, issues);
-  const error = toError(provider, core.checkOptions(provider, options.values), issues, { __proto__: null, attempts: 0, requestId: null });
-  if (error.issues.length > 0) throw error;
-  return options;
-}
-
-/** The failure where what was given is refused without the core. */
-const REFUSED = ["validation", "", null, "VALIDATION_ERROR", null, false, false, null];
 
 /**
  * One call, from the caller's values to its end: `{ error, attempts, ...how it ended }` (see deliver in driver.js).
@@ -46,10 +42,10 @@ const REFUSED = ["validation", "", null, "VALIDATION_ERROR", null, false, false,
  */
 export async function send({ provider, event, params, options, defaults, readRequest, refused }) {
   const watch = new Stopwatch();
-  const call = { __proto__: null, event, watch, issues: [...(refused ?? [])], attempts: 0, outcome: "failed", requestId: null, error: null };
+  const call = { __proto__: null, provider, event, watch, issues: [...(refused ?? [])], attempts: 0, outcome: "failed", requestId: null, error: null };
   try {
     if (refused) {
-      call.failure = REFUSED;
+      call.failure = refusal();
     } else {
       call.options = readOptions(provider, options, call.issues, defaults);
       call.params = readParams(event, params, call.issues);

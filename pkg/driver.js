@@ -5,67 +5,76 @@
 // deadline, `sleep` waits, `done` ends. Everything a call needs lives in its own frame, so that a request which the
 // runtime kills takes nothing of another with it.
 
-import { readAnswer } from "./answer.js";
-import { Given } from "./given.js";
-import { ABORTED, ANSWERED, CONNECTION_LOST, NOT_CONNECTED, TIMED_OUT } from "./how.js";
+import { NO_ANSWER, readAnswer } from "./answer.js";
+import { begin, fetchByCore, handle, newState, poll, scrub } from "./core.js";
+import {
+  ABORTED,
+  ANSWERED,
+  CONNECTION_LOST,
+  DONE,
+  KINDS,
+  NOT_CONNECTED,
+  OUTCOMES,
+  SLEEP,
+  TIMED_OUT,
+} from "./dist/layout.js";
+import { initOf } from "./init.js";
 import { isFunction, quietly, read } from "./read.js";
-import { core } from "./start.js";
 import { toldBy } from "./transport.js";
-import { uncached } from "./uncached.js";
-
-/** How a step goes on; see src/wasm/convert.rs. The third way is to send. */
-const SLEEP = 1;
-const DONE = 2;
 
 /**
- * Delivers one event. `call` is `{ event, watch, options, params, request, issues, attempts }`: `watch` began with the call,
- * `request` is what readRequest found, or undefined, and `attempts` counts on the way. Answers `{ outcome, failure, sent, requestId, privateValues, body?, cause?, note? }`: the
- * first two are the core's, the others of what was sent and last answered.
+ * Delivers one event. `call` is `{ provider, event, watch, options, params, request, issues, attempts }`: `watch` began with the
+ * call, `request` is what readRequest found, or undefined, and `attempts` counts on the way. Answers `{ outcome, failure, sent,
+ * requestId, privateValues, body, cause, note }`: the first two are the core's, the others of what was sent and last answered.
  */
 export async function deliver(call) {
-  const { event, watch, params, options, issues, request = null } = call;
+  const { provider, event, watch, params, options, issues, request = null } = call;
   const { fetch, signal, onAttempt } = options;
-  if (!fetch && !isFunction(read(() => globalThis.fetch))) issues.push("fetch", "must be given: this runtime has none");
-  // What the core keeps of the delivery between two steps. Only the core looks inside, and only this frame holds it.
-  const state = new Given([]);
-  let step = core.begin(state, event, options.values, params, request, issues.length > 0, isAborted(signal));
-  // A call that is over at once has nothing to send.
-  const [url, authorization, sent, ...values] = step[4] ? [] : step[5];
+  if (!fetch && !isFunction(read(() => globalThis.fetch))) issues.push({ field: "fetch", complaint: "must be given: this runtime has none" });
+  // It is held by this frame alone.
+  const state = newState();
+  const first = begin(state, event, {
+    options, params, request, isRefused: issues.length > 0, isAborted: isAborted(signal),
+  });
+  const { url, body: sent, privateValues: values } = first.request ?? NOTHING_TO_SEND;
   const privateValues = privateFormsOf(values);
-  const handle = ({ how, status, told, body }) => {
-    const answer = new Given(told ? [...told, ...privateValues] : [], body);
-    return core.handle(state, how, status, answer, watch.elapsed(), read(Date.now), Math.random() * 2 ** 32);
-  };
-  let last = {};
+  let { step } = first;
+  let last = NO_ANSWER;
   let requestId = null;
   for (;;) {
-    const [next, milliseconds, , , outcome, failure] = step;
     const began = watch.elapsed();
-    if (next === DONE) {
-      return { ...last, outcome, failure, sent, requestId, privateValues };
-    } else if (next === SLEEP) {
+    if (step.next === DONE) {
+      const { body, cause, note } = last;
+      return { outcome: OUTCOMES[step.outcome], failure: step.failure, sent: sent || null, requestId, privateValues, body, cause, note };
+    }
+    if (step.next === SLEEP) {
       // Node's timers may fire up to 1 ms early, and a Retry-After is never undercut.
-      const ended = await race(Math.ceil(milliseconds) + 1, signal);
-      if (ended.how === TIMED_OUT) watch.atLeast(began + milliseconds);
-      step = ended.how === TIMED_OUT ? core.poll(state, watch.elapsed()) : handle(ended);
-    } else {
-      call.attempts += 1;
-      last = await attempt(url, authorization, sent, milliseconds, fetch, signal);
-      if (last.how === TIMED_OUT) watch.atLeast(began + milliseconds);
-      // What a transport threw may be named after anything.
-      if (last.cause && core.scrub(new Given([last.cause, ...privateValues])) !== last.cause) last.cause = undefined;
-      step = handle(last);
-      requestId = step[3];
-      if (onAttempt) {
-        const delayMs = step[0] === SLEEP ? step[1] : null;
-        const { status = null } = last;
-        const report = { attempt: call.attempts, status, kind: step[2], delayMs, durationMs: watch.elapsed() - began };
-        // What the callback throws, now or later, is its own affair.
-        quietly(() => onAttempt(report));
-      }
+      const ended = await race(Math.ceil(step.milliseconds) + 1, signal);
+      const isOver = ended.ending === TIMED_OUT;
+      if (isOver) watch.atLeast(began + step.milliseconds);
+      step = isOver ? poll(state, watch.elapsed()) : handle(state, { ...ended, privateValues, elapsed: watch.elapsed() });
+      continue;
+    }
+    call.attempts += 1;
+    last = await attempt(provider, first.request, step.milliseconds, fetch, signal);
+    if (last.ending === TIMED_OUT) watch.atLeast(began + step.milliseconds);
+    // What a transport threw may be named after anything.
+    if (last.cause && scrub(last.cause, privateValues) !== last.cause) last.cause = undefined;
+    step = handle(state, { ...last, privateValues, elapsed: watch.elapsed() });
+    requestId = step.reply ?? null;
+    if (onAttempt) {
+      const delayMs = step.next === SLEEP ? step.milliseconds : null;
+      const kind = step.kind > 0 ? KINDS[step.kind - 1] : null;
+      const durationMs = watch.elapsed() - began;
+      const report = { attempt: call.attempts, status: last.status ?? null, kind, delayMs, durationMs };
+      // What the callback throws, now or later, is its own affair.
+      quietly(() => onAttempt(report));
     }
   }
 }
+
+/** Of a call that is over at once. */
+const NOTHING_TO_SEND = { url: "", body: "", privateValues: [] };
 
 const isAborted = (signal) => read(() => signal?.aborted) === true;
 
@@ -78,15 +87,15 @@ function privateFormsOf(values) {
   return [...forms, ...forms.filter((form) => /[^\0-\x7f]/.test(form)).map((form) => form.toUpperCase())];
 }
 
-/** What an attempt has come to: `{ how, status?, told?, body?, cause?, note? }`, as `handle` wants it. Never rejects. */
-async function attempt(url, authorization, sent, milliseconds, transport, signal) {
+/** What an attempt has come to, as `handle` wants it; see readAnswer. Never rejects. */
+async function attempt(provider, request, milliseconds, transport, signal) {
   const controller = new AbortController();
-  const init = Object.assign(core.attempt(authorization, sent, controller.signal), uncached());
+  const init = initOf(request, controller.signal);
   const ended = await race(milliseconds, signal, (end) => {
-    exchange(url, init, transport, controller.signal).then(end, (error) => end(lost(error)));
+    exchange(provider, request.url, init, transport, controller.signal).then(end, (error) => end(lost(error)));
   });
   // Ends the request, and the reading of a body that nobody waits for any more.
-  if (ended.how !== ANSWERED) controller.abort();
+  if (ended.ending !== ANSWERED) controller.abort();
   return ended;
 }
 
@@ -101,8 +110,8 @@ function race(milliseconds, signal, begin) {
       read(() => signal?.removeEventListener("abort", onAbort));
       resolve(ended);
     };
-    const onAbort = () => end({ how: ABORTED });
-    const timer = setTimeout(() => end({ how: TIMED_OUT }), milliseconds);
+    const onAbort = () => end({ ...NO_ANSWER, ending: ABORTED });
+    const timer = setTimeout(() => end({ ...NO_ANSWER, ending: TIMED_OUT }), milliseconds);
     read(() => signal?.addEventListener("abort", onAbort));
     if (isAborted(signal)) onAbort();
     begin?.(end);
@@ -113,18 +122,19 @@ const NO_CONNECTION = "no connection could be made: see cause, and check the bas
 const THREW_AT_ONCE =
   "the fetch option threw at once: if it needs its `this`, pass the object that it is a method of, as { fetch: binding }";
 
-function lost(error, note) {
+function lost(error, given) {
   const { cause, isNotConnected } = toldBy(error);
-  return isNotConnected ? { how: NOT_CONNECTED, cause, note: NO_CONNECTION } : { how: CONNECTION_LOST, cause, note };
+  const [ending, note] = isNotConnected ? [NOT_CONNECTED, NO_CONNECTION] : [CONNECTION_LOST, given];
+  return { ...NO_ANSWER, ending, cause, note };
 }
 
 /** Sends the request and reads the answer; see readAnswer. */
-async function exchange(url, init, transport, signal) {
+async function exchange(provider, url, init, transport, signal) {
   // Deno sends a POST again by itself when a connection is lost (denoland/deno#35610), unless its body is a Blob.
-  if (!transport && init.body && globalThis.Deno) init.body = new Blob([init.body]);
+  if (!transport && init.body && Object.hasOwn(globalThis, "Deno")) init.body = new Blob([init.body]);
   let sending;
   try {
-    sending = (transport ?? core.fetch)(url, init);
+    sending = (transport ?? fetchByCore)(url, init);
   } catch (error) {
     // What a network does to a request is never known at once.
     return lost(error, transport && THREW_AT_ONCE);
@@ -133,7 +143,7 @@ async function exchange(url, init, transport, signal) {
   if (signal.aborted) {
     // The transport ignored the signal, and nobody waits for its answer.
     quietly(() => response.body?.cancel());
-    return { how: ABORTED };
+    return { ...NO_ANSWER, ending: ABORTED };
   }
-  return readAnswer(response, !transport, signal);
+  return readAnswer(provider, response, !transport, signal);
 }

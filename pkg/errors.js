@@ -3,11 +3,23 @@
 // In: a failure as the core describes it (src/proto/error.rs). Out: an instance of the class its kind has. An error
 // holds what the core says and nothing else: no headers, body, key, e-mail address or request.
 
+import { REFPORT } from "./dist/layout.js";
 import { WasmUnavailable } from "./start.js";
-import { REFPORT } from "./values.js";
 
 /** The base of every error of this package. */
 export class ConversionError extends Error {
+  // Its own members, whatever `Object.prototype` has of these names. They are set by toError.
+  kind = undefined;
+  status = null;
+  code = "UNKNOWN";
+  serviceMessage = null;
+  retryable = false;
+  maybeRecorded = false;
+  retryAfterMs = null;
+  attempts = 0;
+  requestId = null;
+  issues = [];
+
   // Written out in each class: a bundler may rename the class itself.
   static name = "ConversionError";
 
@@ -58,6 +70,7 @@ export class RefCampaignError extends ConversionError {
 
 /** The class of each kind of Refport's errors; those that are not here are plain RefportErrors. */
 const CLASSES = {
+  __proto__: null,
   validation: RefportValidationError,
   invalid_click_id: RefportInvalidClickIdError,
   auth: RefportAuthError,
@@ -69,35 +82,38 @@ const CLASSES = {
 };
 
 /**
- * The error of a provider's that the core's `failure` describes (see src/wasm/convert.rs). `found` are the issues that were
- * found in JavaScript, before the core's: like those, a list of a field and a complaint each. `cause` and `note` are what is
+ * The error of a provider's that the core's `failure` describes (see src/wasm/failure.rs). `found` are the issues that were
+ * found in JavaScript, before the core's. `cause` and `note` are what is
  * known of a connection that failed.
  */
 export function toError(provider, failure, found, { attempts, requestId, cause, note }) {
-  const [kind, text, status, code, serviceMessage, retryable, maybeRecorded, retryAfterMs, ...more] = failure;
-  const complaints = [...found, ...more];
-  const issues = [];
-  const fields = new Set();
-  for (let at = 0; at < complaints.length; at += 2) {
-    const field = plain(complaints[at]);
-    // The first thing wrong with a field is the one to mend first.
-    if (fields.has(field)) continue;
-    fields.add(field);
-    issues.push(Object.freeze({ field, message: plain(`${field} ${complaints[at + 1]}`) }));
-  }
-  Object.freeze(issues);
+  const [kind, text] = [failure.get("kind"), failure.get("message")];
+  const issues = issuesOf([...found, ...failure.get("issues").map((issue) => Object.fromEntries(issue))]);
   const isConnection = kind === "connection";
   const message = issues.map((issue) => issue.message).join("; ") || (isConnection && note) || text;
   const Class = provider === REFPORT ? (CLASSES[kind] ?? RefportError) : RefCampaignError;
   const error = new Class(message, isConnection && cause ? { cause } : undefined);
-  const known = { kind, status, code, serviceMessage, retryable, maybeRecorded, retryAfterMs, attempts, requestId, issues };
-  Object.assign(error, known);
+  for (const name of TOLD) error[name] = failure.get(name);
+  Object.assign(error, { __proto__: null, attempts, requestId, issues });
   if (error instanceof RefCampaignError && issues.length > 0) {
     // What the service would have answered: its guide has callers look there.
     error.code = "VALIDATION_FAILED";
     error.details = issues.map(({ field, message }) => ({ path: field.split("."), message }));
   }
   return error;
+}
+
+/** What an error has of a failure. */
+const TOLD = ["kind", "status", "code", "serviceMessage", "retryable", "maybeRecorded", "retryAfterMs"];
+
+function issuesOf(found) {
+  const issues = new Map();
+  for (const { field: given, complaint } of found) {
+    const field = plain(given);
+    // The first thing wrong with a field is the one to mend first.
+    if (!issues.has(field)) issues.set(field, Object.freeze({ field, message: plain(`${field} ${complaint}`) }));
+  }
+  return Object.freeze([...issues.values()]);
 }
 
 /** A field may be named by the caller: no control character of it reaches a log. */
@@ -111,5 +127,13 @@ const DEFECT = "a defect in refport-edge: please report it";
  */
 export function internalFailure(attempts, error) {
   const { code, message } = error instanceof WasmUnavailable ? error : { code: "INTERNAL", message: DEFECT };
-  return ["internal", message, null, code, null, true, attempts > 0, null];
+  return failureOf({ kind: "internal", message, code, retryable: true, maybeRecorded: attempts > 0 });
 }
+
+/** The failure where what was given is refused without the core. */
+export const refusal = () => failureOf({ kind: "validation", message: "", code: "VALIDATION_ERROR", retryable: false });
+
+/** A failure as the core describes them (src/wasm/failure.rs). */
+const failureOf = (known) => new Map(Object.entries({ ...NOTHING_TOLD, ...known }));
+
+const NOTHING_TOLD = { status: null, serviceMessage: null, maybeRecorded: false, retryAfterMs: null, issues: [] };

@@ -3,7 +3,7 @@
 // In: any value. Out: its JSON text, or the path of the member that has none, and why. `JSON.stringify` does the work; what
 // it would lose without a word (a Map becomes `{}`) is refused.
 
-import { LONGEST_BODY } from "./given.js";
+import { LONGEST_BODY } from "./message.js";
 import { isFunction, isList, isObject, isText, member, read } from "./read.js";
 
 /** In a path. Nobody reads more, and a name may be somebody's data. */

@@ -3,7 +3,7 @@
 // In: a request of any kind. Out: its bytes or its text, or a reason why there are none: never more than the limit, and never
 // later than the deadline. What the bytes say is not its job.
 
-import { LONGEST_BODY } from "./given.js";
+import { LONGEST_BODY } from "./message.js";
 import { isFunction, isObject, isText, member, method, read } from "./read.js";
 import { headerValues, headersOf, viewsOf } from "./sources.js";
 

@@ -3,23 +3,22 @@
 // In: the caller's values. Out: the service's own data; what fails rejects with a RefCampaignError, as the guide has it.
 
 import { sender } from "./client.js";
-import { Given } from "./given.js";
+import { findSessionId, hashEmail as hashByCore, scrub } from "./core.js";
+import { IDENTIFY, PING, POSTBACK, REFCAMPAIGN, REFUND, TRACK } from "./dist/layout.js";
 import { isObject, isText, ownOf, read } from "./read.js";
-import { complaintOf, readRequest } from "./request.js";
-import { core } from "./start.js";
-import { IDENTIFY, PING, POSTBACK, REFCAMPAIGN, REFUND, TRACK } from "./values.js";
+import { complaintOf, isAnything, readRequest } from "./request.js";
 import { warnOnce } from "./warn.js";
 
 export function getSessionIdFromRequest(request) {
   const parts = readRequest(request, "_rc_sid", ["_rcid", "rcsid"]);
-  const found = read(core.findSessionId, parts) ?? null;
+  const found = isAnything(parts) ? findSessionId(parts) : null;
   if (found === null && complaintOf(parts)) warnOnce(`getSessionIdFromRequest: the request ${complaintOf(parts)}`);
   return found;
 }
 
 export function hashEmail(email) {
   // The browser script's own functions: what they make of an address is what the service knows it by.
-  const hash = isText(email) && core.hashEmail(new Given([email.trim().toLowerCase()]));
+  const hash = isText(email) && hashByCore(email.trim().toLowerCase());
   if (!hash) throw new TypeError("email must be a string, not empty");
   return hash;
 }
@@ -74,7 +73,7 @@ function detailsOf(body, privateValues) {
   const details = ownOf(ownOf(body, "error"), "details");
   const text = isWithin(details, DEEPEST) && read(JSON.stringify, details);
   if (!(text?.length <= LONGEST)) return null;
-  return read(JSON.parse, core.scrub(new Given([withoutControls(text), ...privateValues]))) ?? null;
+  return read(JSON.parse, scrub(withoutControls(text), privateValues)) ?? null;
 }
 
 const isWithin = (value, depth) =>

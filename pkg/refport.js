@@ -3,6 +3,8 @@
 // In: the caller's values. Out: results, always: nothing here rejects.
 
 import { send, sender } from "./client.js";
+import { findClickId } from "./core.js";
+import { EMBED_TOKEN, LEAD, REFPORT, SALE } from "./dist/layout.js";
 import { isName, isObject, member, read } from "./read.js";
 import {
   DEFAULT_COOKIE_NAME,
@@ -13,8 +15,6 @@ import {
   readRequest,
   settledRequest,
 } from "./request.js";
-import { core } from "./start.js";
-import { EMBED_TOKEN, LEAD, REFPORT, SALE } from "./values.js";
 import { warnOnce } from "./warn.js";
 
 export function getClickIdFromRequest(request, cookieName = DEFAULT_COOKIE_NAME) {
@@ -34,7 +34,7 @@ export function getClickIdFromCookie(cookieHeader, cookieName = DEFAULT_COOKIE_N
 function clickIdIn(parts) {
   // An organic visitor: most requests end here.
   if (!isAnything(parts)) return null;
-  return plainId(parts) ?? read(core.findClickId, parts) ?? null;
+  return plainId(parts) ?? findClickId(parts);
 }
 
 /**
@@ -42,7 +42,7 @@ function clickIdIn(parts) {
  * core to decide, and to ask it would take as long again as all the rest. Everything else is its: a shorter text may be a word
  * such as `undefined`.
  */
-function plainId({ values: [name, url, stored, cookies] }) {
+function plainId({ name, url, stored, cookies }) {
   return name || url || stored ? undefined : /^;? ?refp_id=([A-Za-z\d][\w-]{9,511})$/.exec(cookies)?.[1];
 }
 
@@ -69,10 +69,7 @@ async function track(event, request, params, options) {
 const isForgotten = (params, options) =>
   !isObject(options) && isObject(params) && read(member, params, "apiKey") !== undefined;
 
-const FORGOTTEN = [
-  "request",
-  "is missing: the first argument is the request that the handler got (or null), the second what is reported, the third the options",
-];
+const FORGOTTEN = [{ field: "request", complaint: "is missing: the first argument is the request that the handler got (or null), the second what is reported, the third the options" }];
 
 export class Refport {
   track;

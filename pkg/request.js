@@ -1,10 +1,9 @@
 // What a request says of its visitor: the parts that can hold a click ID.
 //
-// In: anything. Out: `[cookieName, url, stored, cookies, complaint]`, each text or undefined, in a `Given` for the core.
+// In: anything. Out: `{ name, url, stored, cookies, complaint }`, each text or undefined, for the core.
 // Where the many kinds of request keep their URL, headers and cookies is sources.js's; what the texts mean is
 // src/proto/click_id.rs's.
 
-import { Given } from "./given.js";
 import { ifText, isFunction, isList, isObject, isText, member, read } from "./read.js";
 import { findSources, textOfEntry } from "./sources.js";
 
@@ -29,10 +28,10 @@ export function readRequest(request, name, parameters = [name]) {
 export const readCookieHeader = (header, name) => partsOf(name, undefined, undefined, ifText(header));
 
 /** Whether there is anything in the parts of a request for the core to look at. */
-export const isAnything = ({ values: [, url, stored, cookies] }) => Boolean(url || stored || cookies);
+export const isAnything = ({ url, stored, cookies }) => Boolean(url || stored || cookies);
 
 /** What is wrong with the request, where something is. */
-export const complaintOf = ({ values: [, , , , text] }) => text;
+export const complaintOf = ({ complaint }) => complaint;
 
 /** A promise, or anything else with a `then`, in which no reader finds a request. */
 export const isAwaited = (request, parts) =>
@@ -58,9 +57,14 @@ export function settledRequest(promise, name, budgetMs = BUDGET_MS) {
   });
 }
 
-// The core knows the default name itself.
-const partsOf = (name, url, stored, cookies, text) =>
-  new Given([name === DEFAULT_COOKIE_NAME ? undefined : name, url, stored, cookies && narrow(cookies, name), text]);
+const partsOf = (name, url, stored, cookies, complaint) => ({
+  // The core knows the default name itself.
+  name: name === DEFAULT_COOKIE_NAME ? undefined : name,
+  url,
+  stored,
+  cookies: cookies && narrow(cookies, name),
+  complaint,
+});
 
 /** A Web `Request`: most are, so it is read without looking anywhere else. */
 function webRequest(request, name) {

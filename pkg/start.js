@@ -1,17 +1,21 @@
 // The core's one instance, and the guard around it.
 //
-// In: the compiled module, from the entry. Out: `core`, the synchronous steps of src/wasm/exports.rs. A step that traps,
-// or that the runtime kills halfway, leaves the instance in an unknown state: the next step gets a fresh one. Nothing of
-// a call lives in the instance between two steps, so no other call notices; and nothing of it can be read there, since its
-// memory is wiped when a step ends.
+// In: the compiled module, from the entry; then the message of a step. Out: what the step answers. A step that traps, or that
+// the runtime kills halfway, leaves the instance in an unknown state: the next step gets a fresh one. Nothing of a call lives in
+// the instance between two steps, so no other call notices; and nothing of it can be read there, since its memory is wiped
+// when a step ends. What the steps are is core.js's.
 
 import { imports, setWasm } from "./dist/glue.js";
-import { warnOnce } from "./warn.js";
+import { KIND, MILLISECONDS, NEXT, OUTCOME, REPLY_AT, REPLY_LENGTH, STATE_WORDS } from "./dist/layout.js";
+import { lay } from "./message.js";
 
 let module;
 
 /** What the instance exports. */
 let instance;
+
+/** Where its memory has the words and the numbers that cross, and views of it. */
+let mailbox;
 
 // Set before a step and cleared after it; not in a `finally`, which V8 skips when it terminates a request.
 let dirty = true;
@@ -59,8 +63,9 @@ function boot() {
   instance = new WebAssembly.Instance(module, { "./glue.js": imports }).exports;
   setWasm(instance);
   instance.__wbindgen_start();
-  // What wasm-bindgen makes for itself the first time that a value crosses is to stay; see arena/src/wasm.rs.
-  instance.fieldNames(0);
+  mailbox = { words: instance.mailbox_words() / 4, numbers: instance.mailbox_numbers() / 8 };
+  // What wasm-bindgen makes for itself the first time that an object crosses is to stay; see arena/src/wasm.rs.
+  instance.checkOptions(0);
   instance.memory_settle();
 }
 
@@ -73,13 +78,14 @@ function renew() {
   }
 }
 
-const guarded = (step) => (a, b, c, d, e, f, g) => {
+/** Runs `step` with the instance, and with whatever else it is called with. */
+export function guarded(step, ...given) {
   if (dirty) renew();
   const used = instance;
   dirty = true;
   let result;
   try {
-    result = used[step](a, b, c, d, e, f, g);
+    result = step(used, ...given);
   } catch (error) {
     // It has trapped, and is not used again. Its memory may live on.
     new Uint8Array(used.memory.buffer).fill(0);
@@ -89,44 +95,63 @@ const guarded = (step) => (a, b, c, d, e, f, g) => {
   // The global `fetch` may have been replaced by a function that calls this package, and so renewed the instance.
   if (used === instance) dirty = isSpent;
   return result;
-};
-
-/** The steps, and the default transport; see src/wasm/exports.rs for what each takes and answers. */
-const STEPS = [
-  "fieldNames",
-  "findClickId",
-  "findSessionId",
-  "checkOptions",
-  "begin",
-  "attempt",
-  "poll",
-  "handle",
-  "fetch",
-  "scrub",
-  "hashEmail",
-  "verifyWebhook",
-];
-export const core = {};
-for (const step of STEPS) core[step] = guarded(step);
-
-/** What the others do with a WasmUnavailable, their callers decide; these answer without a core, too. */
-core.findClickId = withoutCore(core.findClickId, foundNothing);
-core.findSessionId = withoutCore(core.findSessionId, foundNothing);
-core.verifyWebhook = withoutCore(core.verifyWebhook, ({ message }) => ["wasm_unavailable", message]);
-
-function withoutCore(step, answer) {
-  return (a, b, c) => {
-    try {
-      return step(a, b, c);
-    } catch (error) {
-      if (error instanceof WasmUnavailable) return answer(error);
-      throw error;
-    }
-  };
 }
 
-/** Silence would look like a visitor whom nobody sent. */
-function foundNothing({ message }) {
-  warnOnce(`no ID is looked for. ${message}`);
-  return null;
+/**
+ * Runs the step called `name`: `{ next, milliseconds, outcome, kind, reply, failure }`, numbers as src/boundary/layout.rs names
+ * them; a step answers only what it has. `words` are pairs of a place and a number. `state` is a delivery's, read and written.
+ */
+export const run = (name, values, words, state, bytes) => guarded(message, name, values, words, state, bytes);
+
+/** The rooms that the core makes. */
+const TEXT = 0;
+const BYTES = 1;
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+function message(used, name, values, words, state, bytes) {
+  const numbers = [];
+  const text = lay(values, (place, number) => numbers.push(place, number));
+  // A character is three bytes at most.
+  const room = text.length * 3;
+  const at = roomFor(used, TEXT, room);
+  const bytesAt = bytes && roomFor(used, BYTES, bytes.length);
+  const memory = viewOf(used);
+  const { written } = encoder.encodeInto(text, memory.bytes.subarray(at, at + room));
+  if (bytes) memory.bytes.set(bytes, bytesAt);
+  for (let index = 0; index < numbers.length; index += 2) memory.numbers[mailbox.numbers + numbers[index]] = numbers[index + 1];
+  const box = memory.words.subarray(mailbox.words);
+  if (state) box.set(state);
+  for (let index = 0; index < words.length; index += 2) box[words[index]] = words[index + 1];
+  box[REPLY_LENGTH] = 0;
+  const failure = used[name](written);
+  return answer(used, failure, state);
+}
+
+/** Reads what a step has left, before it is wiped. */
+function answer(used, failure, state) {
+  const memory = viewOf(used);
+  const box = memory.words.subarray(mailbox.words);
+  if (state) state.set(box.subarray(0, STATE_WORDS));
+  const length = box[REPLY_LENGTH];
+  const at = box[REPLY_AT];
+  const reply = length > 0 ? decoder.decode(memory.bytes.subarray(at, at + length)) : undefined;
+  return { next: box[NEXT], milliseconds: box[MILLISECONDS], outcome: box[OUTCOME], kind: box[KIND], reply, failure };
+}
+
+function roomFor(used, room, bytes) {
+  const at = used.mailbox_room(room, bytes);
+  if (at === 0) throw new RangeError("the core has no memory for it");
+  return at >>> 0;
+}
+
+/** Views of the memory. When it grows, or its instance is given up, its buffer is another one. */
+let view = {};
+
+function viewOf({ memory: { buffer } }) {
+  if (view.buffer !== buffer) {
+    view = { buffer, bytes: new Uint8Array(buffer), words: new Uint32Array(buffer), numbers: new Float64Array(buffer) };
+  }
+  return view;
 }

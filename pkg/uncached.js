@@ -7,7 +7,7 @@ import { read } from "./read.js";
 
 /** `{ cache?, next? }`. Nothing here throws, whatever the globals are. */
 export function uncached() {
-  const init = {};
+  const init = { __proto__: null };
   // workerd throws at the member before the compatibility date 2024-11-11.
   if (read(() => "cache" in Request.prototype)) init.cache = "no-store";
   if (read(isLeftAlone)) init.next = { internal: true };

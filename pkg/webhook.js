@@ -4,10 +4,10 @@
 // here, and deciding in src/proto/webhook.rs; nothing of the payload is read before the rest is right, and nothing of it is
 // parsed before it is known whose it is.
 
-import { Given, LONGEST_BODY } from "./given.js";
+import { verifyWebhook } from "./core.js";
+import { LONGEST_BODY } from "./message.js";
 import { ifText, isList, isObject, member, ownOf, read } from "./read.js";
 import { bytesOf, hasHeaders, headersNamed, payloadOf } from "./payload.js";
-import { core } from "./start.js";
 
 const HEADER = "x-refcampaign-signature";
 
@@ -22,9 +22,9 @@ export async function verifyRefCampaignWebhook(from, secret, options) {
     const isRequest = hasHeaders(from);
     if (!isRequest && !Object.hasOwn(from, "payload")) return refused("unreadable");
     const header = isRequest ? headersNamed(from, HEADER)[0] : first(member(from, "header"));
-    const check = (bytes) => core.verifyWebhook(new Given([ifText(header), bytes, ifText(secret)]), now, tolerance);
+    const parts = { header: ifText(header), secret: ifText(secret), now, tolerance };
     // What the body cannot change comes first: nobody is made to wait for a body that does not matter.
-    const early = check();
+    const early = verifyWebhook(parts);
     if (early) return refused(...early);
     const received = isRequest ? await payloadOf(from) : { payload: from.payload };
     const reason = ownOf(received, "reason");
@@ -32,7 +32,7 @@ export async function verifyRefCampaignWebhook(from, secret, options) {
     const bytes = read(bytesOf, received.payload);
     if (!bytes) return refused("parsed_body");
     if (bytes.length > LONGEST_BODY) return refused("too_large");
-    const why = check(bytes);
+    const why = verifyWebhook(parts, bytes);
     if (why) return refused(...why);
     const event = read(() => JSON.parse(new TextDecoder().decode(bytes)));
     return event === undefined ? refused("invalid_payload") : { valid: true, event };

@@ -4,9 +4,10 @@
 //! shop's server tells the service exactly once, or a partner goes unpaid or is paid twice. This crate decides how:
 //! what is sent, what an answer means, whether and when to send again, and what is known in the end.
 //!
-//! Two rooms, and the arrows between them point one way:
+//! Three rooms, and the arrows between them point one way:
 //!
 //! - [`proto`] is pure: no clock, no randomness, no I/O, no JavaScript. It runs natively and is tested there.
+//! - `boundary` names what crosses to JavaScript and back, and reads it.
 //! - `wasm` is thin: it takes values over the boundary to JavaScript and back. It decides nothing, and exists on wasm
 //!   targets only.
 //!
@@ -81,6 +82,8 @@
 //! assert_eq!((outcome, delivery.attempts()), (Outcome::Recorded, 2));
 //! ```
 
+#[doc(hidden)]
+pub mod boundary;
 pub mod proto;
 
 #[cfg(target_family = "wasm")]

@@ -8,8 +8,10 @@
 //! - [`arena`] is the allocator over it: addresses become pointers, and blocks are copied and wiped.
 //! - `wasm` is the memory of a wasm module, and the two functions that `pkg/start.js` calls. It exists on wasm only.
 //!
+//! - `mailbox` is where JavaScript and a step leave each other what crosses. On wasm only.
+//!
 //! The first two run on the host, where `tests/` has them do random things; `cargo +nightly miri test -p refport-edge-arena`
-//! does so under Miri. All of the project's `unsafe` is in the last two.
+//! does so under Miri. All of the project's `unsafe` is in the last three.
 //!
 //! The feature `poison` is for tests: what is freed is filled with a pattern, at once.
 
@@ -18,5 +20,7 @@
 pub mod arena;
 pub mod blocks;
 
+#[cfg(target_family = "wasm")]
+pub mod mailbox;
 #[cfg(target_family = "wasm")]
 mod wasm;

@@ -13,7 +13,7 @@ use crate::{
 
 // SAFETY: the linker leaves what is behind the program's data and its stack to the allocator.
 #[global_allocator]
-static ARENA: Arena<Wasm> = unsafe { Arena::new(Wasm) };
+pub(crate) static ARENA: Arena<Wasm> = unsafe { Arena::new(Wasm) };
 
 // SAFETY: wasm without the `atomics` feature has one thread.
 unsafe impl Sync for Arena<Wasm> {}
@@ -48,7 +48,7 @@ unsafe extern "C" {
     static __stack_high: u8;
 }
 
-struct Wasm;
+pub(crate) struct Wasm;
 
 impl Memory for Wasm {
     fn base(&self) -> usize {

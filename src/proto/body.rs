@@ -17,6 +17,9 @@ pub enum Body<L> {
     Unreadable,
 }
 
+/// The paths at which a text is asked for that is a date.
+pub const DATE_PATHS: &[&str] = &["expires"];
+
 /// A JSON value that can be asked for what is in it.
 pub trait Lookup {
     /// The text at a path such as `error.code`, if there is one and it is not empty. An empty path is the value itself.

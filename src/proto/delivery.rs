@@ -96,15 +96,23 @@ pub enum Outcome {
     Failed(Failure),
 }
 
+/// The names of outcomes in JavaScript and in the golden vectors, by their numbers.
+pub const OUTCOMES: &[&str] = &["recorded", "duplicate", "unattributed", "skipped", "failed"];
+
 impl Outcome {
-    /// Its name in JavaScript and in the golden vectors.
+    /// Its name.
     pub fn as_str(&self) -> &'static str {
+        usize::try_from(self.number()).ok().and_then(|number| OUTCOMES.get(number)).copied().unwrap_or_default()
+    }
+
+    /// Its place among [`OUTCOMES`].
+    pub fn number(&self) -> u32 {
         match self {
-            Self::Recorded => "recorded",
-            Self::Duplicate => "duplicate",
-            Self::Unattributed => "unattributed",
-            Self::Skipped => "skipped",
-            Self::Failed(_) => "failed",
+            Self::Recorded => 0,
+            Self::Duplicate => 1,
+            Self::Unattributed => 2,
+            Self::Skipped => 3,
+            Self::Failed(_) => 4,
         }
     }
 }
@@ -164,6 +172,11 @@ impl Delivery {
         let max_attempts = policy.max_attempts.min(event.endpoint.most_attempts());
         let policy = Policy { replay: Replay::Safe, max_attempts, ..policy };
         Self { endpoint: event.endpoint, replay_safe, policy, attempts: 0, maybe_recorded: false, phase: Phase::Ready }
+    }
+
+    /// Where the event goes.
+    pub fn endpoint(&self) -> Endpoint {
+        self.endpoint
     }
 
     /// HTTP requests made.
@@ -295,11 +308,11 @@ impl Delivery {
         ]
     }
 
-    /// The delivery that [`save`](Self::save) made these numbers of. Numbers of no delivery are one that is over.
-    pub fn load(saved: &Saved) -> Self {
+    /// The delivery that [`save`](Self::save) made these numbers of. Numbers of no delivery are none.
+    pub fn load(saved: &Saved) -> Option<Self> {
         let [endpoint, replay_safe, timeout, budget, max_attempts, attempts, maybe_recorded, phase, until] = *saved;
-        Self {
-            endpoint: Endpoint::from_number(endpoint),
+        Some(Self {
+            endpoint: Endpoint::from_number(endpoint)?,
             replay_safe: replay_safe != 0,
             policy: Policy { timeout: Millis(timeout), budget: Millis(budget), max_attempts, replay: Replay::Safe },
             attempts,
@@ -308,8 +321,9 @@ impl Delivery {
                 1 => Phase::Ready,
                 2 => Phase::InFlight,
                 3 => Phase::Waiting(Millis(until)),
-                _ => Phase::Done,
+                0 => Phase::Done,
+                _ => return None,
             },
-        }
+        })
     }
 }

@@ -356,7 +356,7 @@ impl<'a> SoFar<'a> {
             }
             (Kind::Object, _) => return Err("must be an object that JSON can hold"),
             (Kind::OrderId, _) => return Ok(false),
-            (_, Value::Text(text)) | (Kind::Text | Kind::SessionId, Value::IllFormed(text)) => text,
+            (_, Value::Text(text)) | (Kind::Text | Kind::SessionId | Kind::MajorAmount, Value::IllFormed(text)) => text,
             // A mended ID would be another's.
             (_, Value::IllFormed(_)) => return Err("must be well-formed Unicode"),
             (Kind::MajorAmount, _) => return Err(MinorUnits::WANTED_MAJOR),

@@ -1,23 +1,25 @@
-//! The functions that `pkg/` calls. Each is one synchronous step: it keeps nothing when it returns, so a request that is
-//! killed between two steps, or in the middle of one, takes nothing with it. What a delivery needs between two steps is
-//! `state`, a list of numbers in the JavaScript frame of its call (see [`Delivery::save`]).
+//! The steps that `pkg/` calls. Each is synchronous and keeps nothing when it returns, so a request that is killed between
+//! two steps, or in the middle of one, takes nothing with it.
 //!
-//! They take what a wasm function can: numbers, and JavaScript's values as they are. `pkg/start.js` so calls them directly,
-//! and no glue is made for them.
+//! In: a message of so many bytes, and words (`boundary::layout`). Out: words, and a reply; a step of a delivery that failed
+//! answers its failure besides. What is no message, or a number of nothing, is a defect: `internal`, and never a default.
 
-use js_sys::{Array, Promise};
+use js_sys::Promise;
+use refport_edge_arena::mailbox;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
-use web_sys::{AbortSignal, RequestInit};
+use web_sys::RequestInit;
 
-use super::{
-    convert::{self, Given, failure_out, reason_out, request_out, step_out},
-    fetch,
+use super::{failure::failure_out, fetch};
+use crate::boundary::{
+    layout::{AnswerPart, BodyIs, Ending, Next, RequestPart, SEPARATOR, STATE_WORDS, WebhookPart, Word},
+    message::{Facts, Message, Table},
 };
 use crate::proto::{
+    body::Body,
     config::Config,
-    delivery::{Clock, Delivery, Handled, Outcome, Step},
+    delivery::{Clock, Delivery, Handled, Outcome, Saved, Step},
     email,
-    error::{Failure, Issues},
+    error::{ErrorKind, Failure, Issues},
     event::{ConversionEvent, Fallback},
     private::PrivateValues,
     provider::{Endpoint, Provider},
@@ -25,96 +27,102 @@ use crate::proto::{
     response::{Ended, IncomingResponse},
     retry::Jitter,
     retry_after::RetryAfter,
-    time::Millis,
+    text::concat,
+    time::{Millis, Timestamp},
     webhook,
 };
 
-/// The names of the fields of an event, by the number of its endpoint ([`Endpoint::number`]), or behind those, of the
-/// options of a provider, each followed by a comma: the order in which [`begin`] wants their values.
-#[wasm_bindgen(js_name = fieldNames)]
-pub fn field_names(of: usize) -> JsValue {
-    JsValue::from_str(match Endpoint::ALL.get(of) {
-        Some(endpoint) => endpoint.fields().names,
-        None => provider(of).option_names(),
-    })
-}
-
-/// The provider whose options have this number in [`field_names`].
-fn provider(options: usize) -> Provider {
-    Provider::ALL.get(options.wrapping_sub(Endpoint::ALL.len())).copied().unwrap_or(Provider::Refport)
-}
-
-/// The click ID in what was read of a request (see [`Given::click_id`]), or null.
+/// Replies with the click ID in the parts of a request, where there is one.
 #[wasm_bindgen(js_name = findClickId)]
-pub fn find_click_id(request: &Given) -> JsValue {
-    request.click_id().map_or(JsValue::NULL, |click_id| JsValue::from_str(click_id.as_str()))
+pub fn find_click_id(length: usize) {
+    if let Some(click_id) = received(length).and_then(|message| message.request(0).click_id()) {
+        reply(click_id.into_string());
+    }
 }
 
-/// The ID of a RefCampaign session in what was read of a request (see [`Given::sources`]), or null.
+/// Replies with the ID of a RefCampaign session in the parts of a request, where there is one.
 #[wasm_bindgen(js_name = findSessionId)]
-pub fn find_session_id(request: &Given) -> JsValue {
-    request.sources().find_session().map_or(JsValue::NULL, |session_id| JsValue::from_str(&session_id))
+pub fn find_session_id(length: usize) {
+    if let Some(session_id) = received(length).and_then(|message| message.request(0).sources.find_session()) {
+        reply(session_id);
+    }
 }
 
-/// What is wrong with the options of a provider, by its number in [`field_names`]: a failure without issues where nothing
-/// is.
+/// Checks the options of a provider. Answers a failure, without issues where nothing is wrong.
 #[wasm_bindgen(js_name = checkOptions)]
-pub fn check_options(of: usize, options: &Given) -> Array {
+pub fn check_options(length: usize) -> JsValue {
+    let provider = Provider::ALL.get(word(Word::Provider)).copied();
+    let (Some(message), Some(provider)) = (received(length), provider) else { return defect() };
     let mut issues = Issues::new();
-    let _ = Config::parse(provider(of), options, &mut issues);
+    let _ = Config::parse(provider, options(&message, provider, provider.options().count()), &mut issues);
     failure_out(&Failure::refused(issues))
 }
 
-/// Checks a call's values and starts its delivery. `request` is what was read of the request, or null where the click ID
-/// must be among `values`. `refused`: reading the values brought up issues already. `aborted`: the caller's
-/// signal has fired already. Answers a step, with what to send.
+/// The values of a provider's options, which begin a message; those that are not known begin at `unknown_from`.
+fn options<'m, 'a>(message: &'m Message<'a>, _: Provider, unknown_from: usize) -> Table<'m, 'a> {
+    Table { message, from: 0, unknown_from, unknown: word(Word::UnknownOptions), own_id: None }
+}
+
+/// Checks a call's values and starts its delivery. A message of the options, the parameters, the ID made for the call, the
+/// parts of the request, the options that are not known, and the parameters that are not.
+///
+/// Replies with the URL, the `authorization` header, the body (empty where there is none), and the private values.
 #[wasm_bindgen]
-pub fn begin(
-    state: &Given,
-    event: u32,
-    config: &Given,
-    values: &Given,
-    request: &Given,
-    refused: bool,
-    aborted: bool,
-) -> Array {
+pub fn begin(length: usize) -> JsValue {
+    let endpoint = u32::try_from(word(Word::Endpoint)).ok().and_then(Endpoint::from_number);
+    let (Some(message), Some(endpoint)) = (received(length), endpoint) else { return defect() };
+    let provider = endpoint.provider();
+    let fields_from = provider.options().count();
+    let own_id = fields_from.saturating_add(endpoint.fields().iter().count());
+    let request_from = own_id.saturating_add(1);
+    let unknown_from = request_from.saturating_add(RequestPart::COUNT);
+    let options = options(&message, provider, unknown_from);
+    let fields = Table {
+        message: &message,
+        from: fields_from,
+        unknown_from: unknown_from.saturating_add(options.unknown.saturating_mul(2)),
+        unknown: word(Word::UnknownParameters),
+        own_id: Some(own_id),
+    };
     let mut issues = Issues::new();
-    let endpoint = Endpoint::from_number(event);
-    let config = Config::parse(endpoint.provider(), config, &mut issues);
-    let click_id = if request.is_null() { None } else { Some(request.click_id()) };
-    let fallback = match (&click_id, if request.is_null() { None } else { request.complaint() }) {
-        (None, _) => Fallback::None,
-        (Some(None), Some(complaint)) => Fallback::NoRequest(complaint),
-        (Some(found), _) => Fallback::Request(found.as_ref()),
+    let config = Config::parse(provider, options, &mut issues);
+    let request = message.request(request_from);
+    let click_id = if is_set(Word::HasRequest) { request.click_id() } else { None };
+    let fallback = match (&click_id, request.complaint) {
+        _ if !is_set(Word::HasRequest) => Fallback::None,
+        (None, Some(complaint)) => Fallback::NoRequest(complaint),
+        (found, _) => Fallback::Request(found.as_ref()),
     };
-    let event = ConversionEvent::parse(endpoint, values, fallback, config.as_ref(), &mut issues);
-    let handled = match (config, event) {
-        _ if refused || !issues.is_empty() => ended(Outcome::Failed(Failure::refused(issues))),
-        (Some(config), Some(event)) => {
-            let mut delivery = Delivery::new(&event, config.policy);
-            if aborted {
-                delivery.abort()
-            } else {
-                let step = step_out(&Handled::unanswered(delivery.poll(Millis(0))));
-                state.keep(&delivery);
-                step.set(convert::LAST, request_out(&OutgoingRequest::new(&config, event)).into());
-                return step;
-            }
-        }
-        _ => ended(Outcome::Skipped),
+    let event = ConversionEvent::parse(endpoint, fields, fallback, config.as_ref(), &mut issues);
+    let (config, event) = match (config, event) {
+        _ if is_set(Word::IsRefused) || !issues.is_empty() => return over(Outcome::Failed(Failure::refused(issues))),
+        (Some(config), Some(event)) => (config, event),
+        _ => return over(Outcome::Skipped),
     };
-    step_out(&handled)
+    let mut delivery = Delivery::new(&event, config.policy);
+    if is_set(Word::IsAborted) {
+        return answer(delivery.abort());
+    }
+    let step = delivery.poll(Millis(0));
+    keep(&delivery);
+    reply_with_request(&OutgoingRequest::new(&config, event));
+    answer(Handled::unanswered(step))
+}
+
+fn reply_with_request(request: &OutgoingRequest) {
+    let separator = SEPARATOR.to_string();
+    let authorization = request.authorization().unwrap_or_default();
+    let mut texts = vec![&*request.url, &separator, &authorization, &separator];
+    texts.push(request.body.as_deref().unwrap_or_default());
+    for value in &request.private_values().0 {
+        texts.extend([&*separator, value]);
+    }
+    reply(concat(&texts));
 }
 
 /// A call that is over before its delivery began.
-fn ended(outcome: Outcome) -> Handled {
-    Handled::unanswered(Step::Done(outcome))
-}
-
-/// The `init` of the attempt that a `send` step asks for.
-#[wasm_bindgen]
-pub fn attempt(authorization: &JsValue, body: &JsValue, signal: &AbortSignal) -> RequestInit {
-    fetch::init(authorization, body, signal)
+fn over(outcome: Outcome) -> JsValue {
+    answer(Handled::unanswered(Step::Done(outcome)))
 }
 
 /// The default transport: the global `fetch`, called as a bare function.
@@ -123,75 +131,193 @@ pub fn fetch(url: &JsValue, init: &RequestInit) -> Promise {
     fetch::fetch(url, init)
 }
 
-/// The step after a `sleep`.
+/// The step after a wait.
 #[wasm_bindgen]
-pub fn poll(state: &Given, elapsed_ms: u32) -> Array {
-    let mut delivery = state.delivery();
-    let step = delivery.poll(Millis(elapsed_ms));
-    state.keep(&delivery);
-    step_out(&Handled::unanswered(step))
+pub fn poll(_length: usize) -> JsValue {
+    let Some(mut delivery) = delivery() else { return defect() };
+    let step = delivery.poll(elapsed());
+    keep(&delivery);
+    answer(Handled::unanswered(step))
 }
 
-/// The step after an attempt, or where the caller's signal fired. `how` it ended: 0 answered, 1 connection lost, 2 timed
-/// out, 3 aborted, 4 not connected, 5 redirected. `answer` has the headers `retry-after`, `retry-after-ms` and `x-request-id`, what the body is
-/// ([`Given::body`]), and what is to be kept out of all that is told. `elapsed_ms` is since the call began, `now_ms`
-/// since 1970, and `random` is uniform over all `u32`.
+/// The step after an attempt, or where the caller's signal fired. A message of the parts of the answer, what was looked up in
+/// its body, and the private values. Replies with the service's own ID of the request, where there is one.
 #[wasm_bindgen]
-pub fn handle(
-    state: &Given,
-    how: u32,
-    status: u16,
-    answer: &Given,
-    elapsed_ms: u32,
-    now_ms: f64,
-    random: u32,
-) -> Array {
-    let mut delivery = state.delivery();
-    let ended = match how {
-        0 => Ended::Answered(IncomingResponse {
+pub fn handle(length: usize) -> JsValue {
+    let ending = Ending::ALL.get(word(Word::Ending)).copied();
+    let (Some(message), Some(mut delivery), Some(ending)) = (received(length), delivery(), ending) else {
+        return defect();
+    };
+    let status = u16::try_from(word(Word::Status)).unwrap_or_default();
+    let part = |part: AnswerPart| message.optional_text(part.place());
+    let paths = delivery.endpoint().provider().answer_paths();
+    let private_from = AnswerPart::COUNT.saturating_add(paths.count());
+    let ended = match ending {
+        Ending::Answered => Ended::Answered(IncomingResponse {
             status,
-            retry_after: RetryAfter { seconds_or_date: answer.optional_text(0), milliseconds: answer.optional_text(1) },
-            request_id: answer.optional_text(2),
-            body: answer.body(3),
+            retry_after: RetryAfter {
+                seconds_or_date: part(AnswerPart::RetryAfter),
+                milliseconds: part(AnswerPart::RetryAfterMs),
+            },
+            request_id: part(AnswerPart::RequestId),
+            body: match BodyIs::ALL.get(word(Word::BodyIs)) {
+                Some(BodyIs::Empty) => Body::Empty,
+                Some(BodyIs::Null) => Body::Null,
+                Some(BodyIs::Json) => Body::Json(Facts { message: &message, paths }),
+                Some(BodyIs::Unreadable) => Body::Unreadable,
+                None => return defect(),
+            },
         }),
-        2 => Ended::TimedOut,
-        4 => Ended::NotConnected,
-        5 => Ended::Redirected { status },
-        _ => Ended::ConnectionLost,
+        Ending::TimedOut => Ended::TimedOut,
+        Ending::NotConnected => Ended::NotConnected,
+        Ending::Redirected => Ended::Redirected { status },
+        Ending::ConnectionLost | Ending::Aborted => Ended::ConnectionLost,
     };
-    let clock = Clock { elapsed: Millis(elapsed_ms), now: convert::timestamp(now_ms) };
-    let handled = if how == 3 {
-        delivery.abort()
-    } else {
-        delivery.handle(&ended, clock, Jitter(random), || PrivateValues(answer.texts_from(4)))
+    let now = timestamp(message.number(AnswerPart::Now.place()));
+    let jitter = Jitter(mailbox::word(place(Word::Random)));
+    let private = || PrivateValues(message.texts(private_from, word(Word::PrivateValues)));
+    let handled = match ending {
+        Ending::Aborted => delivery.abort(),
+        _ => delivery.handle(&ended, Clock { elapsed: elapsed(), now }, jitter, private),
     };
-    state.keep(&delivery);
-    step_out(&handled)
+    keep(&delivery);
+    answer(handled)
 }
 
-/// A text of a service's, the first of `values`, with the others taken out of it.
+/// Replies with a text of a service's, the first of a message, without the others.
 #[wasm_bindgen]
-pub fn scrub(values: &Given) -> JsValue {
-    let [text, private @ ..] = &*values.texts_from(0) else { return JsValue::NULL };
-    JsValue::from_str(&PrivateValues(private.to_vec()).scrub(text, usize::MAX))
+pub fn scrub(length: usize) {
+    let Some(message) = received(length) else { return };
+    let private = PrivateValues(message.texts(1, word(Word::PrivateValues)));
+    reply(private.scrub(message.text(0), usize::MAX));
 }
 
-/// The hash of an e-mail address, the first of `values`, that JavaScript has trimmed and lower-cased; null where nothing is
-/// left of it.
+/// Replies with the hash of an e-mail address, which stands apart, that JavaScript has trimmed and lower-cased; unless nothing
+/// is left of it.
 #[wasm_bindgen(js_name = hashEmail)]
-pub fn hash_email(values: &Given) -> JsValue {
-    email::hash(values.text(0)).map_or(JsValue::NULL, |hash| JsValue::from_str(&hash))
+pub fn hash_email(_length: usize) {
+    let address = bytes().and_then(|bytes| str::from_utf8(bytes).ok());
+    if let Some(hash) = address.and_then(email::hash) {
+        reply(hash);
+    }
 }
 
-/// Why a webhook of RefCampaign's is not to be trusted, `[reason, message]`, or undefined where it is. `values` are its
-/// header, its body's bytes and the secret; an absent header or secret is an empty one. Without a body all else is checked.
+/// Replies with why a webhook of RefCampaign's is not to be trusted, a reason and a message, unless it is. A message of its
+/// header, the secret and times; its body stands apart. Without a body all else is checked.
 #[wasm_bindgen(js_name = verifyWebhook)]
-pub fn verify_webhook(values: &Given, now_ms: f64, tolerance_seconds: f64) -> Option<Array> {
-    let (header, body, secret) = (values.text(0), values.bytes(1), values.text(2));
-    let (now, tolerance) = (convert::timestamp(now_ms), convert::whole(tolerance_seconds));
-    let checked = match body {
-        Some(body) => webhook::verify(Some(header), &body, secret, now, tolerance),
-        None => webhook::check(Some(header), secret, now, tolerance).map(|_| ()),
+pub fn verify_webhook(length: usize) {
+    let Some(message) = received(length) else { return reply_with_reason(webhook::Reason::MissingHeader) };
+    let part = |part: WebhookPart| Some(message.text(part.place()));
+    let (header, secret) = (part(WebhookPart::Header), part(WebhookPart::Secret).unwrap_or_default());
+    let now = timestamp(message.number(WebhookPart::Now.place()));
+    let tolerance = whole(message.number(WebhookPart::Tolerance.place()));
+    let checked = match bytes() {
+        Some(body) => webhook::verify(header, body, secret, now, tolerance),
+        None => webhook::check(header, secret, now, tolerance).map(|_| ()),
     };
-    checked.err().map(reason_out)
+    if let Err(reason) = checked {
+        reply_with_reason(reason);
+    }
+}
+
+fn reply_with_reason(reason: webhook::Reason) {
+    reply(concat(&[reason.as_str(), &SEPARATOR.to_string(), reason.message()]));
+}
+
+/// The rooms that JavaScript writes to.
+const TEXT: usize = 0;
+const BYTES: usize = 1;
+
+fn received(length: usize) -> Option<Message<'static>> {
+    Message::parse(str::from_utf8(mailbox::received(TEXT, length)).ok()?, mailbox::number)
+}
+
+/// What stands apart from the message, where anything does.
+fn bytes() -> Option<&'static [u8]> {
+    Some(mailbox::received(BYTES, word(Word::BodyLength).checked_sub(1)?))
+}
+
+fn place(word: Word) -> usize {
+    STATE_WORDS.wrapping_add(word.place())
+}
+
+fn word(word: Word) -> usize {
+    usize::try_from(mailbox::word(place(word))).unwrap_or_default()
+}
+
+fn is_set(flag: Word) -> bool {
+    word(flag) != 0
+}
+
+fn set(word: Word, value: u32) {
+    mailbox::set_word(place(word), value);
+}
+
+fn elapsed() -> Millis {
+    Millis(mailbox::word(place(Word::Elapsed)))
+}
+
+/// The delivery that JavaScript has kept.
+fn delivery() -> Option<Delivery> {
+    let mut saved = Saved::default();
+    for (place, kept) in saved.iter_mut().enumerate() {
+        *kept = mailbox::word(place);
+    }
+    Delivery::load(&saved)
+}
+
+fn keep(delivery: &Delivery) {
+    for (place, kept) in delivery.save().into_iter().enumerate() {
+        mailbox::set_word(place, kept);
+    }
+}
+
+/// Leaves a text for JavaScript, which reads it before the memory is rewound.
+fn reply(text: String) {
+    let text = text.leak();
+    set(Word::ReplyAt, u32::try_from(text.as_ptr().addr()).unwrap_or_default());
+    set(Word::ReplyLength, u32::try_from(text.len()).unwrap_or_default());
+}
+
+/// What is next, for JavaScript; the failure where the call has failed.
+fn answer(handled: Handled) -> JsValue {
+    let kind = handled.kind.map_or(0, |kind| (kind as u32).wrapping_add(1));
+    set(Word::Kind, kind);
+    if let Some(request_id) = handled.request_id {
+        reply(request_id);
+    }
+    let (next, milliseconds) = match handled.step {
+        Step::Send { timeout } => (Next::Send, timeout.0),
+        Step::Sleep(wait) => (Next::Sleep, wait.0),
+        Step::Done(outcome) => {
+            set(Word::Next, Next::Done as u32);
+            set(Word::Outcome, outcome.number());
+            return match outcome {
+                Outcome::Failed(failure) => failure_out(&failure),
+                Outcome::Recorded | Outcome::Duplicate | Outcome::Unattributed | Outcome::Skipped => JsValue::UNDEFINED,
+            };
+        }
+    };
+    set(Word::Next, next as u32);
+    set(Word::Milliseconds, milliseconds);
+    JsValue::UNDEFINED
+}
+
+/// What cannot be: JavaScript and the core do not understand each other. What was sent may have arrived.
+fn defect() -> JsValue {
+    let failure = Failure { maybe_recorded: true, ..Failure::new(ErrorKind::Internal, true) };
+    over(Outcome::Failed(failure))
+}
+
+/// A time as JavaScript's `Date` gives it, in whole milliseconds since 1970.
+fn timestamp(milliseconds: f64) -> Timestamp {
+    Timestamp(whole(milliseconds))
+}
+
+/// The whole part of a number that is not negative.
+fn whole(number: f64) -> u64 {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a float cast saturates")]
+    {
+        number as u64
+    }
 }

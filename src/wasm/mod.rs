@@ -1,11 +1,9 @@
-//! The boundary to JavaScript. Thin: it converts and hands on, and decides nothing.
+//! The boundary to JavaScript, on wasm. Thin: it hands on, and decides nothing.
 //!
-//! - `exports`: the functions that `pkg/` calls
-//! - `convert`: JavaScript's values to ours and back; no `JsValue` goes further
-//! - `fetch`: requests, through web-sys
+//! - `exports`: the steps that `pkg/` calls
+//! - `failure`: why a call failed, for `pkg/errors.js`
+//! - `fetch`: the default transport, through web-sys
 
-mod convert;
 pub mod exports;
+pub mod failure;
 mod fetch;
-
-pub use convert::Given;

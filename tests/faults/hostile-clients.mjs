@@ -138,7 +138,7 @@ const useCases = () => [
     act: async (tools) => {
       const client = clientOf(tools, name);
       const before = tools.instances();
-      await call(tools, "track.sale", { params: { ...SALE, metadata: { text: "x".repeat(5 << 20) } } });
+      await call(tools, "track.sale", { params: { ...SALE, metadata: { text: "x".repeat(900_000) } } });
       const result = await calling(tools, name, METHODS[name].method(client)(METHODS[name].params));
       return tools.instances() > before ? result : { outcome: "the core was not reset" };
     },

@@ -50,7 +50,7 @@ const paramCases = () => [
       .concat("extra")
       .flatMap((field) => [
         ...each([name], `a ${field} whose getter throws`, (params) => ({ params: bad(field, params) }), refuses(field)),
-        ...[7n, Symbol("no"), () => {}, thrower(), revoked(), cyclic()].flatMap((value, index) =>
+        ...[2n ** 64n, Symbol("no"), () => {}, thrower(), revoked(), cyclic()].flatMap((value, index) =>
           each(
             [name],
             `a ${field} that is odd thing ${index}`,

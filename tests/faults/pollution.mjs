@@ -57,21 +57,6 @@ const WAYS = Object.entries({
 /** Names that Node.js's own timers and streams set on objects of theirs: a getter there breaks them, and us with them. */
 const PLATFORM = ["id"];
 
-/**
- * Names that still change a call: errors.js looks a kind up in an object with a prototype, and driver.js takes absent members
- * from objects of its own. Empty this list when they inherit nothing.
- */
-const AWAITED = words("invalid_response rejected unavailable redirected internal told status Deno");
-
-/**
- * Names that break a call while they are getters: errors.js assigns an error's members, and driver.js and src/wasm/fetch.rs
- * those of the `init`. Empty this list when they are defined.
- */
-const AWAITED_AS_GETTERS = [
-  ...words("kind code serviceMessage retryable maybeRecorded retryAfterMs attempts requestId issues"),
-  ...words("method headers body redirect signal cache next accept content-type authorization"),
-];
-
 const CALL_MS = 15_000;
 /** So many names at a time. */
 const GROUP = 48;
@@ -111,10 +96,7 @@ export async function runPollution(api, job) {
 
 const namesFor = (way, { only = "" }) =>
   [...new Set(POLLUTED)].filter(
-    (name) =>
-      name.includes(only) &&
-      !AWAITED.includes(name) &&
-      !(/getter|accessor/.test(way) && [...PLATFORM, ...AWAITED_AS_GETTERS].includes(name)),
+    (name) => name.includes(only) && !(/getter|accessor/.test(way) && PLATFORM.includes(name)),
   );
 
 async function polluted(names, descriptor, act) {

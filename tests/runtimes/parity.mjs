@@ -12,7 +12,7 @@ import { SUITES } from "./contract/golden.mjs";
 import { realChecks } from "./contract/real.mjs";
 import { webhookChecks } from "./contract/webhooks.mjs";
 // Behind the package's back, for the tables that no export shows.
-import { core } from "./node_modules/refport-edge/start.js";
+import * as core from "./node_modules/refport-edge/dist/layout.js";
 import { surfaceChecks } from "./parity/checks.mjs";
 import { sampleChecks } from "./parity/samples.mjs";
 import { startServices } from "./parity/services.mjs";

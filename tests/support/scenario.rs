@@ -178,7 +178,7 @@ impl Scenario {
 }
 
 fn saved_and_loaded(delivery: &Delivery) -> Delivery {
-    let loaded = Delivery::load(&delivery.save());
+    let loaded = Delivery::load(&delivery.save()).expect("a delivery");
     assert_eq!(loaded, *delivery, "a delivery is the same once it is saved and loaded");
     loaded
 }

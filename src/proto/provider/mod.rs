@@ -71,6 +71,22 @@ impl Provider {
         })
     }
 
+    /// What it is called in JavaScript's lists.
+    pub fn constant(self) -> &'static str {
+        match self {
+            Self::Refport => "REFPORT",
+            Self::RefCampaign => "REFCAMPAIGN",
+        }
+    }
+
+    /// The paths that are looked up in the body of an answer: those of its successes, and those of every error.
+    pub fn answer_paths(self) -> Names<'static> {
+        Names(match self {
+            Self::Refport => refport::ANSWER_PATHS,
+            Self::RefCampaign => refcampaign::ANSWER_PATHS,
+        })
+    }
+
     /// What it calls its base URL.
     pub fn base_url_option(self) -> &'static str {
         match self {
@@ -106,6 +122,14 @@ struct Spec {
     is_replay_safe: bool,
 }
 
+/// The paths of what a service answers, each followed by a comma: those given, and those of every error.
+macro_rules! answer_paths {
+    ($($path:literal),*) => {
+        concat!($($path, ",",)* "error.code,code,error.message,message,error,data.error,,meta.requestId,")
+    };
+}
+use answer_paths;
+
 /// The table of an endpoint's fields: `"name": rule`.
 macro_rules! fields {
     ($($name:literal: $rule:expr,)*) => {
@@ -132,10 +156,23 @@ impl Endpoint {
         self as u32
     }
 
-    /// The endpoint with this number, or else the first.
-    pub fn from_number(number: u32) -> Self {
-        let index = usize::try_from(number).unwrap_or_default();
-        Self::ALL.get(index).copied().unwrap_or(Self::RefportLead)
+    /// The endpoint with this number.
+    pub fn from_number(number: u32) -> Option<Self> {
+        Self::ALL.get(usize::try_from(number).ok()?).copied()
+    }
+
+    /// What it is called in JavaScript's lists.
+    pub fn constant(self) -> &'static str {
+        match self {
+            Self::RefportLead => "LEAD",
+            Self::RefportSale => "SALE",
+            Self::RefportEmbedToken => "EMBED_TOKEN",
+            Self::RefCampaignTrack => "TRACK",
+            Self::RefCampaignPostback => "POSTBACK",
+            Self::RefCampaignRefund => "REFUND",
+            Self::RefCampaignIdentify => "IDENTIFY",
+            Self::RefCampaignPing => "PING",
+        }
     }
 
     /// Whose it is.

@@ -3,7 +3,7 @@
 //! Two generations of its documentation count money in two units. Each function keeps the unit of its own page, and both
 //! send minor units to the one endpoint that both know.
 
-use super::{Spec, Success, fields};
+use super::{Spec, Success, answer_paths, fields};
 use crate::proto::{
     body::{Body, Lookup},
     error::Issue,
@@ -19,6 +19,8 @@ pub(super) const OPTIONS: &str = "apiKey,dangerouslyAllowHttp,apiUrl,timeoutMs,b
 pub(super) const DEFAULTS: &str = ",,https://app.refcampaign.com,,,,safe,\
                                    /api/v1/track/identify,session_id,customer_email_hash,,,,,";
 pub(super) const BASE_URL: &str = "apiUrl";
+pub(super) const ANSWER_PATHS: &str =
+    answer_paths!("success", "data.success", "conversionId", "data.conversionId", "valid", "data.valid");
 
 const ID: Rule = Rule::new(Kind::Id);
 const EXTERNAL_ID: Rule = ID.required().at_most(255);

@@ -1,6 +1,6 @@
 //! Refport: paths, fields and answers (docs.refport.co, api-reference).
 
-use super::{Spec, Success, fields};
+use super::{Spec, Success, answer_paths, fields};
 use crate::proto::{
     body::{Body, Lookup},
     error::Issue,
@@ -11,6 +11,7 @@ pub(super) const OPTIONS: &str = "apiKey,dangerouslyAllowHttp,baseUrl,timeoutMs,
                                   fetch,signal,onAttempt,dangerouslyAllowBrowser,cookieName,";
 pub(super) const DEFAULTS: &str = ",,https://app.refport.co,,,,safe,,,,,,";
 pub(super) const BASE_URL: &str = "baseUrl";
+pub(super) const ANSWER_PATHS: &str = answer_paths!("sale.id", "click.id", "publicToken", "expires");
 
 /// The code of a 409 that says a sale with this `invoiceId` was recorded before.
 pub(super) const DUPLICATE_INVOICE: &str = "DUPLICATE_INVOICE";

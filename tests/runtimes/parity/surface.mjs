@@ -253,7 +253,7 @@ const SHARED_OPTIONS = [
 /** Per provider: the options, `[name, type, default, tests]`. */
 export const OPTIONS = {
   Refport: {
-    number: 8,
+    number: 0,
     types: ["RefportConfig", "DeliveryOptions"],
     options: [
       ["apiKey", "string", "required", ["validation.json: a key that is missing", "encode.json: the key is sent as it is"]],
@@ -263,7 +263,7 @@ export const OPTIONS = {
     ],
   },
   RefCampaign: {
-    number: 9,
+    number: 1,
     types: ["RefCampaignConfig", "DeliveryOptions"],
     options: [
       ["apiKey", "string", "required", ["validation.json: RefCampaign: no key"]],

@@ -23,9 +23,9 @@ impl Paths {
         self.root.join("pkg")
     }
 
-    /// The package's file that starts the module, and calls exports of it by name.
-    pub fn start_file(&self) -> PathBuf {
-        self.pkg().join("start.js")
+    /// The package's files that start the module, and call exports of it by name.
+    pub fn callers(&self) -> [PathBuf; 2] {
+        ["start.js", "core.js"].map(|name| self.pkg().join(name))
     }
 
     /// The generated part of the npm package.

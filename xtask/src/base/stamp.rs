@@ -26,6 +26,12 @@ impl Inputs {
         Ok(self)
     }
 
+    /// Adds a text.
+    pub fn text(mut self, text: &str) -> Self {
+        self.add(text.as_bytes());
+        self
+    }
+
     /// Adds every file of a directory and below, in a fixed order; `node_modules` excepted.
     pub fn tree(mut self, dir: &Path) -> Result<Self> {
         for path in files_below(dir)? {

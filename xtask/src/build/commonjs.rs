@@ -13,7 +13,7 @@ use crate::base::paths::Paths;
 use crate::base::{npm, tools};
 
 /// The generated files that the others import.
-const GENERATED: &[&str] = &["dist/glue.js", "dist/inline.js"];
+const GENERATED: &[&str] = &["dist/glue.js", "dist/inline.js", "dist/layout.js"];
 /// Entries that import WebAssembly, which CommonJS has no word for.
 const IMPORT_ONLY: &[&str] = &["workerd.js", "edge-light.js"];
 

@@ -1,6 +1,7 @@
 //! `cargo xtask build`: from Rust to `pkg/dist`.
 //!
-//! In: the crate. Out: `core.wasm`, `glue.js` (what the module imports) and `inline.js` (the module as base64 text).
+//! In: the crate. Out: `core.wasm`, `glue.js` (what the module imports), `inline.js` (the module as base64 text) and `layout.js`
+//! (the names of what crosses).
 //! Not its job: the package's own JavaScript, and packing.
 
 use std::fs;
@@ -9,6 +10,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use refport_edge::boundary::layout;
 use walrus::Module;
 
 use crate::base::paths::Paths;
@@ -83,16 +85,24 @@ fn inputs(paths: &Paths, compiled: &Path) -> Result<Inputs> {
     let this_program = paths.build_tools();
     Inputs::default()
         .file(compiled)?
-        .file(&paths.start_file())?
+        .text(&callers(paths)?)
+        .text(&layout::javascript())
         .tree(&this_program.join("src/build"))?
         .tree(&this_program.join("src/base"))?
         .file(&this_program.join("package-lock.json"))?
         .file(&paths.root.join("Cargo.lock"))
 }
 
-fn outputs(paths: &Paths) -> [PathBuf; 4] {
+fn outputs(paths: &Paths) -> Vec<PathBuf> {
     let dist = paths.dist();
-    [dist.join("core.wasm"), dist.join("glue.js"), dist.join("inline.js"), paths.named_wasm()]
+    let files = ["core.wasm", "glue.js", "inline.js", "layout.js"].map(|name| dist.join(name));
+    files.into_iter().chain([paths.named_wasm()]).collect()
+}
+
+/// The text of the package's files that call exports by name.
+pub fn callers(paths: &Paths) -> Result<String> {
+    let read = |file: &PathBuf| fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()));
+    paths.callers().iter().map(read).collect()
 }
 
 /// Cuts, binds, and keeps the module with its names for the optimiser and the checks; answers the glue.
@@ -100,9 +110,7 @@ fn bind(paths: &Paths, compiled: &Path, named: &Path) -> Result<String> {
     let mut module = Module::from_file(compiled).with_context(|| format!("cannot read {}", compiled.display()))?;
     snip::snip(&mut module)?;
     scrub::scrub(&mut module, &rust::registry());
-    let start = paths.start_file();
-    let start = fs::read_to_string(&start).with_context(|| format!("cannot read {}", start.display()))?;
-    let mut bound = glue::bind(module, &start, &paths.work())?;
+    let mut bound = glue::bind(module, &callers(paths)?, &paths.work())?;
     fs::write(named, bound.module.emit_wasm()).with_context(|| format!("cannot write {}", named.display()))?;
     Ok(bound.glue)
 }
@@ -114,7 +122,13 @@ fn write_dist(dist: &Path, wasm: &[u8], glue: &str) -> Result<()> {
     }
     fs::create_dir_all(dist).with_context(|| format!("cannot create {}", dist.display()))?;
     let inline = format!("export const base64 = \"{}\";\n", STANDARD.encode(wasm));
-    for (name, content) in [("core.wasm", wasm), ("glue.js", glue.as_bytes()), ("inline.js", inline.as_bytes())] {
+    let layout = layout::javascript();
+    for (name, content) in [
+        ("core.wasm", wasm),
+        ("glue.js", glue.as_bytes()),
+        ("inline.js", inline.as_bytes()),
+        ("layout.js", layout.as_bytes()),
+    ] {
         let file = dist.join(name);
         fs::write(&file, content).with_context(|| format!("cannot write {}", file.display()))?;
     }

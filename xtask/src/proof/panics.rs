@@ -45,6 +45,11 @@ const ALLOWED: &[Allowed] = &[
     allowed(BARE_TRAP, "__wbindgen_realloc", "the same, for a text that is longer in UTF-8 than it seemed"),
     allowed(BARE_TRAP, "__externref_table_alloc", "wasm-bindgen's table of JavaScript's values cannot grow"),
     allowed(BARE_TRAP, "__externref_table_dealloc", "wasm-bindgen checks that a value is given back only once"),
+    allowed(
+        "wasm_bindgen::throw_str",
+        "<core::option::Option<T> as wasm_bindgen::UnwrapThrowExt<T>>::unwrap_throw",
+        "serde-wasm-bindgen checks that each value of a map comes behind its key",
+    ),
 ];
 
 /// A place where control can come to a panic.
@@ -115,9 +120,7 @@ fn core(paths: &Paths) -> Result<Module> {
     let _alone = lock::exclusive(paths)?;
     let compiled = wasm_build::compile(paths, &[])?;
     let module = Module::from_file(&compiled).with_context(|| format!("cannot read {}", compiled.display()))?;
-    let start = paths.start_file();
-    let start = fs::read_to_string(&start).with_context(|| format!("cannot read {}", start.display()))?;
-    Ok(glue::bind(module, &start, &paths.work().join("panics"))?.module)
+    Ok(glue::bind(module, &wasm_build::callers(paths)?, &paths.work().join("panics"))?.module)
 }
 
 impl Report {

@@ -216,6 +216,8 @@ fn wasm(paths: &Paths) -> Result<Vec<Check>> {
 
 fn wasm_bindgen_test(paths: &Paths) -> Result<Vec<Command>> {
     rust::ensure_wasm_target(paths)?;
+    // The tests run the package's own modules.
+    pack::pack(paths)?;
     let mut build = rust::cargo(paths);
     build.args(["build", "--quiet", "-p", "wasm-test-runner"]);
     let runner = rust::artifacts(&mut build, "wasm-test-runner")?;

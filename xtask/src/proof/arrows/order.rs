@@ -49,7 +49,11 @@ const SRC: &str = "
 
     wasm/mod.rs
     wasm/exports.rs
-    wasm/convert.rs wasm/fetch.rs
+    wasm/failure.rs wasm/fetch.rs
+
+    boundary/mod.rs
+    boundary/message.rs
+    boundary/layout.rs
 
     proto/mod.rs
     proto/delivery.rs
@@ -73,9 +77,9 @@ const PKG: &str = "
     refport.js refcampaign.js webhook.js
     client.js
     driver.js errors.js
-    answer.js payload.js request.js values.js
-    clock.js json.js sources.js transport.js uncached.js
-    given.js how.js start.js
+    answer.js core.js init.js payload.js request.js values.js
+    clock.js json.js sources.js start.js transport.js uncached.js
+    message.js
     browser.js uuid.js warn.js
     read.js
 ";
