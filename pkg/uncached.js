@@ -22,8 +22,9 @@ export function uncached() {
  */
 function isLeftAlone() {
   const { fetch } = globalThis;
-  const page = fetch.__nextGetStaticStore().getStore();
-  if (page.cacheComponentsEnabled ?? page.dynamicIOEnabled) return false;
+  // Not by a throw where there is none: that would be the dearest line of a sale.
+  const page = fetch.__nextGetStaticStore?.().getStore();
+  if (!page || (page.cacheComponentsEnabled ?? page.dynamicIOEnabled)) return false;
   // While it is built. Next.js is told by a request to nowhere that the page is to be rendered for each visitor; to throw at
   // that request is its way of noting it.
   if (page.isBuildTimePrerendering ?? page.isPrerendering) fetch("data:,", { cache: "no-store" }).catch(() => {});

@@ -266,7 +266,7 @@ fn params(object: &Json, endpoint: Endpoint) -> Fields<'static> {
 }
 
 fn options(object: &Json, provider: Provider) -> Fields<'static> {
-    fields(object, provider.options())
+    fields(object, provider.options().iter().map(|setting| setting.name))
 }
 
 /// What stands for the UUID of a call, in the vectors.

@@ -120,8 +120,8 @@ fn a_failure_has_the_names_that_the_package_reads() {
         ..Failure::new(ErrorKind::RateLimit, true)
     };
     let out = failure_out(&failure);
-    let names: Vec<_> =
-        Object::keys(out.unchecked_ref::<Object>()).iter().filter_map(|name| name.as_string()).collect();
+    let mut names = Vec::new();
+    out.unchecked_ref::<Map>().for_each(&mut |_, name| names.push(name.as_string().unwrap()));
     assert_eq!(
         names,
         ["kind", "message", "status", "code", "serviceMessage", "retryable", "maybeRecorded", "retryAfterMs", "issues"]

@@ -140,7 +140,7 @@ pub fn run(bytes: &[u8]) -> &'static str {
     let mut chosen = Vec::new();
     let names = ["session_id", "customer_email_hash"].map(str::to_owned);
     let mut identify = Identify { path: "/api/v1/track/identify".to_owned(), names };
-    for name in provider.options() {
+    for name in provider.options().iter().map(|setting| setting.name) {
         let value = match name {
             _ if !is_tidy || is_seldom(&mut bytes) => any_value(&mut bytes),
             "apiKey" => "rk_test".into(),
@@ -202,7 +202,7 @@ pub fn run(bytes: &[u8]) -> &'static str {
     let config = Config::parse(provider, options, &mut issues);
     let event = ConversionEvent::parse(endpoint, fields, fallback, config.as_ref(), &mut issues);
     for issue in &issues {
-        let is_known = provider.options().find(&issue.field).is_some()
+        let is_known = provider.options().iter().any(|setting| setting.name == issue.field)
             || given.iter().any(|(name, _, _)| *name == issue.field)
             || extra.contains_key(&*issue.field);
         assert!(is_known && !issue.complaint.is_empty(), "{issue}");

@@ -236,10 +236,13 @@ pub fn javascript() -> String {
     for (number, provider) in Provider::ALL.iter().enumerate() {
         constant(provider.constant(), number.to_string());
     }
-    constant("OPTIONS", nested(Provider::ALL.iter().map(|provider| paths(provider.options()))));
+    constant(
+        "OPTIONS",
+        nested(Provider::ALL.iter().map(|provider| paths(provider.options().iter().map(|setting| setting.name)))),
+    );
     let fields = Endpoint::ALL.iter().map(|endpoint| paths(endpoint.fields().iter().map(|(name, _)| name)));
     constant("FIELDS", nested(fields));
-    let reads = Provider::ALL.iter().map(|provider| paths(provider.answer_paths()));
+    let reads = Provider::ALL.iter().map(|provider| paths(provider.answer_paths().iter().copied()));
     constant("ANSWER_PATHS", nested(reads));
     constant("DATE_PATHS", list(DATE_PATHS.iter().copied()));
     text

@@ -10,7 +10,7 @@ use crate::proto::{
     body::Lookup,
     click_id::{ClickId, DEFAULT_COOKIE_NAME, Sources},
     fields::{Source, Value},
-    text::{Names, cut},
+    text::cut,
 };
 
 /// The values of a message.
@@ -24,16 +24,14 @@ pub struct Message<'a> {
 impl<'a> Message<'a> {
     /// Takes a message apart; nothing where it is none. `numbers` answers the number at a place.
     pub fn parse(text: &'a str, numbers: fn(usize) -> f64) -> Option<Self> {
-        let (digits, mut rest) = cut(text, SEPARATOR as u8);
+        let (digits, rest) = cut(text, SEPARATOR as u8);
         let mut kinds = Vec::with_capacity(digits.len());
         for digit in digits.bytes() {
             kinds.push(*ValueIs::ALL.get(usize::from(digit.wrapping_sub(b'0')))?);
         }
         let mut texts = Vec::with_capacity(kinds.len());
-        while let Some(list) = rest {
-            let (text, others) = cut(list, SEPARATOR as u8);
-            texts.push(text);
-            rest = others;
+        if let Some(rest) = rest {
+            push_parts(rest, &mut texts);
         }
         if texts.len() == kinds.len() { Some(Self { kinds, texts, numbers }) } else { None }
     }
@@ -86,6 +84,23 @@ impl<'a> Message<'a> {
             complaint: part(RequestPart::Complaint),
         }
     }
+}
+
+/// The texts between separators. Byte by byte: of a call, this is the longest text that the core goes through.
+fn push_parts<'a>(text: &'a str, parts: &mut Vec<&'a str>) {
+    let mut begin = 0_usize;
+    let mut at = 0_usize;
+    let mut rest = text.as_bytes();
+    // Iterators are functions of their own in a build for size.
+    while let [byte, others @ ..] = rest {
+        if *byte == SEPARATOR as u8 {
+            parts.push(text.get(begin..at).unwrap_or_default());
+            begin = at.wrapping_add(1);
+        }
+        at = at.wrapping_add(1);
+        rest = others;
+    }
+    parts.push(text.get(begin..).unwrap_or_default());
 }
 
 /// What was read of a request.
@@ -154,12 +169,12 @@ pub struct Facts<'m, 'a> {
     /// The whole message.
     pub message: &'m Message<'a>,
     /// The paths, in the order of the values.
-    pub paths: Names<'static>,
+    pub paths: &'static [&'static str],
 }
 
 impl Facts<'_, '_> {
     fn value(&self, path: &str) -> Option<(usize, ValueIs)> {
-        let index = usize::try_from(self.paths.find(path)?).ok()?;
+        let index = self.paths.iter().position(|known| *known == path)?;
         let place = index.saturating_add(AnswerPart::COUNT);
         Some((place, self.message.kinds.get(place).copied()?))
     }

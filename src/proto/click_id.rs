@@ -5,7 +5,7 @@
 
 use super::{
     cookie, percent,
-    text::{Alphabet, Names, contains, cut, cut_where, is_blank, is_longer},
+    text::{Alphabet, contains, cut, cut_where, is_blank, is_longer},
 };
 
 /// The name of the click cookie and of the query parameter, as the service's browser script writes them.
@@ -112,10 +112,13 @@ impl Wanted {
 const LONGEST_ID: u16 = 512;
 
 /// What programs write where there is no value.
-const NO_VALUE: Names<'static> = Names("null,undefined,nan,none,nil,true,false,");
+const NO_VALUE: &[&str] = &["null", "undefined", "nan", "none", "nil", "true", "false"];
 
 /// How a variable of a template begins, in the notations of those that fill links in.
 const VARIABLES: &[&str] = &["{{", "${", "#{", "{%", "<%", "%7b%7b", "%7B%7B", "[object "];
+
+/// What most IDs are made of, and no variable is.
+const OF_PLAIN_ID: Alphabet = Alphabet::alphanumeric_and(b"-_.~");
 
 /// The first and last character of a variable that has single ones.
 const ENCLOSED: &[(char, char)] = &[('{', '}'), ('<', '>'), ('[', ']'), ('(', ')'), ('%', '%')];
@@ -124,12 +127,11 @@ const ENCLOSED: &[(char, char)] = &[('{', '}'), ('<', '>'), ('[', ']'), ('(', ')
 /// `{{click_id}}`, `[object Object]`.
 pub fn is_placeholder(text: &str) -> bool {
     let text = text.trim_ascii();
-    // No ID is one of a short list of words, and no word is longer.
-    let is_word = text.len() < 16 && NO_VALUE.find(&text.to_ascii_lowercase()).is_some();
+    let is_word = NO_VALUE.iter().any(|word| text.eq_ignore_ascii_case(word));
     let is_macro = text.strip_prefix("__").and_then(|rest| rest.strip_suffix("__"));
     is_word
         || is_macro.is_some_and(|name| OF_MACRO.spells(name))
-        || VARIABLES.iter().any(|variable| contains(text, variable))
+        || !OF_PLAIN_ID.spells(text) && VARIABLES.iter().any(|variable| contains(text, variable))
         || ENCLOSED.iter().any(|(first, last)| text.len() > 1 && text.starts_with(*first) && text.ends_with(*last))
 }
 

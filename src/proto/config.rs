@@ -66,18 +66,71 @@ impl Default for Policy {
     }
 }
 
+/// One option of a provider's.
+#[derive(Debug, Clone, Copy)]
+pub struct Setting {
+    /// Its name, nested as `retry.replay`.
+    pub name: &'static str,
+    /// What it sets.
+    pub sets: Sets,
+    /// What it says when nobody says otherwise; empty where that is nothing.
+    pub default: &'static str,
+}
+
+impl Setting {
+    /// An option that nobody has to give.
+    pub const fn new(name: &'static str, sets: Sets) -> Self {
+        Self { name, sets, default: "" }
+    }
+
+    /// An option that says something when nobody gives it.
+    pub const fn or(name: &'static str, sets: Sets, default: &'static str) -> Self {
+        Self { name, sets, default }
+    }
+}
+
+/// What an option sets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sets {
+    /// The API key.
+    Key,
+    /// Whether the base URL may be http anywhere. It comes before that.
+    AllowHttp,
+    /// Where the service is.
+    BaseUrl,
+    /// [`Policy::timeout`].
+    Timeout,
+    /// [`Policy::budget`].
+    Budget,
+    /// [`Policy::max_attempts`].
+    MaxAttempts,
+    /// [`Policy::replay`].
+    Replay,
+    /// [`Identify::path`].
+    IdentifyPath,
+    /// [`Identify::session_id`].
+    SessionIdField,
+    /// [`Identify::customer_email_hash`]; it comes behind the session's.
+    CustomerEmailHashField,
+    /// Nothing here: a function, or what else stays in JavaScript and is checked there.
+    InJavaScript,
+}
+
 impl<'a> Config<'a> {
     /// Checks a configuration for `provider`, whose [`options`](Provider::options) come in this order.
     pub fn parse(provider: Provider, mut fields: impl Source<'a>, issues: &mut Issues) -> Option<Self> {
         let mut so_far = SoFar::default();
-        for ((index, name), default) in (0..).zip(provider.options()).zip(provider.defaults()) {
-            let given = match fields.take(index, name) {
-                Value::Absent if default.is_empty() && name != "apiKey" => continue,
-                Value::Absent => Value::Text(default),
+        for (index, setting) in (0..).zip(provider.options()) {
+            if setting.sets == Sets::InJavaScript {
+                continue;
+            }
+            let given = match fields.take(index, setting.name) {
+                Value::Absent if setting.default.is_empty() && setting.sets != Sets::Key => continue,
+                Value::Absent => Value::Text(setting.default),
                 given => given,
             };
-            if let Err(complaint) = so_far.take(provider, name, given) {
-                issues.push(Issue { field: name.into(), complaint });
+            if let Err(complaint) = so_far.take(provider, setting.sets, given) {
+                issues.push(Issue { field: setting.name.into(), complaint });
             }
         }
         let mut index = 0;
@@ -93,12 +146,13 @@ impl<'a> Config<'a> {
 /// What is said of an option that is not known: it may have been meant to keep the key from another service, or a call from
 /// taking too long.
 fn unknown_option(provider: Provider, name: &str) -> Cow<'static, str> {
-    for known in provider.options() {
+    for Setting { name: known, .. } in provider.options() {
         if near::is_slip(name, known) || near::is_beginning(name, known) {
             return near::did_you_mean(known);
         }
     }
-    let base_url = provider.base_url_option();
+    let base_url = provider.options().iter().find(|setting| setting.sets == Sets::BaseUrl);
+    let base_url = base_url.map_or("", |setting| setting.name);
     for (other, known) in [
         ("apiUrl", base_url),
         ("baseUrl", base_url),
@@ -132,33 +186,32 @@ struct SoFar<'a> {
 }
 
 impl<'a> SoFar<'a> {
-    fn take(&mut self, provider: Provider, name: &str, given: Value<'a>) -> Result<(), Cow<'static, str>> {
+    fn take(&mut self, provider: Provider, sets: Sets, given: Value<'a>) -> Result<(), Cow<'static, str>> {
         let text = match given {
             Value::Text(text) => text,
             // An ill-formed key is reported as invalid, not as missing.
-            Value::IllFormed(text) if name == "apiKey" => text,
+            Value::IllFormed(text) if sets == Sets::Key => text,
             _ => "",
         };
-        match name {
-            "apiKey" => self.key = Some(Secret::parse(text)?),
-            "baseUrl" | "apiUrl" => self.base_url = Some(BaseUrl::parse(text, self.allow_http, provider)?),
-            "timeoutMs" => self.policy.timeout = milliseconds(positive(given)?),
-            "budgetMs" => self.policy.budget = milliseconds(positive(given)?),
-            "maxAttempts" => self.policy.max_attempts = whole(positive(given)?)?,
-            "retry.replay" => self.policy.replay = Replay::parse(text)?,
-            "dangerouslyAllowHttp" => match given {
+        match sets {
+            Sets::Key => self.key = Some(Secret::parse(text)?),
+            Sets::AllowHttp => match given {
                 Value::Flag(flag) => self.allow_http = flag,
                 _ => return Err("must be a boolean".into()),
             },
-            "identify.path" if is_path(text) => self.identify.path = text,
-            "identify.path" => return Err("must be a path that begins with a slash".into()),
-            "identify.sessionIdField" => self.identify.session_id = not_blank(text)?,
-            "identify.customerEmailHashField" if text == self.identify.session_id => {
+            Sets::BaseUrl => self.base_url = Some(BaseUrl::parse(text, self.allow_http, provider)?),
+            Sets::Timeout => self.policy.timeout = milliseconds(positive(given)?),
+            Sets::Budget => self.policy.budget = milliseconds(positive(given)?),
+            Sets::MaxAttempts => self.policy.max_attempts = whole(positive(given)?)?,
+            Sets::Replay => self.policy.replay = Replay::parse(text)?,
+            Sets::IdentifyPath if is_path(text) => self.identify.path = text,
+            Sets::IdentifyPath => return Err("must be a path that begins with a slash".into()),
+            Sets::SessionIdField => self.identify.session_id = not_blank(text)?,
+            Sets::CustomerEmailHashField if text == self.identify.session_id => {
                 return Err("must not be the name of the session's field".into());
             }
-            "identify.customerEmailHashField" => self.identify.customer_email_hash = not_blank(text)?,
-            // Functions and what else stays in JavaScript.
-            _ => {}
+            Sets::CustomerEmailHashField => self.identify.customer_email_hash = not_blank(text)?,
+            Sets::InJavaScript => {}
         }
         Ok(())
     }

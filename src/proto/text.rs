@@ -17,10 +17,17 @@ pub fn cut(text: &str, separator: u8) -> (&str, Option<&str>) {
 
 /// The same, for any ASCII character that `is_separator` names.
 pub fn cut_where(text: &str, is_separator: impl Fn(u8) -> bool) -> (&str, Option<&str>) {
-    match text.bytes().position(is_separator) {
-        Some(at) => (text.get(..at).unwrap_or_default(), text.get(at.wrapping_add(1)..)),
-        None => (text, None),
+    let mut at = 0_usize;
+    let mut rest = text.as_bytes();
+    // Iterators are functions of their own in a build for size.
+    while let [byte, others @ ..] = rest {
+        if is_separator(*byte) {
+            return (text.get(..at).unwrap_or_default(), text.get(at.wrapping_add(1)..));
+        }
+        at = at.wrapping_add(1);
+        rest = others;
     }
+    (text, None)
 }
 
 /// Whether `wanted` is somewhere in `text`.

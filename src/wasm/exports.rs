@@ -54,12 +54,12 @@ pub fn check_options(length: usize) -> JsValue {
     let provider = Provider::ALL.get(word(Word::Provider)).copied();
     let (Some(message), Some(provider)) = (received(length), provider) else { return defect() };
     let mut issues = Issues::new();
-    let _ = Config::parse(provider, options(&message, provider, provider.options().count()), &mut issues);
+    let _ = Config::parse(provider, options(&message, provider.options().len()), &mut issues);
     failure_out(&Failure::refused(issues))
 }
 
 /// The values of a provider's options, which begin a message; those that are not known begin at `unknown_from`.
-fn options<'m, 'a>(message: &'m Message<'a>, _: Provider, unknown_from: usize) -> Table<'m, 'a> {
+fn options<'m, 'a>(message: &'m Message<'a>, unknown_from: usize) -> Table<'m, 'a> {
     Table { message, from: 0, unknown_from, unknown: word(Word::UnknownOptions), own_id: None }
 }
 
@@ -72,11 +72,11 @@ pub fn begin(length: usize) -> JsValue {
     let endpoint = u32::try_from(word(Word::Endpoint)).ok().and_then(Endpoint::from_number);
     let (Some(message), Some(endpoint)) = (received(length), endpoint) else { return defect() };
     let provider = endpoint.provider();
-    let fields_from = provider.options().count();
+    let fields_from = provider.options().len();
     let own_id = fields_from.saturating_add(endpoint.fields().iter().count());
     let request_from = own_id.saturating_add(1);
     let unknown_from = request_from.saturating_add(RequestPart::COUNT);
-    let options = options(&message, provider, unknown_from);
+    let options = options(&message, unknown_from);
     let fields = Table {
         message: &message,
         from: fields_from,
@@ -151,7 +151,7 @@ pub fn handle(length: usize) -> JsValue {
     let status = u16::try_from(word(Word::Status)).unwrap_or_default();
     let part = |part: AnswerPart| message.optional_text(part.place());
     let paths = delivery.endpoint().provider().answer_paths();
-    let private_from = AnswerPart::COUNT.saturating_add(paths.count());
+    let private_from = AnswerPart::COUNT.saturating_add(paths.len());
     let ended = match ending {
         Ending::Answered => Ended::Answered(IncomingResponse {
             status,

@@ -5,10 +5,9 @@
 
 use super::{
     body::{Body, Lookup},
-    config::Config,
+    config::{Config, Setting},
     error::Issue,
     event::FieldTable,
-    text::Names,
 };
 
 mod refcampaign;
@@ -63,14 +62,6 @@ impl Provider {
     /// Every provider there is.
     pub const ALL: &[Self] = &[Self::Refport, Self::RefCampaign];
 
-    /// What its options that are texts say when nobody says otherwise, in the order of their names.
-    pub fn defaults(self) -> Names<'static> {
-        Names(match self {
-            Self::Refport => refport::DEFAULTS,
-            Self::RefCampaign => refcampaign::DEFAULTS,
-        })
-    }
-
     /// What it is called in JavaScript's lists.
     pub fn constant(self) -> &'static str {
         match self {
@@ -80,33 +71,20 @@ impl Provider {
     }
 
     /// The paths that are looked up in the body of an answer: those of its successes, and those of every error.
-    pub fn answer_paths(self) -> Names<'static> {
-        Names(match self {
+    pub fn answer_paths(self) -> &'static [&'static str] {
+        match self {
             Self::Refport => refport::ANSWER_PATHS,
             Self::RefCampaign => refcampaign::ANSWER_PATHS,
-        })
-    }
-
-    /// What it calls its base URL.
-    pub fn base_url_option(self) -> &'static str {
-        match self {
-            Self::Refport => refport::BASE_URL,
-            Self::RefCampaign => refcampaign::BASE_URL,
         }
     }
 
-    /// The names of its options, each followed by a comma, in the order in which [`Config::parse`] asks for them. Functions
-    /// and what else stays in JavaScript are among them: there they are checked.
-    pub fn option_names(self) -> &'static str {
+    /// Its options, in the order in which [`Config::parse`] asks for them. Functions and what else stays in JavaScript are among
+    /// them, so that a slip of theirs is told.
+    pub fn options(self) -> &'static [Setting] {
         match self {
             Self::Refport => refport::OPTIONS,
             Self::RefCampaign => refcampaign::OPTIONS,
         }
-    }
-
-    /// The same, one by one.
-    pub fn options(self) -> Names<'static> {
-        Names(self.option_names())
     }
 }
 
@@ -122,10 +100,13 @@ struct Spec {
     is_replay_safe: bool,
 }
 
-/// The paths of what a service answers, each followed by a comma: those given, and those of every error.
+/// The paths of what a service answers: those given, and those of every error.
 macro_rules! answer_paths {
     ($($path:literal),*) => {
-        concat!($($path, ",",)* "error.code,code,error.message,message,error,data.error,,meta.requestId,")
+        &[
+            $($path,)*
+            "error.code", "code", "error.message", "message", "error", "data.error", "", "meta.requestId",
+        ]
     };
 }
 use answer_paths;

@@ -6,6 +6,7 @@
 use super::{Spec, Success, answer_paths, fields};
 use crate::proto::{
     body::{Body, Lookup},
+    config::{Sets, Setting},
     error::Issue,
     event::{Kind, Rule},
     text::{Names, mentions},
@@ -13,13 +14,24 @@ use crate::proto::{
 
 const POSTBACK_PATH: &str = "/api/v1/conversions/postback";
 
-pub(super) const OPTIONS: &str = "apiKey,dangerouslyAllowHttp,apiUrl,timeoutMs,budgetMs,maxAttempts,retry.replay,\
-                                  identify.path,identify.sessionIdField,identify.customerEmailHashField,\
-                                  fetch,signal,onAttempt,dangerouslyAllowBrowser,";
-pub(super) const DEFAULTS: &str = ",,https://app.refcampaign.com,,,,safe,\
-                                   /api/v1/track/identify,session_id,customer_email_hash,,,,,";
-pub(super) const BASE_URL: &str = "apiUrl";
-pub(super) const ANSWER_PATHS: &str =
+pub(super) const OPTIONS: &[Setting] = &[
+    Setting::new("apiKey", Sets::Key),
+    Setting::new("dangerouslyAllowHttp", Sets::AllowHttp),
+    Setting::or("apiUrl", Sets::BaseUrl, "https://app.refcampaign.com"),
+    Setting::new("timeoutMs", Sets::Timeout),
+    Setting::new("budgetMs", Sets::Budget),
+    Setting::new("maxAttempts", Sets::MaxAttempts),
+    Setting::or("retry.replay", Sets::Replay, "safe"),
+    Setting::or("identify.path", Sets::IdentifyPath, "/api/v1/track/identify"),
+    Setting::or("identify.sessionIdField", Sets::SessionIdField, "session_id"),
+    Setting::or("identify.customerEmailHashField", Sets::CustomerEmailHashField, "customer_email_hash"),
+    Setting::new("fetch", Sets::InJavaScript),
+    Setting::new("signal", Sets::InJavaScript),
+    Setting::new("onAttempt", Sets::InJavaScript),
+    Setting::new("dangerouslyAllowBrowser", Sets::InJavaScript),
+];
+
+pub(super) const ANSWER_PATHS: &[&str] =
     answer_paths!("success", "data.success", "conversionId", "data.conversionId", "valid", "data.valid");
 
 const ID: Rule = Rule::new(Kind::Id);

@@ -3,15 +3,27 @@
 use super::{Spec, Success, answer_paths, fields};
 use crate::proto::{
     body::{Body, Lookup},
+    config::{Sets, Setting},
     error::Issue,
     event::{Kind, Rule},
 };
 
-pub(super) const OPTIONS: &str = "apiKey,dangerouslyAllowHttp,baseUrl,timeoutMs,budgetMs,maxAttempts,retry.replay,\
-                                  fetch,signal,onAttempt,dangerouslyAllowBrowser,cookieName,";
-pub(super) const DEFAULTS: &str = ",,https://app.refport.co,,,,safe,,,,,,";
-pub(super) const BASE_URL: &str = "baseUrl";
-pub(super) const ANSWER_PATHS: &str = answer_paths!("sale.id", "click.id", "publicToken", "expires");
+pub(super) const OPTIONS: &[Setting] = &[
+    Setting::new("apiKey", Sets::Key),
+    Setting::new("dangerouslyAllowHttp", Sets::AllowHttp),
+    Setting::or("baseUrl", Sets::BaseUrl, "https://app.refport.co"),
+    Setting::new("timeoutMs", Sets::Timeout),
+    Setting::new("budgetMs", Sets::Budget),
+    Setting::new("maxAttempts", Sets::MaxAttempts),
+    Setting::or("retry.replay", Sets::Replay, "safe"),
+    Setting::new("fetch", Sets::InJavaScript),
+    Setting::new("signal", Sets::InJavaScript),
+    Setting::new("onAttempt", Sets::InJavaScript),
+    Setting::new("dangerouslyAllowBrowser", Sets::InJavaScript),
+    Setting::new("cookieName", Sets::InJavaScript),
+];
+
+pub(super) const ANSWER_PATHS: &[&str] = answer_paths!("sale.id", "click.id", "publicToken", "expires");
 
 /// The code of a 409 that says a sale with this `invoiceId` was recorded before.
 pub(super) const DUPLICATE_INVOICE: &str = "DUPLICATE_INVOICE";
