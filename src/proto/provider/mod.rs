@@ -98,6 +98,12 @@ struct Spec {
     unidentified: Option<Issue>,
     /// It does no harm to send the same twice, whatever the event has.
     is_replay_safe: bool,
+    /// It is asked with a `POST` and a JSON body, or else with a `GET`.
+    has_body: bool,
+    /// It wants the key. A public endpoint must not learn it.
+    wants_key: bool,
+    /// HTTP requests at most, whatever is configured.
+    most_attempts: u32,
 }
 
 /// The paths of what a service answers: those given, and those of every error.
@@ -183,7 +189,10 @@ impl Endpoint {
 
     /// The path, to be put behind the base URL.
     pub fn path<'a>(self, config: &Config<'a>) -> &'a str {
-        if self == Self::RefCampaignIdentify { config.identify.path } else { self.spec().path }
+        match self.configured(config) {
+            Some(identify) => identify.path,
+            None => self.spec().path,
+        }
     }
 
     /// The path as the service has it, whatever is configured.
@@ -193,12 +202,12 @@ impl Endpoint {
 
     /// Whether it is asked with a `POST` and a JSON body, or else with a `GET`.
     pub fn has_body(self) -> bool {
-        self != Self::RefCampaignPing
+        self.spec().has_body
     }
 
     /// Whether it wants the key. A public endpoint must not learn it.
     pub fn wants_key(self) -> bool {
-        self != Self::RefCampaignIdentify
+        self.spec().wants_key
     }
 
     /// The fields of the request's body.
@@ -208,11 +217,22 @@ impl Endpoint {
 
     /// What the field at `index` is called on the wire, where that is configured.
     pub fn wire_name<'a>(self, index: u32, config: Option<&Config<'a>>) -> Option<&'a str> {
-        if self != Self::RefCampaignIdentify {
-            return None;
+        let Identify { session_id, customer_email_hash, .. } = self.configured(config?)?;
+        [session_id, customer_email_hash].get(usize::try_from(index).ok()?).copied()
+    }
+
+    /// What is configured of it, where its path and names are not the service's own.
+    fn configured<'a>(self, config: &Config<'a>) -> Option<Identify<'a>> {
+        match self {
+            Self::RefCampaignIdentify => Some(config.identify),
+            Self::RefportLead
+            | Self::RefportSale
+            | Self::RefportEmbedToken
+            | Self::RefCampaignTrack
+            | Self::RefCampaignPostback
+            | Self::RefCampaignRefund
+            | Self::RefCampaignPing => None,
         }
-        let Identify { session_id, customer_email_hash, .. } = config?.identify;
-        Some(if index == 0 { session_id } else { customer_email_hash })
     }
 
     /// The field that has this name on the wire, and another one for callers.
@@ -234,8 +254,7 @@ impl Endpoint {
 
     /// HTTP requests at most, whatever is configured.
     pub fn most_attempts(self) -> u32 {
-        // Best effort, and limited per IP address: a whole edge shares a few of them.
-        if self == Self::RefCampaignIdentify { 2 } else { u32::MAX }
+        self.spec().most_attempts
     }
 
     /// What the body of a 2xx says.

@@ -78,6 +78,9 @@ pub(super) static TRACK: Spec = Spec {
     unidentified: Some(UNIDENTIFIED),
     // Recognised by `externalId`, as the two below.
     is_replay_safe: true,
+    has_body: true,
+    wants_key: true,
+    most_attempts: u32::MAX,
 };
 
 pub(super) static POSTBACK: Spec = Spec {
@@ -90,6 +93,9 @@ pub(super) static POSTBACK: Spec = Spec {
     },
     unidentified: Some(UNIDENTIFIED),
     is_replay_safe: true,
+    has_body: true,
+    wants_key: true,
+    most_attempts: u32::MAX,
 };
 
 pub(super) static REFUND: Spec = Spec {
@@ -101,6 +107,9 @@ pub(super) static REFUND: Spec = Spec {
     },
     unidentified: None,
     is_replay_safe: true,
+    has_body: true,
+    wants_key: true,
+    most_attempts: u32::MAX,
 };
 
 pub(super) static IDENTIFY: Spec = Spec {
@@ -113,10 +122,21 @@ pub(super) static IDENTIFY: Spec = Spec {
     unidentified: Some(Issue::of("sessionId", "is required")),
     // The first binding stays.
     is_replay_safe: true,
+    has_body: true,
+    wants_key: false,
+    // Best effort, and limited per IP address: a whole edge shares a few of them.
+    most_attempts: 2,
 };
 
-pub(super) static PING: Spec =
-    Spec { path: "/api/v1/ping", fields: fields! {}, unidentified: None, is_replay_safe: true };
+pub(super) static PING: Spec = Spec {
+    path: "/api/v1/ping",
+    fields: fields! {},
+    unidentified: None,
+    is_replay_safe: true,
+    has_body: false,
+    wants_key: true,
+    most_attempts: u32::MAX,
+};
 
 /// Where `tracking.identify` sends to, and what it calls its fields there. Four sources name three ways; the defaults are
 /// the generated reference's.

@@ -47,6 +47,9 @@ pub(super) static LEAD: Spec = Spec {
     unidentified: None,
     // A sale is recognised by a field of its own. For a lead nothing of the kind is documented.
     is_replay_safe: false,
+    has_body: true,
+    wants_key: true,
+    most_attempts: u32::MAX,
 };
 
 pub(super) static SALE: Spec = Spec {
@@ -66,6 +69,9 @@ pub(super) static SALE: Spec = Spec {
     },
     unidentified: None,
     is_replay_safe: false,
+    has_body: true,
+    wants_key: true,
+    most_attempts: u32::MAX,
 };
 
 /// Whom a token is for: a tenant or an enrolment that is known, or a partner, who is looked up or created.
@@ -81,6 +87,9 @@ pub(super) static EMBED_TOKEN: Spec = Spec {
     unidentified: Some(Issue::of("tenantId", "is required, or else enrollmentId or partner")),
     // It mints another short-lived token.
     is_replay_safe: true,
+    has_body: true,
+    wants_key: true,
+    most_attempts: u32::MAX,
 };
 
 /// A token is for a page, which wants both.

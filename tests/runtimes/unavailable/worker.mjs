@@ -25,6 +25,7 @@ export async function inWorkerd() {
     "checks.mjs": esm(await readFile(join(HERE, "checks.mjs"), "utf8")),
     "refport-edge/dist/core.wasm": { type: "wasm", contents: EMPTY },
     "refport-edge/dist/glue.js": esm(await readFile(join(PACKAGE, "dist/glue.js"), "utf8")),
+    "refport-edge/dist/layout.js": esm(await readFile(join(PACKAGE, "dist/layout.js"), "utf8")),
   };
   for (const name of await readdir(PACKAGE)) {
     if (name.endsWith(".js")) modules[`refport-edge/${name}`] = esm(await readFile(join(PACKAGE, name), "utf8"));
