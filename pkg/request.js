@@ -68,14 +68,21 @@ const partsOf = (name, url, stored, cookies, complaint) => ({
 
 /** A Web `Request`: most are, so it is read without looking anywhere else. */
 function webRequest(request, name) {
-  const headers = member(request, "headers");
-  const url = member(request, "url");
+  const memberOf = isPolluted() ? member : plainMember;
+  const headers = memberOf(request, "headers");
+  const url = memberOf(request, "url");
   // The URL of a Web `Request` is absolute; others may keep parts elsewhere.
-  if (!isText(url) || !/^\w+:/.test(url) || !isFunction(member(headers, "get"))) return undefined;
-  const store = read(member, request, "cookies");
-  const stored = isObject(store) && read(() => member(store, "get") && store.get(name));
-  return { url, cookies: ifText(headers.get("cookie")), stored: textOfEntry(stored) };
+  if (!isText(url) || !url.startsWith("http") || !isFunction(memberOf(headers, "get"))) return undefined;
+  const store = read(memberOf, request, "cookies");
+  const stored = isObject(store) && read(() => memberOf(store, "get") && store.get(name));
+  return { url, cookies: ifText(headers.get("cookie")), stored: stored ? textOfEntry(stored) : undefined };
 }
+
+const plainMember = (object, name) => object[name];
+
+/** To look for each member where it comes from takes longer than all the rest of a lookup. */
+const isPolluted = () => "url" in ROOT || "headers" in ROOT || "get" in ROOT || "cookies" in ROOT;
+const ROOT = Object.prototype;
 
 /** A text is read as the URL that it is. */
 const fromText = (text) => ({
