@@ -1,7 +1,7 @@
 //! From bindgen's glue to the glue that ships, a fifth as long.
 //!
 //! In: a module and the glue that bindgen wrote for it. Out: what the module imports, in one object, and `memory.js`, which
-//! takes the place of bindgen's own functions for texts and bytes. The functions that bindgen makes for the exports are
+//! takes the place of bindgen's own functions for texts. The functions that bindgen makes for the exports are
 //! dropped: the package calls the exports themselves, and it is made sure here that this comes to the same.
 //! Not its job: names; `shorten` does them.
 
@@ -12,18 +12,8 @@ use walrus::Module;
 
 use crate::build::shorten;
 
-/// Texts and bytes into the module's memory and out of it.
+/// Texts out of the module's memory.
 const MEMORY: &str = include_str!("memory.js");
-
-/// How bindgen's functions answer a text and bytes, and how ours do.
-const ANSWERS: &[(&str, &str)] = &[
-    ("    const ptr1 = passStringToWasm0(ret, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);\n", "answerText"),
-    ("    const ptr1 = passArray8ToWasm0(ret, wasm.__wbindgen_malloc);\n", "answerBytes"),
-];
-const ANSWERED: &str = "    const len1 = WASM_VECTOR_LEN;
-    getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 1, len1, true);
-    getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 0, ptr1, true);
-";
 
 /// One function of bindgen's.
 struct Function<'a> {
@@ -31,7 +21,7 @@ struct Function<'a> {
     /// Its parameters, in brackets.
     parameters: &'a str,
     /// What stands between its braces.
-    body: String,
+    body: &'a str,
 }
 
 /// The glue that ships. Of imports that do the same, the module uses the first from now on.
@@ -41,7 +31,11 @@ pub fn rewrite(module: &mut Module, glue: &str) -> Result<String> {
         let call = format!("wasm.{}(", export.name);
         let converts =
             functions.iter().any(|function| function.body.contains(&call) && !function.only_calls(&export.name));
-        ensure!(!converts, "`{}` takes or answers what a wasm function cannot: make it a `Given`", export.name);
+        ensure!(
+            !converts,
+            "`{}` takes or answers what a wasm function cannot: make it a word or a part of the message",
+            export.name
+        );
     }
     let mut members = String::new();
     let mut firsts = HashMap::new();
@@ -76,11 +70,7 @@ impl<'a> Function<'a> {
         let (_, body) = text.split_once(line)?;
         let (_, signature) = line.strip_suffix(" {")?.split_once("function ")?;
         let (name, parameters) = signature.split_at(signature.find('(')?);
-        let mut body = format!("{body}\n");
-        for (theirs, ours) in ANSWERS {
-            body = body.replace(&[theirs, ANSWERED].concat(), &format!("    {ours}(arg0, ret);\n"));
-        }
-        Some(Self { name, parameters, body: body.trim_end().to_owned() })
+        Some(Self { name, parameters, body: body.trim_end() })
     }
 
     /// Whether it hands what it is given to an export, and answers what that answers.
@@ -102,11 +92,8 @@ export function step(state, how) {
     return ret;
 }
 export function __wbg_text_1(arg0, arg1, arg2) {
-    const ret = arg1.text(arg2 >>> 0);
-    const ptr1 = passStringToWasm0(ret, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);
-    const len1 = WASM_VECTOR_LEN;
-    getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 1, len1, true);
-    getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 0, ptr1, true);
+    const ret = getStringFromWasm0(arg0, arg1);
+    return ret;
 }
 export function __wbg_new_2() {
     const ret = new Object();
@@ -141,8 +128,8 @@ function passStringToWasm0(arg, malloc, realloc) {
         let ours = "const __wbindgen_enum_Mode = [\"one\"];
 export const imports = {
 __wbg_text_1(arg0, arg1, arg2) {
-    const ret = arg1.text(arg2 >>> 0);
-    answerText(arg0, ret);
+    const ret = getStringFromWasm0(arg0, arg1);
+    return ret;
 },
 __wbg_new_2() {
     const ret = new Object();
@@ -160,12 +147,15 @@ __wbg_new_2() {
     fn a_step_that_converts_is_refused() {
         let glue = GLUE.replace("wasm.step(state, how)", "wasm.step(state, +how)");
         let error = rewrite(&mut module(&[]), &glue).unwrap_err();
-        assert_eq!(error.to_string(), "`step` takes or answers what a wasm function cannot: make it a `Given`");
+        assert_eq!(
+            error.to_string(),
+            "`step` takes or answers what a wasm function cannot: make it a word or a part of the message"
+        );
     }
 
     #[test]
     fn a_helper_of_bindgens_that_is_needed_after_all_is_noticed() {
-        let glue = GLUE.replace("const len1", "let len1");
+        let glue = GLUE.replace("getStringFromWasm0(arg0", "passStringToWasm0(arg0");
         let error = rewrite(&mut module(&["__wbg_text_1"]), &glue).unwrap_err();
         assert_eq!(
             error.to_string(),
