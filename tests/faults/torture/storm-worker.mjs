@@ -2,20 +2,21 @@
 //
 // In: a job `{ id, call, way, baseUrl, ending, room }`. Out: `{ id, result }`, at once or (way "waitUntil") to env.REPORTS.
 
-import { inFetch, inStep, stats } from "./hooks.mjs";
+import { inBegin, inFetch, inStep, stats } from "./hooks.mjs";
 import { DurableObject } from "cloudflare:workers";
 import * as api from "refport-edge";
 import { convert } from "./conversion-call.mjs";
 
-/** Long enough for everyone to outlive the traps, each of which takes the machine a good part of a second. */
+/** Long enough for everyone to outlive the others' ends. */
 const OPTIONS = { apiKey: "rk_torture", timeoutMs: 15_000, budgetMs: 25_000 };
-/** So many characters do not fit into the module's 64 MiB beside their JSON. */
-const TOO_MANY = 40_000_000;
 const IN_FLIGHT_MS = 10;
 
 const boom = () => {
   throw new Error("the hook has thrown");
 };
+
+/** Leaves the stack as a trap leaves it: without any of the frames on it coming to its end. */
+const overflow = () => 1 + overflow();
 
 /** What each ending adds to a call. `kill` ends everything of this request, or of this object. */
 const ENDINGS = {
@@ -28,7 +29,7 @@ const ENDINGS = {
   "exit in fetch": (id) => inFetch(id, () => process.exit(1)),
   "throw in a step": (id) => inStep(id, boom),
   "throw in fetch": (id) => inFetch(id, boom),
-  trap: () => ({ params: { customerName: "x".repeat(TOO_MANY), customerId: "x".repeat(TOO_MANY) } }),
+  trap: (id) => inBegin(id, overflow),
 };
 
 export default {
