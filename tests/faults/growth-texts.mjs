@@ -28,7 +28,11 @@ function pick(...names) {
 }
 
 /** A piece again and again, `size` characters in all. */
-export const fill = (piece, size) => piece.repeat(Math.ceil(size / piece.length)).slice(0, size);
+export function fill(piece, size) {
+  const text = piece.repeat(Math.ceil(size / piece.length)).slice(0, size);
+  // Cut in an emoji it would be refused at this size, and sent at others.
+  return piece.isWellFormed() && !text.isWellFormed() ? text.slice(0, -1) : text;
+}
 
 /** A piece as often as it fits. */
 export const whole = (piece, size) => piece.repeat(Math.floor(size / piece.length));
