@@ -3,6 +3,7 @@
 // In: an answer, which may be a Response of any realm, a test's double of one, or nothing of the kind. Out: how the attempt
 // ended, with plain values alone. The answer may be the caller's own object: its code runs here, and never inside wasm.
 
+import { PIECES_IN_A_ROW, turn } from "./clock.js";
 import {
   ANSWERED,
   ANSWER_PATHS,
@@ -122,10 +123,6 @@ function textOf(response, isShort, signal) {
   if (isFunction(response.json)) return Promise.resolve(response.json()).then((value) => capped(JSON.stringify(value)));
   return BODILESS.includes(status) ? Promise.resolve("") : undefined;
 }
-
-/** So many pieces in a row may be there at once. More of them would keep every timer waiting, the deadline's too. */
-const PIECES_IN_A_ROW = 256;
-const turn = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 async function pieces(reader, signal) {
   const cancel = () => quietly(() => reader.cancel());

@@ -18,14 +18,14 @@ import { readOptions, readParams } from "./values.js";
 export function sender(provider, config) {
   const issues = [];
   const defaults = readOptions(provider, config, issues);
-  const failure = failureOf(provider, defaults);
+  const failure = checked(provider, defaults);
   const error = failure && toError(provider, failure, issues, { __proto__: null, attempts: 0, requestId: null });
   if (error?.issues.length > 0) throw error;
   return (event, params, options) => send({ __proto__: null, provider, event, params, options, defaults });
 }
 
 /** What the core says of options. Where there is no core, the calls tell of it. */
-function failureOf(provider, options) {
+function checked(provider, options) {
   try {
     return checkOptions(provider, options);
   } catch (error) {

@@ -1,4 +1,4 @@
-// How long a call has taken.
+// How long a call has taken, and a turn for the timers.
 //
 // In: the runtime's clocks, which may be replaced, stand still, go back, answer NaN or throw. Out: milliseconds, never fewer
 // than before. What the clock says of the time of day is not its job.
@@ -7,6 +7,12 @@ import { read } from "./read.js";
 
 /** The longest that the core can count. */
 const LONGEST = 2 ** 32 - 1;
+
+/** So many pieces in a row may be there at once. More of them would keep every timer waiting, the deadline's too. */
+export const PIECES_IN_A_ROW = 256;
+
+/** Lets the timers have their turn. */
+export const turn = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 export class Stopwatch {
   #least = 0;

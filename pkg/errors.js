@@ -83,8 +83,7 @@ const CLASSES = {
 
 /**
  * The error of a provider's that the core's `failure` describes (see src/wasm/failure.rs). `found` are the issues that were
- * found in JavaScript, before the core's. `cause` and `note` are what is
- * known of a connection that failed.
+ * found in JavaScript, before the core's. `cause` and `note` are what is known of a connection that failed.
  */
 export function toError(provider, failure, found, { attempts, requestId, cause, note }) {
   const [kind, text] = [failure.get("kind"), failure.get("message")];

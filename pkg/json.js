@@ -14,8 +14,7 @@ const MOST_MEMBERS = 10_000;
 const DEEPEST = 200;
 
 /**
- * `{ text, path, complaint }` of a value: a text or a complaint, and neither where JSON has no place for the value, as for a function.
- * `path` begins with `name`. Half of a surrogate pair is written as its escape by `JSON.stringify`, and strict parsers refuse
+ * `{ text, path, complaint }` of a value: its text, or else what is wrong, and with which member. `path` begins with `name`. Half of a surrogate pair is written as its escape by `JSON.stringify`, and strict parsers refuse
  * that: it is mended, as in other texts.
  */
 export function toJson(value, name, withNulls = true) {
@@ -38,9 +37,6 @@ export const TOO_LONG = "is too long: a request has at most 1 MiB of JSON";
 const fault = (path, complaint) => ({ text: undefined, path, complaint });
 
 const LONE_SURROGATE = /\\(?:\\|u(d[89a-f]..))/g;
-
-/** The text of a member's name, as JSON. */
-export const nameToJson = (name) => toJson(name).text;
 
 /** What is said of a value that JSON cannot hold, or would hold as something else. */
 const WRONG = {

@@ -3,6 +3,7 @@
 // In: a request of any kind. Out: its bytes or its text, or a reason why there are none: never more than the limit, and never
 // later than the deadline. What the bytes say is not its job.
 
+import { PIECES_IN_A_ROW, turn } from "./clock.js";
 import { LONGEST_BODY } from "./message.js";
 import { isFunction, isObject, isText, member, method, read } from "./read.js";
 import { headerValues, headersOf, viewsOf } from "./sources.js";
@@ -90,10 +91,6 @@ async function readWeb(request, stop) {
   const reader = body.getReader();
   return collect({ next: () => reader.read(), return: () => reader.cancel() }, stop);
 }
-
-/** So many pieces in a row may be there at once, and empty: more would keep every timer waiting, the deadline's too. */
-const PIECES_IN_A_ROW = 256;
-const turn = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 /** All pieces of a stream in one, unless they are too many. */
 async function collect(iterator, stop) {

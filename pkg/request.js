@@ -19,9 +19,9 @@ export function readRequest(request, name, parameters = [name]) {
   const web = isObject(request) ? read(webRequest, request, name) : undefined;
   if (web) return partsOf(name, inQuery(web.url, parameters), web.stored, web.cookies);
   const sources = isObject(request) && !isList(request) ? findSources(request, name, parameters) : fromText(request);
-  const { urls, cookies, stored, promise } = sources;
+  const { urls, cookies, stored } = sources;
   const url = urls.length > 1 ? `?${urls.map(queryOf).join("&")}` : urls[0];
-  return partsOf(name, inQuery(url, parameters), stored, cookies.join("; "), complaint(request, sources, promise));
+  return partsOf(name, inQuery(url, parameters), stored, cookies.join("; "), complaint(request, sources));
 }
 
 /** The parts of a request that is nothing but a Cookie header. */
@@ -120,7 +120,7 @@ function narrow(header, name) {
 }
 
 /** What to say of a request in which no reader found anything, or which is not here yet. */
-function complaint(request, { urls, isKnown, isCut }, promise) {
+function complaint(request, { urls, isKnown, isCut, promise }) {
   if (promise !== undefined) return `has a Promise in place of its ${promise}: await that first`;
   if (isCut) return "has more requests in one another than are looked into: pass the one that the handler got";
   return isKnown || urls.length > 0 ? undefined : `is ${whatIs(request)}, and ${WHAT_TO_PASS}`;

@@ -43,9 +43,7 @@ pub struct Rule {
 /// The fields of an event: for callers and (unless [`Endpoint::wire_name`] says otherwise) on the wire.
 #[derive(Debug, Clone, Copy)]
 pub struct FieldTable {
-    /// The name of each, followed by a comma.
-    pub names: &'static str,
-    /// The same names, and what each takes.
+    /// The name of each, and what it takes.
     pub(super) rules: &'static [(&'static str, Rule)],
 }
 

@@ -39,12 +39,7 @@ impl<'a> OutgoingRequest<'a> {
 
     /// The request's method.
     pub fn method(&self) -> &'static str {
-        Self::method_with(self.body.is_some())
-    }
-
-    /// The method of a request with a body, or without.
-    pub fn method_with(body: bool) -> &'static str {
-        if body { "POST" } else { "GET" }
+        if self.body.is_some() { "POST" } else { "GET" }
     }
 
     /// The value of the `authorization` header: the one place where the key shows. A public endpoint gets none.

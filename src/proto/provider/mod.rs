@@ -120,7 +120,7 @@ use answer_paths;
 /// The table of an endpoint's fields: `"name": rule`.
 macro_rules! fields {
     ($($name:literal: $rule:expr,)*) => {
-        $crate::proto::event::FieldTable { names: concat!($($name, ","),*), rules: &[$(($name, $rule)),*] }
+        $crate::proto::event::FieldTable { rules: &[$(($name, $rule)),*] }
     };
 }
 use fields;
