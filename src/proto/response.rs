@@ -6,16 +6,16 @@
 use super::{
     body::{Body, Lookup},
     error::ErrorKind,
-    provider::{Endpoint, Success, is_invalid_click_id, is_quota},
     retry_after::RetryAfter,
     secret::PRINTABLE,
+    service::{Endpoint, Refusal, Success, WaitRule},
     text::Names,
     time::{Millis, Timestamp},
 };
 
 /// How an attempt ended.
 #[derive(Debug, Clone, Copy)]
-pub enum Ended<'a, L> {
+pub enum AttemptResult<'a, L> {
     /// With an answer.
     Answered(IncomingResponse<'a, L>),
     /// The transport failed, or the body could not be read to its end.
@@ -45,7 +45,7 @@ pub struct IncomingResponse<'a, L> {
     pub body: Body<L>,
 }
 
-impl<L> Ended<'_, L> {
+impl<L> AttemptResult<'_, L> {
     /// The answer's status.
     pub fn status(&self) -> Option<u16> {
         match self {
@@ -95,43 +95,52 @@ impl Fault {
 }
 
 /// What an attempt that went to `endpoint` and ended at `now` means.
-pub fn classify<L: Lookup>(endpoint: Endpoint, ended: &Ended<'_, L>, now: Timestamp) -> Verdict {
+pub fn classify<L: Lookup>(endpoint: &Endpoint, ended: &AttemptResult<'_, L>, now: Timestamp) -> Verdict {
     match ended {
-        Ended::Answered(response) => classify_response(endpoint, response, now),
-        Ended::ConnectionLost => Verdict::Failed(Fault::ambiguous(ErrorKind::Connection)),
-        Ended::NotConnected => Verdict::Failed(Fault { transient: true, ..Fault::settled(ErrorKind::Connection) }),
+        AttemptResult::Answered(response) => classify_response(endpoint, response, now),
+        AttemptResult::ConnectionLost => Verdict::Failed(Fault::ambiguous(ErrorKind::Connection)),
+        AttemptResult::NotConnected => {
+            Verdict::Failed(Fault { transient: true, ..Fault::settled(ErrorKind::Connection) })
+        }
         // It may have led to the service, which then may have recorded the event; it will lead there again.
-        Ended::Redirected { .. } => Verdict::Failed(Fault { ambiguous: true, ..Fault::settled(ErrorKind::Redirected) }),
-        Ended::TimedOut => Verdict::Failed(Fault::ambiguous(ErrorKind::Timeout)),
+        AttemptResult::Redirected { .. } => {
+            Verdict::Failed(Fault { ambiguous: true, ..Fault::settled(ErrorKind::Redirected) })
+        }
+        AttemptResult::TimedOut => Verdict::Failed(Fault::ambiguous(ErrorKind::Timeout)),
     }
 }
 
-fn classify_response<L: Lookup>(endpoint: Endpoint, response: &IncomingResponse<'_, L>, now: Timestamp) -> Verdict {
+fn classify_response<L: Lookup>(endpoint: &Endpoint, response: &IncomingResponse<'_, L>, now: Timestamp) -> Verdict {
     if let 200..=299 = response.status {
-        return match endpoint.read_success(&response.body) {
+        return match endpoint.success.read(&response.body) {
             Success::Recorded => Verdict::Recorded,
             Success::Unattributed => Verdict::Unattributed,
             Success::Rejected => Verdict::Failed(Fault::settled(ErrorKind::Rejected)),
             Success::Unreadable => Verdict::Failed(Fault::ambiguous(ErrorKind::InvalidResponse)),
         };
     }
-    let code = service_code(&response.body);
-    if response.status == 409 && endpoint.is_duplicate(code.as_deref(), service_message(&response.body).as_deref()) {
-        return Verdict::Duplicate;
-    }
-    let retry_after = response.retry_after.wait_from(now);
-    let fault = fault_of(response.status, code.as_deref(), retry_after.is_some());
+    let (code, message) = (service_code(&response.body), service_message(&response.body));
+    let retry_after = match endpoint.service.retry_after {
+        WaitRule::AnyError => response.retry_after.wait_from(now),
+    };
+    let mut refusals = endpoint.refusals.iter();
+    let refusal = refusals.find(|rule| rule.fits(response.status, code.as_deref(), message.as_deref()));
+    let fault = match refusal.map(|rule| rule.means) {
+        Some(Refusal::Duplicate) => return Verdict::Duplicate,
+        Some(Refusal::InvalidClickId) => Fault::settled(ErrorKind::InvalidClickId),
+        Some(Refusal::Quota) => Fault::settled(ErrorKind::RateLimit),
+        None => fault_of(response.status, retry_after.is_some()),
+    };
     Verdict::Failed(Fault { retry_after: if fault.transient { retry_after } else { None }, ..fault })
 }
 
 /// The retry rule's left half: what a status that is no success says of the event.
-fn fault_of(status: u16, code: Option<&str>, has_retry_after: bool) -> Fault {
+fn fault_of(status: u16, has_retry_after: bool) -> Fault {
     match status {
-        400 if is_invalid_click_id(code) => Fault::settled(ErrorKind::InvalidClickId),
         400 | 422 => Fault::settled(ErrorKind::Validation),
         401 | 403 => Fault::settled(ErrorKind::Auth),
         404 => Fault::settled(ErrorKind::NotFound),
-        429 => Fault { transient: !is_quota(code), ..Fault::settled(ErrorKind::RateLimit) },
+        429 => Fault { transient: true, ..Fault::settled(ErrorKind::RateLimit) },
         402..=499 => Fault::settled(ErrorKind::Rejected),
         // A browser shows a redirect that is not followed as an opaque response with status 0.
         0 | 300..=399 => Fault::settled(ErrorKind::Redirected),
@@ -149,7 +158,7 @@ pub fn service_code(body: &Body<impl Lookup>) -> Option<String> {
 
 /// Whether a text can be a code or an ID: a service's own are short, and visible ASCII characters. It is what an error tells.
 pub fn is_identifier(text: &str) -> bool {
-    text.len() <= 128 && PRINTABLE.spells(text)
+    text.len() <= 128 && PRINTABLE.consists_of(text)
 }
 
 /// The words of an error's body. Not scrubbed.
@@ -164,8 +173,8 @@ pub fn service_message(body: &Body<impl Lookup>) -> Option<String> {
 }
 
 /// The service's own ID of a request: the header's, else the body's `meta.requestId`. Anything may stand there.
-pub fn request_id<L: Lookup>(ended: &Ended<'_, L>) -> Option<String> {
-    let Ended::Answered(response) = ended else { return None };
+pub fn request_id<L: Lookup>(ended: &AttemptResult<'_, L>) -> Option<String> {
+    let AttemptResult::Answered(response) = ended else { return None };
     match response.request_id {
         Some(id) if !id.is_empty() => Some(id.to_owned()),
         _ => response.body.text_at("meta.requestId"),
