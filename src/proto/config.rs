@@ -9,6 +9,7 @@ use super::{
     error::{Issue, Issues},
     fields::{Source, Value},
     near,
+    provider::has,
     secret::Secret,
     service::{Endpoint, Service},
     setting::{Sets, Setting},
@@ -74,6 +75,9 @@ impl Default for Policy {
     }
 }
 
+/// Whether there is such an endpoint.
+const IS_CONFIGURED: bool = has::setting_of(Sets::Path);
+
 impl<'a> Config<'a> {
     /// Checks the options of `service`.
     pub fn parse(service: &Service, mut fields: impl Source<'a>, issues: &mut Issues) -> Option<Self> {
@@ -102,12 +106,12 @@ impl<'a> Config<'a> {
 
     /// The path of an endpoint, to be put behind the base URL.
     pub fn path_of(&self, endpoint: &Endpoint) -> &'a str {
-        if endpoint.is_configured { self.configured.path } else { endpoint.path }
+        if IS_CONFIGURED && endpoint.is_configured { self.configured.path } else { endpoint.path }
     }
 
     /// What the field at `index` of an endpoint is called on the wire, where that is configured.
     pub fn name_of(&self, endpoint: &Endpoint, index: u32) -> Option<&'a str> {
-        if !endpoint.is_configured {
+        if !IS_CONFIGURED || !endpoint.is_configured {
             return None;
         }
         self.configured.names.get(usize::try_from(index).ok()?).copied()
@@ -175,6 +179,7 @@ impl<'a> SoFar<'a> {
             Sets::Budget => self.policy.budget = milliseconds(positive(given)?),
             Sets::MaxAttempts => self.policy.max_attempts = whole(positive(given)?)?,
             Sets::Replay => self.policy.replay = Replay::parse(text)?,
+            Sets::Path | Sets::FirstName | Sets::SecondName if !IS_CONFIGURED => {}
             Sets::Path if is_path(text) => self.configured.path = text,
             Sets::Path => return Err("must be a path that begins with a slash".into()),
             Sets::FirstName => self.configured.names[0] = not_blank(text)?,

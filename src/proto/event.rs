@@ -15,6 +15,7 @@ use super::{
     json::ObjectWriter,
     money::{Currency, MinorUnits, is_safe_integer},
     near,
+    provider::has,
     rule::{Kind, Rule},
     service::Endpoint,
     text::{Names, is_blank, is_longer},
@@ -176,16 +177,16 @@ impl<'a> SoFar<'a> {
         (name, wire_name): (&'static str, &str),
         given: Value<'a>,
     ) -> Result<(), &'static str> {
-        if field.kind == Kind::OrderId {
+        if const { has::field_of(Kind::OrderId) } && field.kind == Kind::OrderId {
             self.order_id = order_id_of(fields, index, field, given);
         }
         let owned;
         let value = match (field.kind, given) {
-            (Kind::MajorAmount, Value::Number(number)) => {
+            (Kind::MajorAmount, Value::Number(number)) if const { has::field_of(Kind::MajorAmount) } => {
                 owned = fields.decimal(index, number);
                 Value::Text(&owned)
             }
-            (Kind::OwnId, Value::Absent) => {
+            (Kind::OwnId, Value::Absent) if const { has::field_of(Kind::OwnId) } => {
                 owned = self.order_id.clone().or(fields.own_id().map(Cow::Borrowed)).unwrap_or_default();
                 if owned.is_empty() { Value::Absent } else { Value::Text(&owned) }
             }
@@ -240,7 +241,7 @@ impl<'a> SoFar<'a> {
     fn check(&mut self, field: &Rule, name: &str, value: Value<'_>) -> Result<bool, &'static str> {
         let text = match (field.kind, value) {
             (_, Value::Absent) if field.required && (self.in_object || !field.inner) => return Err("is required"),
-            (Kind::ConversionType, Value::Absent) => "SALE",
+            (Kind::ConversionType, Value::Absent) if const { has::field_of(Kind::ConversionType) } => "SALE",
             (_, Value::Absent) => return Ok(false),
             (Kind::Amount, Value::Number(number)) => return self.whole(field, name, MinorUnits::parse(number)?),
             (Kind::Amount, _) => return Err(MinorUnits::WANTED),
@@ -250,11 +251,13 @@ impl<'a> SoFar<'a> {
                 return Ok(true);
             }
             (Kind::Object, _) => return Err("must be an object that JSON can hold"),
-            (Kind::OrderId, _) => return Ok(false),
+            (Kind::OrderId, _) if const { has::field_of(Kind::OrderId) } => return Ok(false),
             (_, Value::Text(text)) | (Kind::Text | Kind::SessionId | Kind::MajorAmount, Value::IllFormed(text)) => text,
             // A mended ID would be another's.
             (_, Value::IllFormed(_)) => return Err("must be well-formed Unicode"),
-            (Kind::MajorAmount, _) => return Err(MinorUnits::WANTED_MAJOR),
+            (Kind::MajorAmount, _) if const { has::field_of(Kind::MajorAmount) } => {
+                return Err(MinorUnits::WANTED_MAJOR);
+            }
             (_, Value::Number(_) | Value::Json(_) | Value::Flag(_) | Value::Other) => return Err("must be a string"),
         };
         self.check_text(field, name, text)
@@ -265,11 +268,11 @@ impl<'a> SoFar<'a> {
         let changed;
         let text = match field.kind {
             Kind::Text if is_blank => return Ok(false),
-            Kind::SessionId if !is_session_id(text) => {
+            Kind::SessionId if const { has::field_of(Kind::SessionId) } && !is_session_id(text) => {
                 let message = "must be 8 or more of the characters A-Z a-z 0-9 _ -";
                 return if self.identified { Ok(false) } else { Err(message) };
             }
-            Kind::MajorAmount => {
+            Kind::MajorAmount if const { has::field_of(Kind::MajorAmount) } => {
                 // Where the currency is in doubt, an amount of any will do: the currency's own issue stops the call.
                 return self.whole(field, name, MinorUnits::from_major(text, self.exponent.unwrap_or(4))?);
             }
@@ -277,14 +280,17 @@ impl<'a> SoFar<'a> {
             _ if field.max_len != 0 && is_longer(text, field.max_len) => {
                 return Err("is too long: 255 characters at most, 500 for a reason");
             }
-            Kind::EmailHash => {
+            Kind::EmailHash if const { has::field_of(Kind::EmailHash) } => {
                 if !is_digest(text) {
                     return Err("must be a SHA-256 in hexadecimal: see hashEmail");
                 }
                 changed = text.to_ascii_lowercase();
                 &changed
             }
-            Kind::ConversionType if Names("SALE,LEAD,TRIAL,CUSTOM,").find(text).is_none() => {
+            Kind::ConversionType
+                if const { has::field_of(Kind::ConversionType) }
+                    && Names("SALE,LEAD,TRIAL,CUSTOM,").find(text).is_none() =>
+            {
                 return Err("must be SALE, LEAD, TRIAL or CUSTOM");
             }
             Kind::Currency | Kind::KnownCurrency => {
@@ -293,7 +299,7 @@ impl<'a> SoFar<'a> {
                     text.make_ascii_uppercase();
                 }
                 let currency = Currency::parse(text)?;
-                if field.kind == Kind::KnownCurrency {
+                if const { has::field_of(Kind::KnownCurrency) } && field.kind == Kind::KnownCurrency {
                     self.exponent = Some(currency.exponent()?);
                 }
                 changed = currency.into_string();

@@ -6,10 +6,11 @@
 use super::{
     body::{Body, Lookup},
     error::ErrorKind,
+    provider::has,
     retry_after::RetryAfter,
     secret::PRINTABLE,
-    service::{Endpoint, Refusal, Success, WaitRule},
-    text::Names,
+    service::{Endpoint, Refusal, RefusalRule, Says, Success, SuccessRule, WaitRule},
+    text::{Names, mentions},
     time::{Millis, Timestamp},
 };
 
@@ -112,7 +113,7 @@ pub fn classify<L: Lookup>(endpoint: &Endpoint, ended: &AttemptResult<'_, L>, no
 
 fn classify_response<L: Lookup>(endpoint: &Endpoint, response: &IncomingResponse<'_, L>, now: Timestamp) -> Verdict {
     if let 200..=299 = response.status {
-        return match endpoint.success.read(&response.body) {
+        return match success(&endpoint.success, &response.body) {
             Success::Recorded => Verdict::Recorded,
             Success::Unattributed => Verdict::Unattributed,
             Success::Rejected => Verdict::Failed(Fault::settled(ErrorKind::Rejected)),
@@ -124,7 +125,7 @@ fn classify_response<L: Lookup>(endpoint: &Endpoint, response: &IncomingResponse
         WaitRule::AnyError => response.retry_after.wait_from(now),
     };
     let mut refusals = endpoint.refusals.iter();
-    let refusal = refusals.find(|rule| rule.fits(response.status, code.as_deref(), message.as_deref()));
+    let refusal = refusals.find(|rule| fits(rule, response.status, code.as_deref(), message.as_deref()));
     let fault = match refusal.map(|rule| rule.means) {
         Some(Refusal::Duplicate) => return Verdict::Duplicate,
         Some(Refusal::InvalidClickId) => Fault::settled(ErrorKind::InvalidClickId),
@@ -132,6 +133,70 @@ fn classify_response<L: Lookup>(endpoint: &Endpoint, response: &IncomingResponse
         None => fault_of(response.status, retry_after.is_some()),
     };
     Verdict::Failed(Fault { retry_after: if fault.transient { retry_after } else { None }, ..fault })
+}
+
+/// What the body of a 2xx says by this rule.
+fn success(rule: &SuccessRule, body: &Body<impl Lookup>) -> Success {
+    let json = match body {
+        Body::Json(json) => json,
+        Body::Empty | Body::Null => return rule.empty,
+        Body::Unreadable => return Success::Unreadable,
+    };
+    if rule.date.is_some_and(|path| !json.has_date_at(path)) {
+        return Success::Unreadable;
+    }
+    let mut is_proven = false;
+    for path in rule.flags {
+        match json.flag_at(path) {
+            Some(false) => return Success::Rejected,
+            found => is_proven |= found.is_some(),
+        }
+    }
+    for path in rule.texts {
+        is_proven |= json.text_at(path).is_some();
+    }
+    for path in rule.answers {
+        is_proven |= json.flag_at(path).is_some();
+    }
+    if is_proven { Success::Recorded } else { rule.unproven }
+}
+
+/// Whether a rule is about this refusal: its status, and the code and the words of its body, as far as it has any.
+fn fits(rule: &RefusalRule, status: u16, code: Option<&str>, message: Option<&str>) -> bool {
+    rule.status == status
+        && match rule.code {
+            Says::Code(wanted) => code == Some(wanted),
+            Says::AlreadyThere => has::worded_refusals() && says_already_there(code, message),
+        }
+}
+
+/// Whether a conflict says that the event is on the books. What it looks like is documented nowhere, and to take another
+/// conflict for it would lose the event without a word. So a code or words that say anything else count as a refusal.
+fn says_already_there(code: Option<&str>, message: Option<&str>) -> bool {
+    /// It says no more than the status.
+    const CONFLICT: &str = "conflict";
+    match code.filter(|code| !code.eq_ignore_ascii_case(CONFLICT)) {
+        Some(code) => {
+            let code = code.to_ascii_lowercase();
+            code.starts_with("already") || says_duplicate(&code)
+        }
+        None => {
+            message.filter(|message| !message.trim_ascii().eq_ignore_ascii_case(CONFLICT)).is_none_or(says_duplicate)
+        }
+    }
+}
+
+/// "Already" alone says nothing: a campaign may be archived already.
+fn says_duplicate(text: &str) -> bool {
+    const PHRASES: Names<'static> = Names(
+        "duplicate,already exist,already record,already track,already process,already report,already receive,already used,\
+         already been record,already been track,already been process,already been report,already been receive,\
+         already been used,",
+    );
+    let mut phrases = PHRASES;
+    let begins_with_no = mentions(text.get(..3).unwrap_or_default(), "no ");
+    let denies = begins_with_no || mentions(text, " no ") || mentions(text, "not ");
+    (mentions(text, "exists") && !denies) || phrases.any(|phrase| mentions(text, phrase))
 }
 
 /// The retry rule's left half: what a status that is no success says of the event.

@@ -5,13 +5,7 @@
 
 use core::fmt;
 
-use super::{
-    body::{Body, Lookup},
-    error::Issue,
-    rule::FieldTable,
-    setting::Setting,
-    text::{Names, mentions},
-};
+use super::{error::Issue, rule::FieldTable, setting::Setting};
 
 /// A service that events go to.
 pub struct Service {
@@ -92,34 +86,6 @@ pub struct SuccessRule {
     pub unproven: Success,
 }
 
-impl SuccessRule {
-    /// What `body` says.
-    pub fn read(&self, body: &Body<impl Lookup>) -> Success {
-        let json = match body {
-            Body::Json(json) => json,
-            Body::Empty | Body::Null => return self.empty,
-            Body::Unreadable => return Success::Unreadable,
-        };
-        if self.date.is_some_and(|path| !json.has_date_at(path)) {
-            return Success::Unreadable;
-        }
-        let mut is_proven = false;
-        for path in self.flags {
-            match json.flag_at(path) {
-                Some(false) => return Success::Rejected,
-                found => is_proven |= found.is_some(),
-            }
-        }
-        for path in self.texts {
-            is_proven |= json.text_at(path).is_some();
-        }
-        for path in self.answers {
-            is_proven |= json.flag_at(path).is_some();
-        }
-        if is_proven { Success::Recorded } else { self.unproven }
-    }
-}
-
 /// What a refusal means.
 pub struct RefusalRule {
     /// The status that it is about.
@@ -128,17 +94,6 @@ pub struct RefusalRule {
     pub code: Says,
     /// What it means.
     pub means: Refusal,
-}
-
-impl RefusalRule {
-    /// Whether it is about this refusal: its status, and the code and the words of its body, as far as it has any.
-    pub fn fits(&self, status: u16, code: Option<&str>, message: Option<&str>) -> bool {
-        self.status == status
-            && match self.code {
-                Says::Code(wanted) => code == Some(wanted),
-                Says::AlreadyThere => says_already_there(code, message),
-            }
-    }
 }
 
 /// What the body of a refusal has to say.
@@ -172,35 +127,6 @@ pub enum Refusal {
     InvalidClickId,
     /// A plan's quota is used up: waiting does not help.
     Quota,
-}
-
-/// Whether a conflict says that the event is on the books. What it looks like is documented nowhere, and to take another
-/// conflict for it would lose the event without a word. So a code or words that say anything else count as a refusal.
-fn says_already_there(code: Option<&str>, message: Option<&str>) -> bool {
-    /// It says no more than the status.
-    const CONFLICT: &str = "conflict";
-    match code.filter(|code| !code.eq_ignore_ascii_case(CONFLICT)) {
-        Some(code) => {
-            let code = code.to_ascii_lowercase();
-            code.starts_with("already") || says_duplicate(&code)
-        }
-        None => {
-            message.filter(|message| !message.trim_ascii().eq_ignore_ascii_case(CONFLICT)).is_none_or(says_duplicate)
-        }
-    }
-}
-
-/// "Already" alone says nothing: a campaign may be archived already.
-fn says_duplicate(text: &str) -> bool {
-    const PHRASES: Names<'static> = Names(
-        "duplicate,already exist,already record,already track,already process,already report,already receive,already used,\
-         already been record,already been track,already been process,already been report,already been receive,\
-         already been used,",
-    );
-    let mut phrases = PHRASES;
-    let begins_with_no = mentions(text.get(..3).unwrap_or_default(), "no ");
-    let denies = begins_with_no || mentions(text, " no ") || mentions(text, "not ");
-    (mentions(text, "exists") && !denies) || phrases.any(|phrase| mentions(text, phrase))
 }
 
 /// The paths of what a service answers: those given, and those of every error.

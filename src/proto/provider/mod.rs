@@ -33,6 +33,47 @@ pub fn endpoint(number: u32) -> Option<&'static Endpoint> {
     endpoints().find(|endpoint| endpoint.number == number)
 }
 
+/// What the services of this build have. What none of them has, the compiler leaves out of its core.
+pub mod has {
+    use super::SERVICES;
+    use crate::proto::{rule::Kind, service::Says, setting::Sets};
+
+    /// Looks through a list of lists; in a `const fn` there are no iterators.
+    macro_rules! any {
+        ($item:ident in $list:expr => $found:expr) => {{
+            let list = $list;
+            let mut index = 0;
+            let mut found = false;
+            while index < list.len() {
+                let $item = &list[index];
+                found = found || $found;
+                index += 1;
+            }
+            found
+        }};
+    }
+
+    /// A field that takes this.
+    #[expect(clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "when compiled, a panic is an error")]
+    pub const fn field_of(kind: Kind) -> bool {
+        any!(service in SERVICES => any!(endpoint in service.endpoints =>
+            any!(field in endpoint.fields.rules => field.1.kind as u8 == kind as u8)))
+    }
+
+    /// An option that sets this.
+    #[expect(clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "when compiled, a panic is an error")]
+    pub const fn setting_of(sets: Sets) -> bool {
+        any!(service in SERVICES => any!(setting in service.settings => setting.sets as u8 == sets as u8))
+    }
+
+    /// A refusal whose words are read.
+    #[expect(clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "when compiled, a panic is an error")]
+    pub const fn worded_refusals() -> bool {
+        any!(service in SERVICES => any!(endpoint in service.endpoints =>
+            any!(refusal in endpoint.refusals => matches!(refusal.code, Says::AlreadyThere))))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
