@@ -48,12 +48,12 @@ export class Core {
     // Detaches the old memory's buffer, so that the glue lets go of its views of it.
     this.#instance?.memory.grow(0);
     const instance = new WebAssembly.Instance(this.#module, { "./glue.js": this.#glue.imports }).exports;
-    this.#instance = instance;
     this.#glue.setWasm(instance);
     instance.__wbindgen_start();
     // What wasm-bindgen makes for itself the first time that an object crosses is to stay; see arena/src/wasm.rs.
     instance.checkOptions?.(0);
     instance.memory_settle();
+    this.#instance = instance;
     this.#isDirty = false;
   }
 

@@ -12,7 +12,8 @@ import { SUITES } from "./contract/golden.mjs";
 import { realChecks } from "./contract/real.mjs";
 import { webhookChecks } from "./contract/webhooks.mjs";
 // Behind the package's back, for the tables that no export shows.
-import * as core from "./node_modules/refport-edge/dist/layout.js";
+import * as refcampaign from "./node_modules/refport-edge/dist/services/refcampaign.js";
+import * as refport from "./node_modules/refport-edge/dist/services/refport.js";
 import { surfaceChecks } from "./parity/checks.mjs";
 import { sampleChecks } from "./parity/samples.mjs";
 import { startServices } from "./parity/services.mjs";
@@ -23,7 +24,7 @@ const { values: { write } } = parseArgs({ options: { write: { type: "boolean", d
 
 const checks = new Checks(console.log);
 await playContract();
-for (const [name, suite] of Object.entries(surfaceChecks(api, core))) await checks.run(name, suite);
+for (const [name, suite] of Object.entries(surfaceChecks(api, { ...refport, ...refcampaign }))) await checks.run(name, suite);
 await playSamples();
 const { page, problems, counts } = pageOf(checks.ended);
 if (write) await writeFile(PAGE, page);

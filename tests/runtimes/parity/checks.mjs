@@ -31,7 +31,7 @@ export function surfaceChecks(api, core) {
       ...Object.entries(endpoint.fields).flatMap(([name, field]) => fieldChecks(api, endpoint, name, field)),
       ...Object.entries(endpoint.members).flatMap(([path, type]) => memberChecks(api, endpoint, path, type)),
       ...endpoint.failures.map((failure) => failureCheck(api, endpoint, failure)),
-      ["the core knows the same fields", () => same(namesOf(core.FIELDS[endpoint.number]), Object.keys(endpoint.fields).sort())],
+      ["the core knows the same fields", () => same(namesOf(core[endpoint.constant].fields), Object.keys(endpoint.fields).sort())],
     ];
   }
   suites.options = optionChecks(api, core);
@@ -181,8 +181,8 @@ export const failureName = (status, code) => `${status} ${code ?? "without a cod
 const ENVELOPE = { meta: { timestamp: "2026-05-03T10:23:11.000Z", requestId: "req_1" } };
 
 const optionChecks = (api, core) => [
-  ...Object.entries(OPTIONS).map(([provider, { number, options }]) => [`the core knows the same options of ${provider}`, () => {
-    same(namesOf(core.OPTIONS[number]), options.map(([name]) => name).sort());
+  ...Object.entries(OPTIONS).map(([provider, { constant, options }]) => [`the core knows the same options of ${provider}`, () => {
+    same(namesOf(core[constant].settings), options.map(([name]) => name).sort());
   }]),
   ["in a browser the key is refused, and dangerouslyAllowBrowser lifts it", () => {
     const { navigator, process } = globalThis;

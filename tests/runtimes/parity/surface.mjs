@@ -76,7 +76,7 @@ const RECORDED = {
  */
 export const ENDPOINTS = [
   {
-    provider: "Refport", method: "POST", path: "/api/track/lead", event: "lead", number: 0,
+    provider: "Refport", method: "POST", path: "/api/track/lead", event: "lead", constant: "LEAD",
     calls: ["track_lead", "trackLead", "Refport.track.lead"], params: "LeadParams", answerType: "TrackLeadResponse",
     page: "api-reference/track/lead",
     full: {
@@ -97,7 +97,7 @@ export const ENDPOINTS = [
     failures: [[400, "INVALID_CLICK_ID", "invalid_click_id"], [400, "VALIDATION_ERROR", "validation"], ...EVERY_REFPORT_FAILURE],
   },
   {
-    provider: "Refport", method: "POST", path: "/api/track/sale", event: "sale", number: 1,
+    provider: "Refport", method: "POST", path: "/api/track/sale", event: "sale", constant: "SALE",
     calls: ["track_sale", "trackSale", "Refport.track.sale"], params: "SaleParams", answerType: "TrackSaleResponse",
     page: "api-reference/track/sale",
     full: {
@@ -137,7 +137,7 @@ export const ENDPOINTS = [
     ],
   },
   {
-    provider: "Refport", method: "POST", path: "/api/embed/token", event: "embed token", number: 2,
+    provider: "Refport", method: "POST", path: "/api/embed/token", event: "embed token", constant: "EMBED_TOKEN",
     calls: ["Refport.embedTokens.create"], params: "EmbedTokenParams", answerType: "EmbedTokenResponse",
     page: "api-reference/embed-tokens/create",
     full: { tenantId: "org_001", enrollmentId: "enr_001", partner: { email: "alice@example.com", name: "Alice" } },
@@ -150,7 +150,7 @@ export const ENDPOINTS = [
     failures: [...EVERY_REFPORT_FAILURE, [404, "NOT_FOUND", "not_found"], [422, "VALIDATION_ERROR", "validation"]],
   },
   {
-    provider: "RefCampaign", method: "POST", path: "/api/v1/conversions/postback", event: "track", number: 3,
+    provider: "RefCampaign", method: "POST", path: "/api/v1/conversions/postback", event: "track", constant: "TRACK",
     calls: ["RefCampaign.conversions.track"], params: "TrackParams", answerType: "ConversionResult", page: "integration/sdk",
     full: { ...FULL_CONVERSION, amount: 49.9 },
     fields: {
@@ -166,7 +166,7 @@ export const ENDPOINTS = [
     failures: CONVERSION_FAILURES,
   },
   {
-    provider: "RefCampaign", method: "POST", path: "/api/v1/conversions/postback", event: "postback", number: 4,
+    provider: "RefCampaign", method: "POST", path: "/api/v1/conversions/postback", event: "postback", constant: "POSTBACK",
     calls: ["RefCampaign.conversions.postback"], params: "PostbackParams", answerType: "ConversionResult",
     page: "api/reference/conversions/postConversionsPostback",
     full: { ...FULL_CONVERSION, amount: 4990 },
@@ -185,7 +185,7 @@ export const ENDPOINTS = [
     failures: CONVERSION_FAILURES,
   },
   {
-    provider: "RefCampaign", method: "POST", path: "/api/v1/conversions/refund", event: "refund", number: 5,
+    provider: "RefCampaign", method: "POST", path: "/api/v1/conversions/refund", event: "refund", constant: "REFUND",
     calls: ["RefCampaign.conversions.refund"], params: "RefundParams", answerType: "RefundResult",
     page: "api/reference/conversions/postConversionsRefund",
     full: { externalId: "ord_42", amount: 990, reason: "a scratch" },
@@ -208,7 +208,7 @@ export const ENDPOINTS = [
     failures: [...REFCAMPAIGN_FAILURES, [409, "CONFLICT", "rejected"]],
   },
   {
-    provider: "RefCampaign", method: "POST", path: "/api/v1/track/identify", event: "identify", number: 6, isPublic: true,
+    provider: "RefCampaign", method: "POST", path: "/api/v1/track/identify", event: "identify", constant: "IDENTIFY", isPublic: true,
     calls: ["RefCampaign.tracking.identify"], params: "IdentifyParams", answerType: "IdentifyResult",
     page: "api-reference/tracking/identify",
     full: { sessionId: "rcs_7fKj2", customerEmailHash: "a".repeat(64) },
@@ -221,7 +221,7 @@ export const ENDPOINTS = [
     failures: REFCAMPAIGN_FAILURES,
   },
   {
-    provider: "RefCampaign", method: "GET", path: "/api/v1/ping", event: "ping", number: 7,
+    provider: "RefCampaign", method: "GET", path: "/api/v1/ping", event: "ping", constant: "PING",
     calls: ["RefCampaign.ping"], params: null, answerType: "PingResult", page: "api/reference/ping/getPing",
     full: {},
     fields: {},
@@ -253,7 +253,7 @@ const SHARED_OPTIONS = [
 /** Per provider: the options, `[name, type, default, tests]`. */
 export const OPTIONS = {
   Refport: {
-    number: 0,
+    constant: "REFPORT",
     types: ["RefportConfig", "DeliveryOptions"],
     options: [
       ["apiKey", "string", "required", ["validation.json: a key that is missing", "encode.json: the key is sent as it is"]],
@@ -263,7 +263,7 @@ export const OPTIONS = {
     ],
   },
   RefCampaign: {
-    number: 1,
+    constant: "REFCAMPAIGN",
     types: ["RefCampaignConfig", "DeliveryOptions"],
     options: [
       ["apiKey", "string", "required", ["validation.json: RefCampaign: no key"]],

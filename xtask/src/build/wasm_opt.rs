@@ -7,10 +7,10 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 
 use crate::base::paths::Paths;
-use crate::base::{compress, npm, tools};
+use crate::base::{npm, tools};
 
 /// What the Rust target emits and every runtime of the package has; never `--all-features`, which workerd refuses.
 const FEATURES: &[&str] = &[
@@ -25,38 +25,20 @@ const FEATURES: &[&str] = &[
     "--enable-sign-ext",
 ];
 
-/// Which of these is smallest after gzip changes with the code, so all are tried. Less inlining makes the file longer
-/// and, often, its gzip shorter.
-const STRATEGIES: &[&[&str]] = &[
-    &["-Oz", "--converge"],
-    &["--one-caller-inline-max-function-size=0", "-Oz", "--converge"],
-    &["--one-caller-inline-max-function-size=20", "-Oz", "--converge"],
-    &["--one-caller-inline-max-function-size=20", "--flatten", "--rereloop", "-Oz", "-Oz", "--converge"],
-    &["--one-caller-inline-max-function-size=150", "--flatten", "--rereloop", "-Oz", "-Oz", "--converge"],
-];
+/// Of those tried, the one with the smallest result after gzip, for every core. Less inlining makes the file longer and its
+/// gzip shorter.
+const STRATEGY: &[&str] =
+    &["--one-caller-inline-max-function-size=20", "--flatten", "--rereloop", "-Oz", "-Oz", "--converge"];
 
-/// After each of them: functions and locals that are used much get the numbers that take one byte.
+/// After it: functions and locals that are used much get the numbers that take one byte.
 const REORDER: &[&str] = &["--reorder-locals", "--reorder-functions"];
 
 /// What a runtime has no use for.
 const STRIPS: &[&str] = &["--strip-debug", "--strip-producers", "--strip-target-features"];
 
-/// Optimises for size with every strategy, side by side, and answers the smallest result.
+/// Optimises a core for size.
 pub fn smallest(paths: &Paths, named: &Path) -> Result<Vec<u8>> {
-    let candidates = std::thread::scope(|scope| {
-        let start = |(index, strategy): (usize, &&[&'static str])| {
-            let options = [*strategy, REORDER, STRIPS].concat();
-            scope.spawn(move || run(paths, named, &format!("candidate-{index}"), &options))
-        };
-        let running: Vec<_> = STRATEGIES.iter().enumerate().map(start).collect();
-        running
-            .into_iter()
-            .map(|thread| thread.join().unwrap_or_else(|_| bail!("wasm-opt's thread panicked")))
-            .collect()
-    });
-    let candidates: Result<Vec<Vec<u8>>> = candidates;
-    let smallest = candidates?.into_iter().min_by_key(|candidate| compress::gzip(candidate));
-    smallest.context("no optimisation strategy is listed in xtask/src/build/wasm_opt.rs")
+    run(paths, named, "smallest", &[STRATEGY, REORDER, STRIPS].concat())
 }
 
 /// Optimises for size and keeps the function names, for people and checks to read.

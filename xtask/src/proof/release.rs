@@ -63,8 +63,7 @@ pub fn checks(paths: &Paths) -> Result<Vec<Check>> {
     pack::pack(paths)?;
     Ok(vec![
         Check { name: "Cargo.toml, package.json and jsr.json have one version", offenders: versions(paths)? },
-        Check { name: "index.d.ts declares what the package exports", offenders: undeclared(paths, "index", &[])? },
-        Check { name: "slim.d.ts declares what /slim exports", offenders: undeclared(paths, "slim", &["index"])? },
+        Check { name: "each entry's types declare what it exports", offenders: undeclared(paths)? },
         Check { name: "workflows name their actions by commit, and the tag beside it", offenders: floating(paths)? },
     ])
 }
@@ -132,22 +131,44 @@ fn unreleased(changelog: &str, version: &str) -> Vec<String> {
     offenders
 }
 
-/// The names that only one of an entry and its types has. `also` are other files of types that it takes everything from.
-fn undeclared(paths: &Paths, entry: &str, also: &[&str]) -> Result<Vec<String>> {
-    let pkg = paths.pkg();
-    let mut declared = BTreeSet::new();
-    for name in also.iter().chain([&entry]) {
-        declared.extend(values_in(&read(&pkg.join(format!("{name}.d.ts")))?).into_iter().map(str::to_owned));
+/// The names that only one of an entry and its types has.
+fn undeclared(paths: &Paths) -> Result<Vec<String>> {
+    let manifest = package(paths)?;
+    let entries = manifest["exports"].as_object().context("package.json has no exports")?;
+    let mut offenders = Vec::new();
+    for (name, ways) in entries {
+        let [types, module] = ["types", "default"].map(|member| text_of(&ways["import"][member]));
+        if types.is_empty() {
+            continue;
+        }
+        let declared = values_of(&paths.pkg(), types.trim_start_matches("./"))?;
+        let exported = exports_of(&paths.pkg().join(module))?;
+        let only_types =
+            declared.difference(&exported).map(|value| format!("{name}: {value} is declared, not exported"));
+        let only_values =
+            exported.difference(&declared).map(|value| format!("{name}: {value} is exported, not declared"));
+        offenders.extend(only_types.chain(only_values));
     }
-    let exported = exports_of(&pkg.join(format!("{entry}.js")))?;
-    let only_types = declared.difference(&exported).map(|name| format!("{name} is declared, but not exported"));
-    let only_values = exported.difference(&declared).map(|name| format!("{name} is exported, but not declared"));
-    Ok(only_types.chain(only_values).collect())
+    Ok(offenders)
 }
 
-/// The names of the values that a file of types exports.
+/// The names of the values that a file of types exports, with those of the files that it takes everything from.
+fn values_of(pkg: &Path, types: &str) -> Result<BTreeSet<String>> {
+    let text = read(&pkg.join(types))?;
+    let mut values: BTreeSet<String> = values_in(&text).into_iter().map(str::to_owned).collect();
+    for line in text.lines().filter_map(|line| line.strip_prefix("export * from \"./")) {
+        let file = line.trim_end_matches(';').trim_end_matches('"').replace(".js", ".d.ts");
+        values.extend(values_of(pkg, &file)?);
+    }
+    Ok(values)
+}
+
+/// The names of the values that the text of a file of types exports.
 fn values_in(types: &str) -> Vec<&str> {
-    types.lines().filter_map(value_in).collect()
+    let lists = types.split("export {").skip(1).filter_map(|rest| rest.split('}').next());
+    let listed = lists.flat_map(|list| list.split(',')).map(|name| name.rsplit(" as ").next().unwrap_or(name).trim());
+    let listed = listed.filter(|name| !name.is_empty() && !name.starts_with("type "));
+    types.lines().filter_map(value_in).chain(listed).collect()
 }
 
 fn value_in(line: &str) -> Option<&str> {
@@ -192,8 +213,9 @@ mod tests {
     #[test]
     fn only_values_are_taken_from_types() {
         let types = "export function track(a: A): B;\nexport interface A {}\n  export const no: 1;\n\
-                     export class E extends F {}\nexport const c: typeof track;\nexport type T = 1;\n";
-        assert_eq!(values_in(types), ["track", "E", "c"]);
+                     export class E extends F {}\nexport const c: typeof track;\nexport type T = 1;\n\
+                     export {\n  f,\n  type U,\n  g as h,\n} from \"./x.js\";\n";
+        assert_eq!(values_in(types), ["track", "E", "c", "f", "h"]);
     }
 
     #[test]

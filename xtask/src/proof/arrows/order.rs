@@ -66,7 +66,7 @@ const SRC: &str = "
 ";
 
 const PKG: &str = "
-    slim.js
+    index.js slim.js
     entries/index.js
     entries/refport.js entries/refcampaign.js
     base64.js given.js lookup.js refport.js refcampaign.js webhook.js
