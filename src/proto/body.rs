@@ -42,10 +42,10 @@ impl<L: Lookup> Body<L> {
     }
 }
 
-#[cfg(not(target_family = "wasm"))]
+#[cfg(feature = "native")]
 pub use native::ParsedJson;
 
-#[cfg(not(target_family = "wasm"))]
+#[cfg(feature = "native")]
 mod native {
     use serde_json::Value;
 

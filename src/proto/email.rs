@@ -12,13 +12,13 @@ pub fn hash(normalised: &str) -> Option<String> {
 
 /// An address as JavaScript's `trim().toLowerCase()` makes it, since the browser script of the service does that. On wasm
 /// JavaScript itself does it: Unicode's tables weigh 11 kB.
-#[cfg(not(target_family = "wasm"))]
+#[cfg(feature = "native")]
 pub fn normalise(address: &str) -> String {
     address.trim_matches(is_javascript_space).to_lowercase()
 }
 
 /// What JavaScript trims (ECMA-262, WhiteSpace and LineTerminator): not U+0085, which Rust does, but U+FEFF.
-#[cfg(not(target_family = "wasm"))]
+#[cfg(feature = "native")]
 fn is_javascript_space(character: char) -> bool {
     matches!(
         character,

@@ -45,10 +45,10 @@ impl PrivateValues<'_> {
                     search.hide(&value_form, &mut form, is_cut);
                 }
             };
-            #[cfg(target_family = "wasm")]
+            #[cfg(not(feature = "native"))]
             hide(value);
             // Some characters become others in capitals: `ß`. On wasm JavaScript sees to this, and trims: `pkg/driver.js`.
-            #[cfg(not(target_family = "wasm"))]
+            #[cfg(feature = "native")]
             {
                 hide(value.trim());
                 hide(&value.trim().to_uppercase());

@@ -23,12 +23,15 @@ const LOOKUP: &str = "lookup";
 pub fn single() -> Vec<Core> {
     let services = SERVICES.iter().map(|service| service.constant.to_ascii_lowercase());
     let names = std::iter::once(LOOKUP.to_owned()).chain(services);
-    names.map(|name| Core { features: vec![name.clone()], name }).collect()
+    names.map(|name| Core { features: vec!["package".to_owned(), name.clone()], name }).collect()
 }
 
 /// The one with everything.
 pub fn whole() -> Core {
-    Core { name: WHOLE.to_owned(), features: single().into_iter().map(|core| core.name).collect() }
+    Core {
+        name: WHOLE.to_owned(),
+        features: ["package".to_owned()].into_iter().chain(single().into_iter().map(|core| core.name)).collect(),
+    }
 }
 
 /// How a runtime is given a module. Each has a directory of its own in `dist`, in which the files of `pkg/entries` stand beside

@@ -197,12 +197,20 @@ fn fmt(paths: &Paths) -> Result<Vec<Command>> {
     Ok(vec![cargo(paths, &["fmt", "--all", "--check"])])
 }
 
+/// The features of the crate in the npm package.
+const PACKAGE: &str = "package,lookup,refport,refcampaign";
+
 fn clippy(paths: &Paths) -> Result<Vec<Command>> {
     rust::ensure_component(paths, "clippy", "clippy")?;
     rust::ensure_wasm_target(paths)?;
     let host = ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];
-    let wasm = ["clippy", "-p", "refport-edge", "--lib", "--target", rust::WASM_TARGET, "--", "-D", "warnings"];
-    Ok(vec![cargo(paths, &host), cargo(paths, &wasm)])
+    let wasm = ["clippy", "-p", "refport-edge", "--lib", "--target", rust::WASM_TARGET];
+    let lints = ["--", "-D", "warnings"];
+    let features = ["--no-default-features", "--features", PACKAGE];
+    // As the npm package has it, and as a Rust Worker does.
+    let package = [&wasm[..], &features[..], &lints[..]].concat();
+    let worker = [&wasm[..], &lints[..]].concat();
+    Ok(vec![cargo(paths, &host), cargo(paths, &package), cargo(paths, &worker)])
 }
 
 fn native(paths: &Paths) -> Result<Vec<Command>> {
@@ -224,7 +232,19 @@ fn wasm_bindgen_test(paths: &Paths) -> Result<Vec<Command>> {
     let runner = runner.first().context("cargo named no wasm-test-runner")?;
     let mut tests = cargo(
         paths,
-        &["test", "--no-fail-fast", "-p", "refport-edge", "--target", rust::WASM_TARGET, "--test", "wasm_*"],
+        &[
+            "test",
+            "--no-fail-fast",
+            "-p",
+            "refport-edge",
+            "--target",
+            rust::WASM_TARGET,
+            "--no-default-features",
+            "--features",
+            PACKAGE,
+            "--test",
+            "wasm_*",
+        ],
     );
     tests.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner);
     Ok(vec![tests])

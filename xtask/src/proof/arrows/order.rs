@@ -39,6 +39,9 @@ pub const TREES: &[Tree] = &[
 const SRC: &str = "
     lib.rs
 
+    client.rs
+    client/refcampaign.rs client/refport.rs
+
     wasm/mod.rs
     wasm/delivery.rs wasm/lookup.rs wasm/webhook.rs
     wasm/failure.rs wasm/fetch.rs wasm/letters.rs
