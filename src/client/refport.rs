@@ -1,6 +1,6 @@
 //! Refport's client: sales and leads.
 
-use super::{Call, Invalid, Options, configure, number, text};
+use super::call::{Call, Invalid, Options, configure, number, text};
 use crate::proto::{
     config::Config,
     fields::{Fields, Value},

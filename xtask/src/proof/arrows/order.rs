@@ -39,8 +39,9 @@ pub const TREES: &[Tree] = &[
 const SRC: &str = "
     lib.rs
 
-    client.rs
+    client/mod.rs
     client/refcampaign.rs client/refport.rs
+    client/call.rs
 
     wasm/mod.rs
     wasm/delivery.rs wasm/lookup.rs wasm/webhook.rs

@@ -1,8 +1,6 @@
-//! The clients for Rust: typed values in, and a call that whoever has an HTTP client can carry out.
+//! One event on its way, whichever service it goes to.
 //!
-//! In: a sale, a lead, a conversion or a refund. Out: a [`Call`], which says what to send and when to stop. It has no HTTP
-//! client, no clock and no executor of its own, so it runs under any of them: `examples/deliver.rs` has ureq,
-//! `examples/worker` has Cloudflare Workers.
+//! In: a service's endpoint, and fields by name. Out: a [`Call`], which whoever has an HTTP client can carry out.
 
 use core::{fmt, time::Duration};
 
@@ -20,16 +18,6 @@ use crate::proto::{
     service::{Endpoint, Service},
     time::{Millis, Timestamp},
 };
-
-#[cfg(feature = "refcampaign")]
-mod refcampaign;
-#[cfg(feature = "refport")]
-mod refport;
-
-#[cfg(feature = "refcampaign")]
-pub use refcampaign::{Conversion, RefCampaign, Refund};
-#[cfg(feature = "refport")]
-pub use refport::{Lead, Refport, Sale};
 
 /// How to reach a service, and how hard to try. What is `None` is the default of the JavaScript client.
 #[derive(Debug, Default, Clone, Copy)]
@@ -114,7 +102,7 @@ pub struct Call<'a> {
 }
 
 impl<'a> Call<'a> {
-    fn new(config: &Config<'a>, endpoint: &'static Endpoint, fields: Fields<'a>) -> Result<Self, Invalid> {
+    pub(super) fn new(config: &Config<'a>, endpoint: &'static Endpoint, fields: Fields<'a>) -> Result<Self, Invalid> {
         let mut issues = Issues::new();
         match ConversionEvent::parse(endpoint, fields, Fallback::None, Some(config), &mut issues) {
             Some(event) if issues.is_empty() => {
@@ -203,7 +191,7 @@ fn whole(duration: Duration) -> u64 {
     u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }
 
-fn configure<'a>(service: &Service, api_key: &'a str, options: Options<'a>) -> Result<Config<'a>, Invalid> {
+pub(super) fn configure<'a>(service: &Service, api_key: &'a str, options: Options<'a>) -> Result<Config<'a>, Invalid> {
     let mut fields = Fields::from([("apiKey", api_key.into())]);
     let milliseconds = |duration: Option<Duration>| duration.map(|duration| duration.as_secs_f64() * 1000.0);
     let numbers = [
@@ -224,12 +212,12 @@ fn configure<'a>(service: &Service, api_key: &'a str, options: Options<'a>) -> R
     config.filter(|_| issues.is_empty()).ok_or(Invalid(issues))
 }
 
-fn text(text: Option<&str>) -> Value<'_> {
+pub(super) fn text(text: Option<&str>) -> Value<'_> {
     text.map_or(Value::Absent, Value::Text)
 }
 
 /// A whole number that JSON's readers take as it is.
-fn number(name: &'static str, number: u64) -> Result<Value<'static>, Invalid> {
+pub(super) fn number(name: &'static str, number: u64) -> Result<Value<'static>, Invalid> {
     const MOST: u64 = 1 << 53;
     if number >= MOST {
         return Err(Invalid(vec![Issue::of(name, "must be less than 2^53")]));
