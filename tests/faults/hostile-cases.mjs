@@ -20,6 +20,7 @@ export async function runHostileCases(api, { only = "" }, host = {}) {
   const request = new Request("https://shop.test/", { headers: { cookie: "refp_id=abc123" } });
   const { foreignResponse = foreignDouble, foreign = withoutPrototypes } = host;
   const outcomes = [];
+  await wake(api);
   const cases = [
     ...transportCases(),
     ...lookupCases(),
@@ -69,6 +70,13 @@ async function stillWorks(tools) {
   return works
     ? undefined
     : `the next plain call did not work: ${isNever(result) ? "it did not end" : JSON.stringify(result)}`;
+}
+
+/** A core is made at its first use: each is used once. */
+async function wake(api) {
+  api.getClickIdFromCookie("refp_id=a%20b");
+  await sell({ api, transport: async () => good() });
+  new api.RefCampaign({ apiKey: "rc_test_1" });
 }
 
 /** How many instances of a WebAssembly module were made since. */

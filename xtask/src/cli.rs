@@ -11,7 +11,7 @@ use clap::{Parser, Subcommand};
 use crate::base::paths::Paths;
 use crate::build::{pack, wasm_build};
 use crate::proof::{effort, panics, release, reproduce};
-use crate::run::{bench, demo, matrix, test_run, torture};
+use crate::run::{bench, demo, matrix, rust_worker, test_run, torture};
 use crate::size::bundle;
 
 /// Builds, packs, measures, tests and demonstrates refport-edge.
@@ -60,6 +60,8 @@ enum Command {
     Matrix(matrix::Options),
     /// Run tens of thousands of calls through everything that can go wrong at once; takes some minutes.
     Torture(torture::Options),
+    /// Run examples/worker, a Cloudflare Worker in Rust, against the fake service; compiles for minutes the first time.
+    RustWorker,
     /// Measure the package beside a plain JavaScript client and other SDKs, in some minutes; writes bench/RESULTS.md.
     Bench(bench::Options),
     /// Run the example shop on a local Workers runtime.
@@ -95,6 +97,7 @@ impl Cli {
             Command::Test { only, list: false } => test_run::run(&paths, &only),
             Command::Matrix(options) => matrix::run(&paths, &options),
             Command::Torture(options) => torture::run(&paths, &options),
+            Command::RustWorker => rust_worker::run(&paths),
             Command::Bench(options) => bench::run(&paths, &options),
             Command::Demo { port, once } => demo::run(&paths, port, once),
         }

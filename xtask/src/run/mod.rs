@@ -10,6 +10,7 @@ mod counts;
 pub mod demo;
 pub mod matrix;
 mod poison;
+pub mod rust_worker;
 mod suites;
 pub mod test_run;
 pub mod torture;
