@@ -415,7 +415,7 @@ export const trackLead: typeof track_lead;
  * @example
  * ```ts
  * const refport = new Refport({ apiKey: env.REFPORT_API_KEY });
- * const { data, error } = await refport.track.sale({ clickId: "clk_1", ...sale });
+ * const { data, error } = await refport.track.sale({ ...sale, clickId: "clk_1" });
  * ```
  */
 export class Refport {

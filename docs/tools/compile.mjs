@@ -45,7 +45,7 @@ const OPTIONS = {
   noEmit: true,
 };
 
-/** Compiles examples `{ name, code, entry, names }`; answers `{ name, complaints }` of each. */
+/** Compiles examples `{ name, code, entry, names, base? }`; answers `{ name, complaints }` of each. */
 export function compileExamples(examples) {
   const files = new Map(examples.map((example, index) => [join(DOCS, `example-${index}.ts`), programOf(example)]));
   const context = join(DOCS, "example-context.d.ts");
@@ -59,10 +59,13 @@ export function compileExamples(examples) {
 }
 
 /** The example as a module: what it uses and does not import is imported from its entry. */
-function programOf({ code, entry, names }) {
+function programOf({ code, entry, names, base = [] }) {
   const uses = (name) => new RegExp(`(?<![\\w"'$]|(?<!\\.\\.)\\.)${name}(?![\\w$])`).test(code);
-  const imported = code.includes("import ") ? [] : names.filter(uses);
-  const imports = imported.length > 0 ? `import { ${imported.join(", ")} } from "${entry}";\n` : "";
+  const importOf = (from, all) => {
+    const imported = code.includes("import ") ? [] : all.filter(uses);
+    return imported.length > 0 ? `import { ${imported.join(", ")} } from "${from}";\n` : "";
+  };
+  const imports = importOf(entry, names) + importOf("refport-edge", base);
   const made = Object.keys(MADE).filter((name) => uses(name) && !declares(code, name)).map((name) => MADE[name]);
   return `${imports}${made.join("\n")}\n${code}\nexport {};\n`;
 }

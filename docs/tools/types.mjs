@@ -10,10 +10,10 @@ import ts from "typescript";
 /** Interfaces whose members are options: each shows how it is set. */
 const OPTIONS = /(?:Options|Config)$/;
 
-/** What is said in a file of types: `{ undocumented, withoutExample, examples }`. */
+/** What is said in a file of types: `{ members, undocumented, withoutExample, examples }`; members are counted. */
 export function readTypes(file) {
   const source = ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest, true);
-  const found = { undocumented: [], withoutExample: [], examples: [] };
+  const found = { members: 0, undocumented: [], withoutExample: [], examples: [] };
   const placeOf = (node) => {
     const { line } = source.getLineAndCharacterOfPosition(node.getStart(source));
     return `${basename(file)}:${line + 1} ${nameOf(node)}`;
@@ -23,6 +23,7 @@ export function readTypes(file) {
     walk(statement, false, (node, needsExample) => {
       const docs = ts.getJSDocCommentsAndTags(node).filter(ts.isJSDoc);
       const examples = docs.flatMap((doc) => doc.tags ?? []).filter(({ tagName }) => tagName.text === "example");
+      found.members += 1;
       if (!docs.some(({ comment }) => textOf(comment) !== "")) found.undocumented.push(placeOf(node));
       if (needsExample && examples.length === 0) found.withoutExample.push(placeOf(node));
       examples.forEach((tag, index) => {
