@@ -1,3 +1,4 @@
+// #region page
 import { Refport } from "refport-edge";
 
 /** Called with an event whose signature your payment provider's own library has verified. */
@@ -15,6 +16,7 @@ export async function onInvoicePaid(invoice: Invoice, env: { REFPORT_API_KEY: st
   // 503: the provider sends the webhook again later. 200: there is nothing more to do.
   return new Response(sale.outcome, { status: sale.error?.retryable ? 503 : 200 });
 }
+// #endregion page
 
 interface Invoice {
   id: string;
