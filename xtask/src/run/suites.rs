@@ -157,7 +157,7 @@ pub const ALL: &[Suite] = &[
     },
     Suite {
         name: "readme",
-        about: "the README's tables are what is tested",
+        about: "the documentation's tables are what is tested",
         run: Run::Commands(readme_tables, Count::LastLine),
     },
     Suite {
@@ -289,12 +289,14 @@ fn example_types(paths: &Paths) -> Result<Vec<Command>> {
 
 fn readme_tables(paths: &Paths) -> Result<Vec<Command>> {
     let node = npm::system_node()?;
-    let check = |script| {
+    let check = |(script, page)| {
         let mut command = Command::new(&node);
-        command.current_dir(&paths.root).args([script, "--check", "README.md"]);
+        command.current_dir(&paths.root).args([script, "--check", page]);
         command
     };
-    Ok(["tests/faults/table.mjs", "tests/runtimes/matrix/table.mjs"].map(check).into())
+    let tables =
+        [("tests/faults/table.mjs", "docs/retries.md"), ("tests/runtimes/matrix/table.mjs", "docs/runtimes.md")];
+    Ok(tables.map(check).into())
 }
 
 fn results(paths: &Paths) -> Result<Vec<Command>> {

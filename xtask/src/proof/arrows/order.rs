@@ -108,7 +108,7 @@ const XTASK: &str = "
     build/mod.rs
     build/pack.rs
     build/commonjs.rs build/wasm_build.rs
-    build/dist.rs build/glue.rs build/wasm_opt.rs
+    build/dist.rs build/glue.rs build/npm_readme.rs build/wasm_opt.rs
     build/cores.rs build/imports.rs build/scrub.rs build/snip.rs
     build/shorten.rs
 
