@@ -12,8 +12,10 @@ import { parseArgs } from "node:util";
 import { startServices } from "../tests/runtimes/parity/services.mjs";
 import { compileExamples } from "./tools/compile.mjs";
 import { readPage, withCopies } from "./tools/pages.mjs";
-import { PROGRAMS, sendToFakes } from "./tools/programs.mjs";
+import { PROGRAMS, missingEntry, sendToFakes } from "./tools/programs.mjs";
 import { breakages } from "./tools/breakages.mjs";
+import { missingSections } from "./tools/codes.mjs";
+import { linksOfMarkdown } from "./tools/links.mjs";
 import { readTypes } from "./tools/types.mjs";
 
 const DOCS = dirname(fileURLToPath(import.meta.url));
@@ -30,17 +32,19 @@ if (values.write !== undefined) {
 } else await main();
 
 async function main() {
-  const parts = { types, pages, programs, breakages: () => breakages(ROOT) };
-  let [passed, failed] = [0, 0];
+  const parts = { types, pages, links, errors, programs, breakages: () => breakages(ROOT) };
+  let [passed, failed, skipped] = [0, 0, 0];
   for (const [name, part] of Object.entries(parts)) {
     if (values.only !== undefined && values.only !== name) continue;
-    const { figures, done, offenders } = await part();
+    const { figures, done, offenders, skips = [] } = await part();
+    skips.forEach((reason) => console.log(`skip  ${reason}`));
+    skipped += skips.length;
     offenders.forEach((offender) => console.log(`FAIL  ${offender}`));
     console.log(`${offenders.length === 0 ? "ok    " : "      "}${figures}`);
     passed += done - offenders.length;
     failed += offenders.length;
   }
-  console.log(`${passed} passed, ${failed} failed`);
+  console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
   process.exitCode = failed === 0 ? 0 : 1;
 }
 
@@ -85,10 +89,28 @@ function pages() {
   return { figures: `${shown.length} blocks of code on ${PAGES.length} pages are of files that run`, done: shown.length, offenders };
 }
 
-/** The programs compile, and do what they are to do. */
+/** The links of the pages that are read outside the site. */
+function links() {
+  const files = tracked("*.md", "worker-example/*.md", "bench/*.md", "docs/parity.md");
+  const read = files.map((file) => linksOfMarkdown(ROOT, file));
+  const count = read.reduce((sum, { count }) => sum + count, 0);
+  return { figures: `${count} links on ${files.length} pages of the repository lead somewhere`, done: count, offenders: read.flatMap(({ dead }) => dead) };
+}
+
+/** Each kind and each code of an error has its section. */
+function errors() {
+  const { count, missing } = missingSections(ROOT);
+  const offenders = missing.map((name) => `docs/errors.md has no section #${name}`);
+  return { figures: `${count} kinds and codes of errors have their section`, done: count, offenders };
+}
+
+/** The programs compile, and do what they are to do. Those of an entry that the package does not have are skipped. */
 async function programs() {
-  const offenders = complaintsOf(["-p", join(DOCS, "examples")]);
-  const names = Object.keys(PROGRAMS);
+  const entries = Object.keys(JSON.parse(readFileSync(join(DOCS, "node_modules/refport-edge/package.json"), "utf8")).exports);
+  const lacks = new Map(Object.keys(PROGRAMS).map((name) => [name, missingEntry(name, entries)]));
+  const names = Object.keys(PROGRAMS).filter((name) => lacks.get(name) === undefined);
+  const skips = [...lacks].filter(([, entry]) => entry).map(([name, entry]) => `${name}: the package has no entry ${entry} yet`);
+  const offenders = complaintsAbout(names);
   const services = await startServices();
   sendToFakes();
   // The programs print what a reader's would.
@@ -98,12 +120,19 @@ async function programs() {
     await PROGRAMS[name](services).catch((error) => offenders.push(`${name}: ${error.message}`));
   }
   await Promise.all(Object.values(services).map((service) => service.stop()));
-  return { figures: `${names.length} programs compile and run`, done: 2 * names.length, offenders };
+  return { figures: `${names.length} programs compile and run`, done: 2 * names.length, offenders, skips };
 }
 
-function complaintsOf(args) {
+/** What the compiler says of programs. */
+function complaintsAbout(names) {
+  const { compilerOptions } = JSON.parse(readFileSync(join(DOCS, "examples/tsconfig.json"), "utf8"));
+  const options = Object.entries(compilerOptions).flatMap(([name, value]) => [`--${name}`, String(value)]);
+  const files = names.filter((name) => name.endsWith(".ts")).map((name) => join(DOCS, "examples", name));
   try {
-    execFileSync(process.execPath, [join(DOCS, "node_modules/typescript/bin/tsc"), ...args, "--pretty", "false"], { encoding: "utf8" });
+    execFileSync(process.execPath, [join(DOCS, "node_modules/typescript/bin/tsc"), ...options, "--ignoreConfig", "--pretty", "false", ...files], {
+      cwd: join(DOCS, "examples"),
+      encoding: "utf8",
+    });
     return [];
   } catch (error) {
     return error.stdout.trim().split("\n");

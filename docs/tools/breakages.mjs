@@ -6,6 +6,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { compileExamples } from "./compile.mjs";
+import { linksOfMarkdown, linksOfSite } from "./links.mjs";
 import { readPage } from "./pages.mjs";
 import { sentencesOf } from "./prose/sentences.mjs";
 import { readTypes } from "./types.mjs";
@@ -21,6 +22,11 @@ const BROKEN = {
   "a copy that differs from its file": (root) => readPage(root, "README.md", readme(root).replace("track_sale(", "track_sail(")).offenders,
   "a program that is not there": (root) => readPage(root, "docs/index.md", "<<< ./examples/none.ts").offenders,
   "a region that is not there": (root) => readPage(root, "docs/index.md", "<<< ./examples/worker.ts#none").offenders,
+  "a link that leads nowhere": (root) => linksOfMarkdown(root, "README.md", "[a](docs/none.md)").dead,
+  "a link to no such section": (root) => linksOfMarkdown(root, "README.md", "[a](docs/errors.md#none)").dead,
+  "an address that is none": (root) => linksOfMarkdown(root, "README.md", "[a](https://refport)").dead,
+  "a dead link of the site": () => siteOf('<a href="/none">a</a>').dead,
+  "a dead anchor of the site": () => siteOf('<a href="/#none">a</a>').dead,
   "a member without documentation": () => readText("export interface A {\n  b: 1;\n}\n").undocumented,
   "an option without an example": () => readText("/** A. */\nexport interface AConfig {\n  /** B. */\n  b: 1;\n}\n").withoutExample,
   "a long sentence": () => sentencesOf(`${"word ".repeat(31)}.`).filter(({ words }) => words > 30),
@@ -37,11 +43,15 @@ function complaintsOf(code) {
   return compileExamples([{ name: "broken", code, entry: "refport-edge", names: ["Refport", "track_sale"] }])[0].complaints;
 }
 
-function readText(text) {
+const readText = (text) => written("a.d.ts", text, (dir) => readTypes(join(dir, "a.d.ts")));
+const siteOf = (html) => written("index.html", html, linksOfSite);
+
+/** Reads a folder in which one file is. */
+function written(name, text, read) {
   const dir = mkdtempSync(join(tmpdir(), "refport-edge-docs-"));
   try {
-    writeFileSync(join(dir, "a.d.ts"), text);
-    return readTypes(join(dir, "a.d.ts"));
+    writeFileSync(join(dir, name), text);
+    return read(dir);
   } finally {
     rmSync(dir, { recursive: true });
   }

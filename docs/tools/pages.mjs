@@ -43,7 +43,7 @@ export function readPage(root, file, text = readFileSync(join(root, file), "utf8
 
 /** The page with each of its copies made anew. */
 export function withCopies(root, text) {
-  return text.replace(/^<!-- code: (\S+?)(?:#(\w[\w-]*))? -->\n```(\w*)\n[\s\S]*?\n```$/gm, (_, file, region, language) =>
+  return text.replace(/^<!-- code: (\S+?)(?:#(\w[\w-]*))? -->\n```(\w*)\n(?:[\s\S]*?\n)??```$/gm, (_, file, region, language) =>
     [`<!-- code: ${file}${region ? `#${region}` : ""} -->`, `\`\`\`${language}`, codeOf(root, file, region), "```"].join("\n"),
   );
 }

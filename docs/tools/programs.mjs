@@ -6,7 +6,7 @@
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { execFile } from "node:child_process";
-import { readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
@@ -27,6 +27,12 @@ const env = () => ({
   REFCAMPAIGN_API_KEY: process.env.REFCAMPAIGN_API_KEY,
   REFCAMPAIGN_WEBHOOK_SECRET: "whsec_of_this_test",
 });
+
+/** A program that is a test is run as one. */
+async function passes(name) {
+  const { stdout } = await run(process.execPath, ["--test", fileURLToPath(new URL(name, EXAMPLES))]);
+  assert.match(stdout, /pass 1\b/);
+}
 
 const invoicesOf = async ({ books }) => (await books()).sales.map(({ invoiceId, amount }) => [invoiceId, amount]);
 
@@ -126,11 +132,53 @@ export const PROGRAMS = {
     server.close();
     assert.deepEqual(await invoicesOf(refport), [["in_8", 4900]]);
   },
-  "own-fetch.test.ts": async () => {
-    const { stdout } = await run(process.execPath, ["--test", fileURLToPath(new URL("own-fetch.test.ts", EXAMPLES))]);
-    assert.match(stdout, /pass 1\b/);
+  "own-fetch.test.ts": () => passes("own-fetch.test.ts"),
+  "first.test.ts": () => passes("first.test.ts"),
+  "next-route.ts": async ({ refport }) => {
+    const { POST } = await load("next-route.ts");
+    await POST(visitor({ id: "in_12", userId: "user_12", cents: 1200 }));
+    assert.deepEqual(await invoicesOf(refport), [["in_12", 1200]]);
+  },
+  "lambda.ts": async ({ refport }) => {
+    const { handler } = await load("lambda.ts");
+    const body = JSON.stringify({ id: "in_13", userId: "user_13", cents: 1300 });
+    const { statusCode } = await handler({ version: "2.0", rawQueryString: "", cookies: ["refp_id=abc123"], headers: {}, body });
+    assert.equal(statusCode, 200);
+    assert.deepEqual(await invoicesOf(refport), [["in_13", 1300]]);
+  },
+  "capture.ts": async () => {
+    const shop = (await load("capture.ts")).default;
+    const headers = { "sec-fetch-dest": "document" };
+    const response = await shop.fetch(new Request("https://shop.example/hats?refp_id=clk_9", { headers }));
+    assert.match(response.headers.get("set-cookie"), /^refp_id=clk_9; Max-Age=7776000; Path=\/; SameSite=Lax; Secure$/);
+    assert.match(response.headers.get("cache-control"), /private, no-store/);
+    assert.equal((await shop.fetch(new Request("https://shop.example/hats", { headers }))).headers.get("set-cookie"), null);
+  },
+  "clear-click.ts": async ({ refport }) => {
+    const { checkout } = await load("clear-click.ts");
+    const response = await checkout(visitor(), env());
+    assert.match(response.headers.get("set-cookie"), /^refp_id=;.*Max-Age=0/);
+    assert.deepEqual(await invoicesOf(refport), [["in_10", 4900]]);
+  },
+  "outbox.ts": async ({ refport }) => {
+    const worker = (await load("outbox.ts")).default;
+    const [queued, fates] = [[], []];
+    const queue = { send: async (message) => void queued.push(message) };
+    const bindings = { ...env(), OUTBOX: queue, OUTBOX_DEAD: queue };
+    await worker.fetch(visitor(), bindings);
+    const message = { body: queued[0], attempts: 1, ack: () => fates.push("ack"), retry: () => fates.push("retry") };
+    await worker.queue({ messages: [message] }, bindings);
+    assert.deepEqual([queued.length, fates], [1, ["ack"]]);
+    assert.deepEqual(await invoicesOf(refport), [["in_11", 4900]]);
   },
 };
+
+/** The entry of the package that a program imports and that is not among `entries`. */
+export function missingEntry(name, entries) {
+  const text = readFileSync(new URL(name, EXAMPLES), "utf8");
+  const imported = [...text.matchAll(/from "refport-edge(\/[\w-]+)"/g)].map(([, entry]) => `.${entry}`);
+  return imported.find((entry) => !entries.includes(entry));
+}
 
 /** The programs reach the services by their real addresses, as a reader's do. */
 export function sendToFakes() {
@@ -141,6 +189,3 @@ export function sendToFakes() {
     return real(origin ? String(url).replace(origin, process.env[variable]) : url, init);
   };
 }
-
-/** The text of a program. */
-export const textOf = (name) => readFile(new URL(name, EXAMPLES), "utf8");
