@@ -10,6 +10,9 @@ const at = (path) => new URL(path, import.meta.url);
 const API = at("../api/typedoc-sidebar.json");
 const reference = existsSync(API) ? JSON.parse(readFileSync(API, "utf8")) : [];
 
+/** Made by rustdoc, beside the site's own pages. */
+const CRATE = { ...page("The Rust crate", "/rust/refport_edge/index.html"), target: "_self" };
+
 const START = [
   page("Choose your runtime", "/start/"),
   page("Cloudflare Workers", "/start/cloudflare-workers"),
@@ -63,7 +66,7 @@ export default defineConfig({
       { text: "Start", items: START },
       { text: "Guides", items: GUIDES },
       { text: "Look up", items: LOOK_UP },
-      { text: "Reference", items: [page("All entries", "/api/"), ...reference], collapsed: true },
+      { text: "Reference", items: [page("All entries", "/api/"), ...reference, CRATE], collapsed: true },
     ],
   },
 });

@@ -15,7 +15,7 @@ use crate::proof::check::Check;
 use crate::proof::checks::{self, Built};
 use crate::proof::{arrows, effort, panics, release};
 use crate::run::chromium::{self, Found};
-use crate::run::{matrix, poison};
+use crate::run::{matrix, poison, prose};
 use crate::size::bundle;
 
 /// One line of `cargo xtask test --list`.
@@ -190,6 +190,16 @@ pub const ALL: &[Suite] = &[
         about: "the example shop, clicked through in Chromium",
         run: Run::WherePossible(browser, Count::LastLine),
     },
+    Suite {
+        name: "docs",
+        about: "the documentation's code was run, and its links lead somewhere",
+        run: Run::Commands(docs, Count::LastLine),
+    },
+    Suite {
+        name: "prose",
+        about: "no sentence has to be read twice",
+        run: Run::Commands(|p| Ok(vec![prose::command(p)?]), Count::LastLine),
+    },
 ];
 
 fn fmt(paths: &Paths) -> Result<Vec<Command>> {
@@ -326,6 +336,12 @@ fn browser(paths: &Paths) -> Result<Possible> {
         command.env(chromium::VARIABLE, &program);
     }
     Ok(Possible::Commands(commands))
+}
+
+/// Its programs reach the fake services, which are bundled and run where the example shop is.
+fn docs(paths: &Paths) -> Result<Vec<Command>> {
+    npm::install_with_tarball(paths, &paths.worker_example(), &pack::pack(paths)?.stable)?;
+    script(paths, &paths.docs(), "check")
 }
 
 fn cargo(paths: &Paths, args: &[&str]) -> Command {

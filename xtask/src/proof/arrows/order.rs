@@ -90,7 +90,7 @@ const XTASK: &str = "
     run/mod.rs
     run/test_run.rs
     run/counts.rs run/suites.rs
-    run/bench.rs run/demo.rs run/matrix.rs run/poison.rs run/torture.rs
+    run/bench.rs run/demo.rs run/docs.rs run/matrix.rs run/poison.rs run/prose.rs run/torture.rs
     run/chromium.rs
 
     proof/mod.rs
