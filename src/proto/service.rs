@@ -17,7 +17,7 @@ pub struct Service {
     pub settings: &'static [Setting],
     /// What can be asked of it.
     pub endpoints: &'static [&'static Endpoint],
-    /// The paths that are looked up in the body of an answer: see [`answer_paths`].
+    /// The paths that are looked up in the body of an answer: see `answer_paths`.
     pub answer_paths: &'static [&'static str],
     /// Where its visitors' IDs are found.
     pub visitor: Visitor,

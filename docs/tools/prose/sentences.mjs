@@ -40,14 +40,15 @@ function visit(node, types, see) {
   else node.children?.forEach((child) => visit(child, types, see));
 }
 
-/** The library takes code after a full stop for the same sentence. */
+/** The library takes what stands after `ID.` or `500.` for the same sentence, and code after any full stop. */
 function parted(children) {
   const parts = [[]];
-  children.forEach((child, index) => {
-    const ends = toString(children[index - 2] ?? { type: "TextNode", value: "" }).endsWith(".");
-    if (child.type === "SourceNode" && ends && children[index - 1].type === "WhiteSpaceNode") parts.push([]);
+  for (const child of children) {
+    const before = toString(parts.at(-1));
+    const begins = child.type === "SourceNode" ? /\.\s+$/ : /(?:^|[\s(])(?:[A-Z]{2,}|[\d,.]*\d)\.\s+$/;
+    if (begins.test(before) && (child.type === "SourceNode" || /^[A-Z]/.test(toString(child)))) parts.push([]);
     parts.at(-1).push(child);
-  });
+  }
   return parts;
 }
 
