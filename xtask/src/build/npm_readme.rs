@@ -27,7 +27,8 @@ impl Addresses {
         if link.contains(':') || link.starts_with('#') {
             return link.to_owned();
         }
-        let (path, anchor) = link.split_once('#').map_or((link, String::new()), |(path, name)| (path, format!("#{name}")));
+        let (path, anchor) =
+            link.split_once('#').map_or((link, String::new()), |(path, name)| (path, format!("#{name}")));
         match path.strip_prefix("docs/").and_then(|page| page.strip_suffix(".md")) {
             Some(page) => format!("{}/{}{anchor}", self.homepage, page.strip_suffix("index").unwrap_or(page)),
             None => format!("{}/{path}{anchor}", self.files),

@@ -78,7 +78,8 @@ fn placeholders(manifest: &Value) -> Vec<String> {
         ("bugs.url", &manifest["bugs"]["url"]),
     ];
     let unreal = addresses.into_iter().filter(|(_, value)| {
-        let host = text_of(value).split("://").nth(1).unwrap_or_default().split('/').next().unwrap_or_default().to_owned();
+        let host =
+            text_of(value).split("://").nth(1).unwrap_or_default().split('/').next().unwrap_or_default().to_owned();
         host.is_empty() || host.ends_with(PLACEHOLDER)
     });
     unreal.map(|(name, value)| format!("`{name}` is {value}: set it to the real address")).collect()
