@@ -571,7 +571,14 @@ export interface TrackSaleResponse {
   /** As sent, or `"Purchase"`. */
   eventName: string;
   /** The customer as the service knows them. */
-  customer: ServiceCustomer;
+  customer: {
+    /** Your own ID of the customer. */
+    externalId: string;
+    /** The e-mail address, where one was sent. */
+    email: string | null;
+    /** The name, where one was sent. */
+    name: string | null;
+  };
   /** The sale as it is on the books. */
   sale: {
     /** The service's own ID of the sale. */
@@ -589,16 +596,6 @@ export interface TrackSaleResponse {
     /** As sent, or the service's default. */
     paymentProcessor: string;
   };
-}
-
-/** A customer in an answer of Refport's. */
-export interface ServiceCustomer {
-  /** Your own ID of the customer. */
-  externalId: string;
-  /** The e-mail address, where one was sent. */
-  email: string | null;
-  /** The name, where one was sent. */
-  name: string | null;
 }
 
 /** The service's answer to a lead (api-reference/track/lead). */
@@ -624,7 +621,14 @@ export interface TrackLeadResponse {
     programId: string | null;
   };
   /** The customer as the service knows them. */
-  customer: ServiceCustomer;
+  customer: {
+    /** Your own ID of the customer. */
+    externalId: string;
+    /** The e-mail address, where one was sent. */
+    email: string | null;
+    /** The name, where one was sent. */
+    name: string | null;
+  };
 }
 
 /**

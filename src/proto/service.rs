@@ -54,7 +54,7 @@ pub struct Endpoint {
     pub is_configured: bool,
     /// The fields of the request's body.
     pub fields: FieldTable,
-    /// The complaint where no field says whom the event is about, if one has to.
+    /// The complaint about an event without a field that identifies its customer, if it has to have one.
     pub unidentified: Option<Issue>,
     /// It does no harm to send the same twice, whatever the event has.
     pub is_replay_safe: bool,
