@@ -6,6 +6,7 @@
 
 import { mkdir, readdir, rm, mkdtemp } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -17,7 +18,8 @@ const SITE = join(DOCS, "../target/docs");
 const SCREENSHOTS = join(DOCS, "../target/screenshots");
 const VIEWS = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } };
 const PICTURES = { home: "/", errors: "/errors#INVALID_CLICK_ID", worker: "/start/cloudflare-workers" };
-const PORT = 4173;
+const PORT = await freePort();
+const addressOf = (path) => `http://localhost:${PORT}${path}`;
 
 let [passed, failed] = [0, 0];
 const { count, pages, dead } = linksOfSite(SITE);
@@ -26,6 +28,15 @@ if (process.env.CHROMIUM) await browse();
 else console.log("skip  the pages in Chromium: the environment variable CHROMIUM names none");
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
+
+/** A port that nobody listens on. */
+async function freePort() {
+  const server = createServer();
+  await new Promise((resolve) => server.listen(0, resolve));
+  const { port } = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
 
 function tell(offenders, figures, good) {
   offenders.forEach((offender) => console.log(`FAIL  ${offender}`));
@@ -67,8 +78,6 @@ function listen(page) {
   });
   return complaints;
 }
-
-const addressOf = (path) => `http://localhost:${PORT}${path}`;
 
 /** Every page fits a phone's width, and has its heading. */
 async function seeEveryPage(page) {

@@ -51,6 +51,7 @@ export default defineConfig({
   title: "refport-edge",
   description: "Referral-conversion tracking for edge runtimes.",
   lang: "en",
+  head: [["link", { rel: "icon", type: "image/svg+xml", href: "/favicon.svg" }]],
   cleanUrls: true,
   srcExclude: ["examples/**", "tools/**"],
   outDir: "../target/docs",
