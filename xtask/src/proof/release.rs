@@ -13,12 +13,15 @@ use clap::Args;
 use serde_json::Value;
 
 use crate::base::paths::Paths;
+use crate::base::stamp::files_below;
 use crate::base::{npm, tools};
 use crate::build::{npm_readme, pack};
 use crate::proof::check::Check;
 
 /// The top-level domain that RFC 2606 keeps for examples: an address below it is a placeholder.
 const PLACEHOLDER: &str = ".example";
+/// The placeholder that `homepage` has, for whatever points to the documentation.
+const PLACEHOLDER_HOST: &str = "refport-edge.example";
 
 /// What is to be released.
 #[derive(Args)]
@@ -37,6 +40,7 @@ pub fn run(paths: &Paths, options: &Options) -> Result<ExitCode> {
     let manifest = package(paths)?;
     let version = text_of(&manifest["version"]);
     checks.push(Check { name: "package.json has real addresses", offenders: placeholders(&manifest) });
+    checks.push(Check { name: "no program of the package names a placeholder", offenders: naming_placeholder(paths)? });
     let changelog = read(&paths.root.join("CHANGELOG.md"))?;
     checks.push(Check {
         name: "CHANGELOG.md begins with this version, and nothing is unreleased",
@@ -83,6 +87,18 @@ fn placeholders(manifest: &Value) -> Vec<String> {
         host.is_empty() || host.ends_with(PLACEHOLDER)
     });
     unreal.map(|(name, value)| format!("`{name}` is {value}: set it to the real address")).collect()
+}
+
+/// The package's programs and types that name an address of the documentation which is not real yet.
+fn naming_placeholder(paths: &Paths) -> Result<Vec<String>> {
+    let mut offenders = Vec::new();
+    for file in files_below(&paths.pkg())? {
+        let is_program = file.extension().is_some_and(|kind| kind == "js" || kind == "ts");
+        if is_program && read(&file)?.contains(PLACEHOLDER_HOST) {
+            offenders.push(format!("{} names {PLACEHOLDER_HOST}: set it to the real address", file.display()));
+        }
+    }
+    Ok(offenders)
 }
 
 fn package(paths: &Paths) -> Result<Value> {
