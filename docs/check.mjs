@@ -12,7 +12,7 @@ import { parseArgs } from "node:util";
 import { startServices } from "../tests/runtimes/parity/services.mjs";
 import { compileExamples } from "./tools/compile.mjs";
 import { readPage, withCopies } from "./tools/pages.mjs";
-import { PROGRAMS, missingEntry, sendToFakes } from "./tools/programs.mjs";
+import { PROGRAMS, missingEntry, sendToFakes, works, worksThoughBroken } from "./tools/programs.mjs";
 import { breakages } from "./tools/breakages.mjs";
 import { missingSections } from "./tools/codes.mjs";
 import { linksOfMarkdown } from "./tools/links.mjs";
@@ -115,12 +115,10 @@ async function programs() {
   sendToFakes();
   // The programs print what a reader's would.
   console.error = () => {};
-  for (const name of names) {
-    await Promise.all([services.refport.seed(), services.refcampaign.seed()]);
-    await PROGRAMS[name](services).catch((error) => offenders.push(`${name}: ${error.message}`));
-  }
+  for (const name of names) await works(name, services).catch((error) => offenders.push(`${name}: ${error.message}`));
+  if (await worksThoughBroken("worker.ts", ["order.cents", "order.cents + 1"], services)) offenders.push("a broken program is not noticed");
   await Promise.all(Object.values(services).map((service) => service.stop()));
-  return { figures: `${names.length} programs compile and run`, done: 2 * names.length, offenders, skips };
+  return { figures: `${names.length} programs compile and run, and a broken one is noticed`, done: 2 * names.length + 1, offenders, skips };
 }
 
 /** What the compiler says of programs. */
