@@ -9,29 +9,8 @@ import ts from "typescript";
 
 const DOCS = join(dirname(fileURLToPath(import.meta.url)), "..");
 
-/** What a reader of an example has: a request, the environment, an order, a user. */
-const CONTEXT = `
-declare const request: Request;
-declare const response: Response;
-declare const ctx: { waitUntil(promise: Promise<unknown>): void };
-declare const env: {
-  REFPORT_API_KEY: string;
-  REFCAMPAIGN_API_KEY: string;
-  REFCAMPAIGN_WEBHOOK_SECRET: string;
-  REFPORT: { fetch: typeof fetch };
-};
-declare const order: { id: string; userId: string; cents: number };
-declare const user: { id: string; email: string };
-declare const sessionId: string;
-`;
-
-/** What is declared for an example that does not make it itself, with the imports it needs. */
-const MADE = {
-  sale: "declare const sale: import('refport-edge').SaleParams;",
-  lead: "declare const lead: import('refport-edge').LeadParams;",
-  refport: "declare const refport: import('refport-edge').Refport;",
-  refcampaign: "declare const refcampaign: import('refport-edge').RefCampaign;",
-};
+/** What a reader of an example has already. */
+const CONTEXT = join(DOCS, "tools/context.d.ts");
 
 const OPTIONS = {
   target: ts.ScriptTarget.ES2022,
@@ -40,6 +19,8 @@ const OPTIONS = {
   lib: ["lib.es2022.d.ts", "lib.dom.d.ts", "lib.dom.iterable.d.ts"],
   types: [],
   strict: true,
+  // Examples are read by who writes JavaScript too: their parameters need no types.
+  noImplicitAny: false,
   exactOptionalPropertyTypes: true,
   skipLibCheck: true,
   noEmit: true,
@@ -48,9 +29,7 @@ const OPTIONS = {
 /** Compiles examples `{ name, code, entry, names, base? }`; answers `{ name, complaints }` of each. */
 export function compileExamples(examples) {
   const files = new Map(examples.map((example, index) => [join(DOCS, `example-${index}.ts`), programOf(example)]));
-  const context = join(DOCS, "example-context.d.ts");
-  files.set(context, CONTEXT);
-  const program = ts.createProgram([...files.keys()], OPTIONS, hostWith(files));
+  const program = ts.createProgram([CONTEXT, ...files.keys()], OPTIONS, hostWith(files));
   return examples.map(({ name }, index) => {
     const source = program.getSourceFile(join(DOCS, `example-${index}.ts`));
     const found = [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];
@@ -58,19 +37,28 @@ export function compileExamples(examples) {
   });
 }
 
-/** The example as a module: what it uses and does not import is imported from its entry. */
+/** The example as a module: what it uses and does not declare is imported from its entry, or else from `refport-edge`. */
 function programOf({ code, entry, names, base = [] }) {
-  const uses = (name) => new RegExp(`(?<![\\w"'$]|(?<!\\.\\.)\\.)${name}(?![\\w$])`).test(code);
+  const declared = declaredIn(code);
+  const uses = (name) => !declared.has(name) && new RegExp(`(?<![\\w"'$]|(?<!\\.\\.)\\.)${name}(?![\\w$])`).test(code);
   const importOf = (from, all) => {
-    const imported = code.includes("import ") ? [] : all.filter(uses);
+    const imported = all.filter(uses);
     return imported.length > 0 ? `import { ${imported.join(", ")} } from "${from}";\n` : "";
   };
-  const imports = importOf(entry, names) + importOf("refport-edge", base);
-  const made = Object.keys(MADE).filter((name) => uses(name) && !declares(code, name)).map((name) => MADE[name]);
-  return `${imports}${made.join("\n")}\n${code}\nexport {};\n`;
+  return `${importOf(entry, names)}${importOf("refport-edge", base)}${code}\nexport {};\n`;
 }
 
-const declares = (code, name) => new RegExp(`(?:const|let) ${name}\\b`).test(code);
+/** The names that an example declares or imports itself. */
+function declaredIn(code) {
+  const declared = new Set();
+  const visit = (node) => {
+    const declares = ts.isVariableDeclaration(node) || ts.isBindingElement(node) || ts.isImportSpecifier(node) || ts.isImportClause(node);
+    if (declares && node.name && ts.isIdentifier(node.name)) declared.add(node.name.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile("example.ts", code, ts.ScriptTarget.Latest, true));
+  return declared;
+}
 
 /** The compiler's own files, and ours from memory. */
 function hostWith(files) {
