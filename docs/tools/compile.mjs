@@ -12,6 +12,9 @@ const DOCS = join(dirname(fileURLToPath(import.meta.url)), "..");
 /** What a reader of an example has already. */
 const CONTEXT = join(DOCS, "tools/context.d.ts");
 
+/** What an example calls by a name that the browser's library has for something else. */
+const OWN = ["event"];
+
 const OPTIONS = {
   target: ts.ScriptTarget.ES2022,
   module: ts.ModuleKind.ESNext,
@@ -45,7 +48,8 @@ function programOf({ code, entry, names, base = [] }) {
     const imported = all.filter(uses);
     return imported.length > 0 ? `import { ${imported.join(", ")} } from "${from}";\n` : "";
   };
-  return `${importOf(entry, names)}${importOf("refport-edge", base)}${code}\nexport {};\n`;
+  const own = OWN.filter(uses).map((name) => `declare const ${name}: any;\n`);
+  return `${importOf(entry, names)}${importOf("refport-edge", base)}${own.join("")}${code}\nexport {};\n`;
 }
 
 /** The names that an example declares or imports itself. */

@@ -33,7 +33,6 @@ declare const body: string;
 declare const headers: any;
 declare const secret: string;
 declare const signature: string;
-declare const event: any;
 declare const batch: any;
 declare const message: any;
 declare const deliveries: number;

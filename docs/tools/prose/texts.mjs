@@ -53,11 +53,12 @@ function withComment(blocks, { pos, end, kind }, content, source) {
   return blocks;
 }
 
-/** A block comment's text, without its stars. Tags begin paragraphs, and links are their names. */
+/** A block comment's text, without its stars and examples. Tags begin paragraphs, and links are their names. */
 function textOfBlock(raw) {
   const lines = raw.replace(/^\/\*+/, "").replace(/\*+\/$/, "").split("\n");
   const text = lines.map((line) => line.replace(/^\s*\* ?/, "")).join("\n");
   return text
+    .replace(/^@example\b[\s\S]*?(?=^@(?!example)\w|(?![\s\S]))/gm, "")
     .replace(/\{@\w+ ([^}|]+)(?:\|[^}]*)?\}/g, "`$1`")
     .replace(/^@(?:param|throws|returns|see|deprecated|typeParam)\b/gm, "\n@")
     .replace(/^@\w+/gm, "\n");
