@@ -70,6 +70,7 @@ declare const DEAD_URL: string;
 declare const app: any;
 declare const context: any;
 declare const expect: any;
+declare const afterEach: any;
 type NextRequest = any;
 declare const NextResponse: any;
 declare class DurableObject {
