@@ -60,13 +60,14 @@ function measured(children) {
 
 /** The most clauses that hang on one main clause, brackets within brackets counted too. */
 function depthOf(children) {
-  let [deepest, open, brackets, afterComma] = [0, 0, 0, false];
+  let [deepest, open, brackets, afterComma, before] = [0, 0, 0, false, ""];
   for (const child of children) {
     const text = toString(child).toLowerCase();
     if (child.type === "WordNode") {
       if (afterComma && COORDINATORS.has(text)) open = 0;
-      if (OPENERS.has(text)) open += 1;
-      afterComma = false;
+      // "what to send and when": the second stands beside the first, not within it.
+      if (OPENERS.has(text) && !COORDINATORS.has(before)) open += 1;
+      [afterComma, before] = [false, text];
     } else if (child.type !== "WhiteSpaceNode") {
       afterComma = text.endsWith(",");
       if (BREAKS.has(text)) open = 0;
