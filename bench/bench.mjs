@@ -1,7 +1,7 @@
 // The benchmark: everything side by side, on this machine.
 //
 // In: which rows. Out: a table for each row and one of the targets, each `met` or `missed`, on stdout; progress on stderr.
-// A run of all rows writes results.json, RESULTS.md, results.svg and the README's part. It exits 0 whatever it measures.
+// A run of all rows writes results.json, RESULTS.md, results.svg and a part of docs/performance.md. It exits 0 whatever it measures.
 
 import { parseArgs } from "node:util";
 import { machine, versions } from "./machine.mjs";
@@ -14,7 +14,7 @@ const HELP = `node bench/bench.mjs [options]; \`cargo xtask bench\` builds and i
   --only ROW   only this row (several allowed); nothing is written
   --quick      a fifth of the rounds; nothing is written
   --write      write the results of a quick run all the same
-  --render     judge the targets and make RESULTS.md, the plot and the README's part again, from what was measured
+  --render     judge the targets and make RESULTS.md, the plot and the part of docs/performance.md again, from what was measured
   --check      tell whether they are what was measured, and whether every target was
   --list       the rows
   --help       this text`;

@@ -2,8 +2,8 @@
 //
 // In: the module, when it is first needed; then the message of a step. Out: what the step answers. A step that traps, or that
 // the runtime kills halfway, leaves the instance in an unknown state: the next step gets a fresh one. Nothing of a call lives in
-// the instance between two steps, so no other call notices; and nothing of it can be read there, since its memory is wiped
-// when a step ends. What the steps are is steps.js's.
+// the instance between two steps, so no other call notices. Nothing of it can be read there: the memory is wiped when a step ends.
+// What the steps are is steps.js's.
 
 import { KIND, MILLISECONDS, NEXT, OUTCOME, REPLY_AT, REPLY_LENGTH, STATE_WORDS } from "./dist/layout.js";
 import { lay } from "./message.js";

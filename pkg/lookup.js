@@ -40,9 +40,9 @@ function clickIdIn(core, parts) {
 }
 
 /**
- * The click ID where a cookie of the default name, alone, holds one that nothing has to be decoded of: there is nothing for the
- * core to decide, and to ask it would take as long again as all the rest. Everything else is its: a shorter text may be a word
- * such as `undefined`.
+ * The click ID where a cookie of the default name, alone, holds one, and nothing of it has to be decoded. There the core has nothing
+ * to decide, and asking it would take as long again as all the rest. Everything else is the core's: a shorter text may be a word such
+ * as `undefined`.
  */
 function plainId({ name, url, stored, cookies }) {
   return name !== REFPORT_VISITOR.cookie || url || stored ? undefined : /^;? ?refp_id=([A-Za-z\d][\w-]{9,511})$/.exec(cookies)?.[1];

@@ -30,8 +30,8 @@ export const itemsOf = (list) => (read(Object.keys, list) ?? []).map((index) => 
 const MOST_PROTOTYPES = 32;
 
 /**
- * A member of the object's own, or of its class, and never one of `Object.prototype`: a careless merge elsewhere in an app
- * can put members there, and must not decide where the key goes. `null` counts as absent.
+ * A member of the object's own, or of its class, and never one of `Object.prototype`. A careless merge elsewhere in an app can
+ * put members there, and must not decide where the key goes. `null` counts as absent.
  */
 export function member(object, name) {
   const value = object[name] ?? undefined;

@@ -2,12 +2,7 @@
  * refport-edge without its core: for a bundler or a runtime that none of the ready-made entries fits, and for whoever
  * compiles or caches modules themselves.
  *
- * ```ts
- * import { init, track_sale } from "refport-edge/slim";
- * import core from "refport-edge/core.wasm";
- *
- * init(core);
- * ```
+ * Call {@link init} first.
  */
 
 export * from "./index.js";
@@ -21,5 +16,14 @@ export type CompiledCore = object &
  * so, `track_sale` included. After the first time it does nothing.
  *
  * Throws what `WebAssembly.Instance` throws when `module` is not the compiled `refport-edge/core.wasm`.
+ *
+ * @example
+ * ```ts
+ * import core from "refport-edge/core.wasm";
+ * import { init, getClickIdFromRequest } from "refport-edge/slim";
+ *
+ * init(core);
+ * const clickId = getClickIdFromRequest(request);
+ * ```
  */
 export function init(module: CompiledCore): void;

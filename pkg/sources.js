@@ -1,8 +1,8 @@
 // Where the many kinds of request keep their URL, their cookies and their headers.
 //
-// In: an object of any framework's. Out: `{ urls, cookies, stored, isKnown, promise, isCut }`: the URLs and queries in it, the
-// texts of its Cookie headers, what a cookie store has decoded, whether any reader understood it, the name of a part that is a
-// Promise still, and whether there is more in it than was read. Requests are duck-typed, never tested with `instanceof`, since
+// In: an object of any framework's. Out: `{ urls, cookies, stored, isKnown, promise, isCut }`. `urls` are the URLs and queries in it,
+// `cookies` the texts of its Cookie headers, `stored` the values of a cookie store. `isKnown`: a reader understood it. `promise` names a
+// part that is a Promise still. `isCut`: there is more in it than was read. Requests are duck-typed, never tested with `instanceof`, since
 // realms differ. The caller's own code (getters, Proxies, `get` methods) runs here, in JavaScript frames, and may throw: what
 // cannot be read is not there.
 

@@ -15,9 +15,9 @@ export function uncached() {
 }
 
 /**
- * Whether Next.js (14 to 16) is to leave the request alone, as it does its own. `no-store` is not enough for it: on a page
- * with `fetchCache = "force-cache"`, it answers from its cache all the same; on one with "only-cache" it throws; and of a
- * page that it generates on demand and keeps, it makes a 500. With Cache Components, `no-store` is right: it has the request
+ * Whether Next.js (14 to 16) is to leave the request alone, as it does its own. `no-store` is not enough for it. On a page
+ * with `fetchCache = "force-cache"` it answers from its cache all the same, and on one with "only-cache" it throws. Of a page
+ * that it generates on demand and keeps, it makes a 500. With Cache Components, `no-store` is right: it has the request
  * wait for a visitor.
  */
 function isLeftAlone() {

@@ -1,8 +1,8 @@
 // Whether a webhook comes from RefCampaign.
 //
 // In: a request as it arrived, or its payload and header. Out: the event, or why it is not to be trusted. Reading is done
-// here, and deciding in src/proto/webhook.rs; nothing of the payload is read before the rest is right, and nothing of it is
-// parsed before it is known whose it is.
+// here, and deciding in src/proto/webhook.rs. Nothing of the payload is read before the rest is right, and nothing of it is
+// parsed before its sender is known.
 
 import { LONGEST_BODY } from "./message.js";
 import { ifText, isList, isObject, member, ownOf, read } from "./read.js";

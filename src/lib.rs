@@ -1,8 +1,8 @@
 //! Referral-conversion tracking for edge runtimes.
 //!
 //! A visitor came through a partner's link, so the browser holds a click ID. When that visitor signs up or pays, the
-//! shop's server tells the service exactly once, or a partner goes unpaid or is paid twice. This crate decides how:
-//! what is sent, what an answer means, whether and when to send again, and what is known in the end.
+//! shop's server tells the service exactly once, or a partner goes unpaid or is paid twice. This crate decides how. It
+//! makes the request, reads the answer, and says whether to send again and when. In the end it says what is known.
 //!
 //! ```no_run
 //! use refport_edge::{Refport, Sale};
@@ -32,7 +32,7 @@
 //! - `wasm` is thin: it takes values over the boundary to JavaScript and back. It decides nothing, and exists in the builds
 //!   for the npm package only.
 //!
-//! There, the loop that waits (for a timer, for `fetch`) is JavaScript, `pkg/driver.js`: nothing of a call lives in here
+//! There, the loop that waits (for a timer, for `fetch`) is JavaScript, `pkg/driver.js`. Nothing of a call lives in here
 //! between two steps, so a request that the runtime kills can harm no other.
 
 #[cfg(all(feature = "native", feature = "delivery"))]

@@ -2,7 +2,7 @@
 //!
 //! Nothing of a call lives in wasm memory between two steps, so memory need not be given back piece by piece: a step
 //! takes what it needs from the top, and the next one starts anew from the floor. With a general allocator the module is
-//! 1.5 kB larger after gzip, most of it code that drops strings one by one.
+//! larger, mostly by code that drops strings one by one.
 //!
 //! - [`blocks`] is the arithmetic: where a block goes, and what is freed. It touches no memory.
 //! - [`arena`] is the allocator over it: addresses become pointers, and blocks are copied and wiped.

@@ -1,4 +1,4 @@
-// The files that hold results: RESULTS.md, results.svg and the README's part, all made from results.json; and that itself.
+// The files that hold results: RESULTS.md, results.svg and a part of docs/performance.md, all made from results.json; and that itself.
 //
 // In: what was measured. Out: the files' content, and whether it is what is there. What is exact and recorded elsewhere
 // (counts.json) is taken from there each time, and the targets are judged each time: neither has to be measured anew.
@@ -9,10 +9,10 @@ import { FOLDER } from "../folder.mjs";
 import { ROWS } from "../rows.mjs";
 import { core } from "../rows/core.mjs";
 import { judge } from "../targets.mjs";
-import { readmePart, resultsPage } from "./markdown.mjs";
+import { pagePart, resultsPage } from "./markdown.mjs";
 import { plot } from "./svg.mjs";
 
-const README = join(FOLDER, "../README.md");
+const PAGE = join(FOLDER, "../docs/performance.md");
 const [BEGIN, END] = ["<!-- bench:begin -->", "<!-- bench:end -->"];
 
 export const readResults = async () => JSON.parse(await readFile(join(FOLDER, "results.json"), "utf8"));
@@ -25,15 +25,15 @@ export const unmeasured = (results) =>
 export async function render(measured, { check = false } = {}) {
   const results = current(measured);
   const shown = { ...results, targets: judge(results.rows) };
-  const readme = await readFile(README, "utf8");
-  const [before, rest] = readme.split(BEGIN);
+  const page = await readFile(PAGE, "utf8");
+  const [before, rest] = page.split(BEGIN);
   const [, after] = rest?.split(END) ?? [];
-  if (after === undefined) throw new Error(`README.md lacks ${BEGIN} and ${END}`);
+  if (after === undefined) throw new Error(`docs/performance.md lacks ${BEGIN} and ${END}`);
   const files = {
     "bench/results.json": `${JSON.stringify(results, null, 1)}\n`,
     "bench/RESULTS.md": resultsPage(shown),
     "bench/results.svg": plot(shown.targets),
-    "README.md": `${before}${BEGIN}\n\n${readmePart(shown)}\n\n${END}${after}`,
+    "docs/performance.md": `${before}${BEGIN}\n\n${pagePart(shown)}\n\n${END}${after}`,
   };
   const stale = [];
   for (const [name, content] of Object.entries(files)) {

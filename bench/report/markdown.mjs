@@ -1,4 +1,4 @@
-// RESULTS.md, and the README's part. In: results. Out: Markdown.
+// RESULTS.md, and the part of the documentation's page. In: results. Out: Markdown.
 
 import { TARGET_HEAD, figure, measure, targetLine, withSpread } from "./text.mjs";
 
@@ -43,16 +43,16 @@ function limits(targets) {
   return ["## Missed: the limits found, and what was tried", missed.map(({ name, found }) => `- **${name}.** ${found}`).join("\n")];
 }
 
-/** What the README shows. */
-export function readmePart({ machine, targets, rows }) {
+/** What docs/performance.md shows. */
+export function pagePart({ machine, targets, rows }) {
   const parts = [];
   const weights = rows.bytes?.cells.find(({ name }) => name === "both, gzip")?.values;
   if (weights) {
     const kilobytes = Object.entries(weights).map(([name, { median }]) => `${name === "ours" ? "**ours**" : name} ${(median / 1000).toFixed(1)}`);
     parts.push(`Bundled for Workers, kB after gzip: ${kilobytes.join(" · ")}`);
   }
-  parts.push("![Each target and what was measured](bench/results.svg)", targetsTable(targets));
-  parts.push(`On ${machine}; every cell is in [bench/RESULTS.md](bench/RESULTS.md).`);
+  parts.push("![Each target and what was measured](../bench/results.svg)", targetsTable(targets));
+  parts.push(`On ${machine}; every cell is in \`bench/RESULTS.md\`.`);
   return parts.join("\n\n");
 }
 

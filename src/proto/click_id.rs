@@ -123,8 +123,7 @@ const OF_PLAIN_ID: Alphabet = Alphabet::alphanumeric_and(b"-_.~");
 /// The first and last character of a variable that has single ones.
 const ENCLOSED: &[(char, char)] = &[('{', '}'), ('<', '>'), ('[', ']'), ('(', ')'), ('%', '%')];
 
-/// Whether a text is what a template or a program left where a value should be, and so the ID of nothing: `null`,
-/// `{{click_id}}`, `[object Object]`.
+/// Whether a text is no ID, but what a template or a program left in its place: `null`, `{{click_id}}`, `[object Object]`.
 pub fn is_placeholder(text: &str) -> bool {
     let text = text.trim_ascii();
     let is_word = NO_VALUE.iter().any(|word| text.eq_ignore_ascii_case(word));

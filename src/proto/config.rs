@@ -109,7 +109,7 @@ impl<'a> Config<'a> {
         if IS_CONFIGURED && endpoint.is_configured { self.configured.path } else { endpoint.path }
     }
 
-    /// What the field at `index` of an endpoint is called on the wire, where that is configured.
+    /// The name on the wire of an endpoint's field at `index`, where that is configured.
     pub fn name_of(&self, endpoint: &Endpoint, index: u32) -> Option<&'a str> {
         if !IS_CONFIGURED || !endpoint.is_configured {
             return None;

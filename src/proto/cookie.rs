@@ -10,8 +10,8 @@ use super::{
 
 /// What `take` makes of the first cookie called exactly `name` of which it makes something.
 ///
-/// Cookies end at a `;`, and where a runtime put several Cookie headers together with `, `, there too: a `, ` counts where
-/// another `name=` follows, since no browser's script writes one into a value.
+/// Cookies end at a `;`. Some runtimes put several Cookie headers together with `, `, so a cookie ends there too. A `, ` counts
+/// only where another `name=` follows: no browser's script writes one into a value.
 pub fn find(header: &str, name: &str, take: impl Fn(String) -> Option<String>) -> Option<String> {
     let mut cookies = Some(header);
     while let Some(list) = cookies {

@@ -206,8 +206,8 @@ impl<'a> SoFar<'a> {
         Ok(())
     }
 
-    /// Takes the members that are not known, unless one of them is a slip of a known one that is absent, or would stand twice
-    /// in the body.
+    /// Takes the unknown members. One is refused when it is a slip of a known one that is absent, or would stand twice in the
+    /// body.
     fn take_extra(
         &mut self,
         fields: &mut impl Source<'a>,

@@ -4,7 +4,7 @@
 //! from the top down:
 //!
 //! - [`delivery`]: the state machine that takes one event to its service, in 1 to n attempts
-//! - [`request`], [`response`], [`body`], [`retry`], [`retry_after`]: what is sent, what an answer means, whether to send again
+//! - [`request`], [`response`], [`body`], [`retry`], [`retry_after`]: the request, the meaning of an answer, the retry
 //! - [`private`]: what is kept out of all that is told of an answer
 //! - [`provider`]: the services, each a table of its own, and a list of them
 //! - [`event`], [`config`]: what a caller reports and configures, checked; [`fields`] is what they came as

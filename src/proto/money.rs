@@ -152,7 +152,7 @@ impl Currency {
     }
 }
 
-/// Every currency of ISO 4217 (list one, published 2026-01-01) that has a minor unit, by how many decimals that makes: first those with
+/// Every currency of ISO 4217 (list one, published 2026-01-01) that has a minor unit, by its number of decimals. First come those with
 /// none, and after each [`NEXT`] those with one more.
 /// Metals, funds of account and test codes have none. `tests/golden/currencies.json` has them one by one.
 const BY_EXPONENT: &str = "\

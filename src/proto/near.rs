@@ -29,7 +29,7 @@ pub fn is_beginning(given: &str, known: &str) -> bool {
     given.len() >= LEAST_FOR_AN_EDIT && Letters::of(known).as_slice().starts_with(Letters::of(given).as_slice())
 }
 
-/// What is said of a member that is not known, where `known` was meant.
+/// The complaint about an unknown member, where `known` was meant.
 pub fn did_you_mean(known: &str) -> Cow<'static, str> {
     Cow::Owned(concat(&["is not known: did you mean ", known, "?"]))
 }

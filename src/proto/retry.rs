@@ -1,7 +1,7 @@
 //! Whether to send again, and when.
 //!
 //! In: a [`Fault`], what kind of event it befell and how far the call is. Out: wait so long, or stop. The rule, whole,
-//! is `tests/golden/retry.json` and the table in the README.
+//! is `tests/golden/retry.json` and the table in docs/retries.md.
 
 use super::{config::Policy, response::Fault, time::Millis};
 

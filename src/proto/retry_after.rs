@@ -1,8 +1,8 @@
 //! When a service wants to be asked again.
 //!
 //! In: the `Retry-After` and `retry-after-ms` headers as they came. Out: how long to wait from now. It reads seconds
-//! (whole or decimal), the three forms of an HTTP date (RFC 9110 §5.6.7), seconds and milliseconds since 1970, and
-//! lists that a proxy folded into one line, of which the latest counts. What it cannot read counts as absent.
+//! (whole or decimal), the three forms of an HTTP date (RFC 9110 §5.6.7), and seconds and milliseconds since 1970. It reads
+//! lists too, which a proxy folded into one line; the latest counts. What it cannot read counts as absent.
 
 use super::{
     text::{Names, cut, cut_where, digit_behind, digits_behind},

@@ -1,7 +1,7 @@
 //! What a service is to the rest of this crate: a table that names everything.
 //!
-//! In: nothing. Out: the types that a service's own file fills in. A member that a service leaves out does not compile, so
-//! there is no default that could be wrong for the next one.
+//! In: nothing. Out: the types, with their members for a service's own file to fill. A member that is left out does not compile,
+//! so there is no default that could be wrong for the next one.
 
 use core::fmt;
 
@@ -17,7 +17,7 @@ pub struct Service {
     pub settings: &'static [Setting],
     /// What can be asked of it.
     pub endpoints: &'static [&'static Endpoint],
-    /// The paths that are looked up in the body of an answer: see [`answer_paths`].
+    /// The paths that are looked up in the body of an answer: see `answer_paths`.
     pub answer_paths: &'static [&'static str],
     /// Where its visitors' IDs are found.
     pub visitor: Visitor,
@@ -54,7 +54,7 @@ pub struct Endpoint {
     pub is_configured: bool,
     /// The fields of the request's body.
     pub fields: FieldTable,
-    /// What is wrong where none of the fields is there that say whom it is about, if one has to be.
+    /// The complaint about an event without a field that identifies its customer, if it has to have one.
     pub unidentified: Option<Issue>,
     /// It does no harm to send the same twice, whatever the event has.
     pub is_replay_safe: bool,

@@ -1,4 +1,4 @@
-// The README's fault table, made from tests/golden/faults.json, so that it says what is tested and nothing else.
+// The fault table of docs/retries.md, made from tests/golden/faults.json, so that it says what is tested and nothing else.
 //
 // In: the rows. Out: the table.
 // Not its job: whether the rows are true (matrix.mjs), and where the table goes (generated.mjs).

@@ -11,7 +11,7 @@ use clap::{Parser, Subcommand};
 use crate::base::paths::Paths;
 use crate::build::{pack, wasm_build};
 use crate::proof::{effort, panics, release, reproduce};
-use crate::run::{bench, demo, matrix, rust_worker, test_run, torture};
+use crate::run::{bench, demo, docs, matrix, prose, rust_worker, test_run, torture};
 use crate::size::bundle;
 
 /// Builds, packs, measures, tests and demonstrates refport-edge.
@@ -42,7 +42,13 @@ enum Command {
         apart: Option<String>,
     },
     /// Prove from the compiled core that no export can reach a panic, failing allocations excepted.
-    Check,
+    Check {
+        /// List the sentences of pages, types and comments that a reader has to read twice instead.
+        #[arg(long)]
+        prose: bool,
+    },
+    /// Build the documentation as a site, target/docs, and check its links and pages.
+    Docs,
     /// Pack in two fresh clones in different places, and compare the tarballs byte for byte; takes some minutes.
     Reproduce,
     /// Say whether this version may be published.
@@ -87,7 +93,9 @@ impl Cli {
             }),
             Command::Size(options) => bundle::report(&paths, &options),
             Command::Counts { record, apart } => effort::report(&paths, record, apart.as_deref()),
-            Command::Check => panics::report(&paths),
+            Command::Check { prose: true } => prose::report(&paths),
+            Command::Check { prose: false } => panics::report(&paths),
+            Command::Docs => docs::run(&paths),
             Command::Reproduce => reproduce::run(&paths),
             Command::Release(options) => release::run(&paths, &options),
             Command::Test { list: true, .. } => {

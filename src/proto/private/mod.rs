@@ -2,8 +2,8 @@
 //!
 //! In: a text of a service's, and the values that a call has sent in a customer's fields. Out: the text without them. A
 //! service repeats a value in many forms: trimmed, in another case, percent-encoded, with HTML's or JSON's escapes, and in
-//! several of these at once. So text and value are both brought to one form, in which they are compared; each character of
-//! that form knows where in the text it comes from, and that is what is replaced.
+//! several of these at once. So text and value are both brought to one form, in which they are compared. Each character of
+//! that form knows where in the text it comes from, and that place is replaced.
 //!
 //! The work grows with the length of the text and of the values, whatever they are. Unicode's tables are not needed: in the
 //! form that is compared, characters beyond ASCII are all the same.

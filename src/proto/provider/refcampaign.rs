@@ -53,8 +53,7 @@ const UNIDENTIFIED: Issue =
     Issue::of("sessionId", "is required, or else customerEmailHash, customerEmail, clickId or affiliateCode");
 
 /// The table of a conversion: the fields given, then those that say whom it is credited to, and the rest. A session ID comes
-/// from a visitor's cookie: one that cannot be right does not matter where another of the fields that say so is there, and so
-/// those come first.
+/// from a visitor's cookie. An ill-formed one does not matter where another of these fields is there, and so those come first.
 macro_rules! conversion_fields {
     ($($field:tt)*) => {
         fields! {

@@ -1,7 +1,7 @@
 // The list: every set-up, and the rows that it answers.
 //
 // A set-up is `{ name, group, rows, run, title, version, what }`. `rows` are the rows' names with what a pass of each
-// means; `run(kit)` answers them, in a folder of the group's (kit.mjs); `title`, `version` and `what` are for the README
+// means; `run(kit)` answers them, in a folder of the group's (kit.mjs); `title`, `version` and `what` are for the page
 // (table.mjs). It may say more:
 //   quick    `cargo xtask test` runs it too
 //   isCounted  its rows say themselves what arrived at the service; they do not run the probe

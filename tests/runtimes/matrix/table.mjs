@@ -1,4 +1,4 @@
-// The README's table of runtimes, made from the list of set-ups, so that it says what is tested and nothing else.
+// The table of docs/runtimes.md, made from the list of set-ups, so that it says what is tested and nothing else.
 //
 // In: the list. Out: the table.
 // Not its job: whether the rows pass (matrix.mjs), and where the table goes (generated.mjs).

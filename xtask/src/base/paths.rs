@@ -63,6 +63,16 @@ impl Paths {
         self.root.join("bench")
     }
 
+    /// The documentation's pages, programs and tools.
+    pub fn docs(&self) -> PathBuf {
+        self.root.join("docs")
+    }
+
+    /// The documentation as a site.
+    pub fn site(&self) -> PathBuf {
+        self.root.join("target/docs")
+    }
+
     /// The example shop.
     pub fn worker_example(&self) -> PathBuf {
         self.root.join("worker-example")

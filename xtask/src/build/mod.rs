@@ -8,6 +8,7 @@ pub mod cores;
 mod dist;
 pub mod glue;
 mod imports;
+pub mod npm_readme;
 pub mod pack;
 mod scrub;
 pub mod shorten;

@@ -13,10 +13,11 @@ use serde_json::Value;
 use crate::base::paths::Paths;
 use crate::base::stamp::{Inputs, Stamp};
 use crate::base::{lock, npm, progress, tools};
+use crate::build::npm_readme::{self, Addresses};
 use crate::build::{commonjs, wasm_build};
 
-/// Files of the repository that the package ships as they are.
-const SHIPPED: &[&str] = &["README.md", "CHANGELOG.md", "LICENSE"];
+/// Files of the repository that the package ships as they are. It ships the README too, with links that work there.
+const SHIPPED: &[&str] = &["CHANGELOG.md", "LICENSE"];
 
 /// The packed package, under its two names.
 pub struct Tarball {
@@ -62,6 +63,10 @@ pub fn node_in(paths: &Paths, dir: &Path) -> Result<Command> {
 
 /// Copies what the package ships from the repository's root.
 fn copy_shipped(paths: &Paths) -> Result<()> {
+    let readme = paths.root.join("README.md");
+    let text = fs::read_to_string(&readme).with_context(|| format!("the package ships {}", readme.display()))?;
+    let text = npm_readme::for_npm(&text, &Addresses::of(&manifest(&paths.pkg())?));
+    fs::write(paths.pkg().join("README.md"), text).context("cannot write the package's README")?;
     for name in SHIPPED {
         let from = paths.root.join(name);
         fs::copy(&from, paths.pkg().join(name))
@@ -72,10 +77,14 @@ fn copy_shipped(paths: &Paths) -> Result<()> {
 
 /// The package's version, which must be the crate's.
 pub fn version(pkg: &Path) -> Result<String> {
+    let manifest = manifest(pkg)?;
+    let version = manifest["version"].as_str().unwrap_or_default();
+    ensure!(!version.is_empty(), "pkg/package.json has no version");
+    Ok(version.to_owned())
+}
+
+fn manifest(pkg: &Path) -> Result<Value> {
     let file = pkg.join("package.json");
     let text = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
-    let manifest: Value = serde_json::from_str(&text).with_context(|| format!("{} is not JSON", file.display()))?;
-    let version = manifest["version"].as_str().unwrap_or_default();
-    ensure!(!version.is_empty(), "{} has no version", file.display());
-    Ok(version.to_owned())
+    serde_json::from_str(&text).with_context(|| format!("{} is not JSON", file.display()))
 }

@@ -13,11 +13,15 @@ use clap::Args;
 use serde_json::Value;
 
 use crate::base::paths::Paths;
+use crate::base::stamp::files_below;
 use crate::base::{npm, tools};
-use crate::build::pack;
+use crate::build::{npm_readme, pack};
 use crate::proof::check::Check;
 
-const NO_REPOSITORY: &str = "npm takes no provenance without it: set `repository.url` to where the workflow runs";
+/// The top-level domain that RFC 2606 keeps for examples: an address below it is a placeholder.
+const PLACEHOLDER: &str = ".example";
+/// The placeholder that `homepage` has, for whatever points to the documentation.
+const PLACEHOLDER_HOST: &str = "refport-edge.example";
 
 /// What is to be released.
 #[derive(Args)]
@@ -35,11 +39,8 @@ pub fn run(paths: &Paths, options: &Options) -> Result<ExitCode> {
     let mut checks = self::checks(paths)?;
     let manifest = package(paths)?;
     let version = text_of(&manifest["version"]);
-    let repository = text_of(&manifest["repository"]["url"]);
-    checks.push(Check {
-        name: "package.json names its repository",
-        offenders: if repository.is_empty() { vec![NO_REPOSITORY.to_owned()] } else { vec![] },
-    });
+    checks.push(Check { name: "package.json has real addresses", offenders: placeholders(&manifest) });
+    checks.push(Check { name: "no program of the package names a placeholder", offenders: naming_placeholder(paths)? });
     let changelog = read(&paths.root.join("CHANGELOG.md"))?;
     checks.push(Check {
         name: "CHANGELOG.md begins with this version, and nothing is unreleased",
@@ -64,8 +65,40 @@ pub fn checks(paths: &Paths) -> Result<Vec<Check>> {
     Ok(vec![
         Check { name: "Cargo.toml, package.json and jsr.json have one version", offenders: versions(paths)? },
         Check { name: "each entry's types declare what it exports", offenders: undeclared(paths)? },
+        Check {
+            name: "the README on npm has absolute links alone",
+            offenders: npm_readme::relative_links(&read(&paths.pkg().join("README.md"))?),
+        },
         Check { name: "workflows name their actions by commit, and the tag beside it", offenders: floating(paths)? },
     ])
+}
+
+/// The addresses of a package.json that are missing, or placeholders. npm takes a provenance only for a package whose
+/// `repository.url` is where the workflow runs.
+fn placeholders(manifest: &Value) -> Vec<String> {
+    let addresses = [
+        ("homepage", &manifest["homepage"]),
+        ("repository.url", &manifest["repository"]["url"]),
+        ("bugs.url", &manifest["bugs"]["url"]),
+    ];
+    let unreal = addresses.into_iter().filter(|(_, value)| {
+        let host =
+            text_of(value).split("://").nth(1).unwrap_or_default().split('/').next().unwrap_or_default().to_owned();
+        host.is_empty() || host.ends_with(PLACEHOLDER)
+    });
+    unreal.map(|(name, value)| format!("`{name}` is {value}: set it to the real address")).collect()
+}
+
+/// The package's programs and types that name an address of the documentation which is not real yet.
+fn naming_placeholder(paths: &Paths) -> Result<Vec<String>> {
+    let mut offenders = Vec::new();
+    for file in files_below(&paths.pkg())? {
+        let is_program = file.extension().is_some_and(|kind| kind == "js" || kind == "ts");
+        if is_program && read(&file)?.contains(PLACEHOLDER_HOST) {
+            offenders.push(format!("{} names {PLACEHOLDER_HOST}: set it to the real address", file.display()));
+        }
+    }
+    Ok(offenders)
 }
 
 fn package(paths: &Paths) -> Result<Value> {
@@ -208,6 +241,20 @@ mod tests {
         let early = "# Changelog\n\n## Unreleased\n\n- New.\n\n## 0.1.0\n";
         assert_eq!(unreleased(early, "0.2.0").len(), 2);
         assert_eq!(unreleased("# Changelog\n", "0.1.0").len(), 1);
+    }
+
+    #[test]
+    fn a_placeholder_is_no_address() {
+        let manifest = |host: &str| {
+            serde_json::json!({
+                "homepage": format!("https://{host}"),
+                "repository": { "url": format!("git+https://{host}/a/b.git") },
+                "bugs": { "url": format!("https://{host}/a/b/issues") }
+            })
+        };
+        assert!(placeholders(&manifest("host.test")).is_empty());
+        assert_eq!(placeholders(&manifest("docs.refport-edge.example")).len(), 3);
+        assert_eq!(placeholders(&serde_json::json!({})).len(), 3);
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub struct Options {
     /// Write the results of a quick run all the same.
     #[arg(long, requires = "quick")]
     write: bool,
-    /// Measure nothing: judge the targets, and make RESULTS.md, the plot and the README's part again.
+    /// Measure nothing: judge the targets, and make RESULTS.md, the plot and the part of docs/performance.md again.
     #[arg(long)]
     render: bool,
     /// Print the rows and what each one is.

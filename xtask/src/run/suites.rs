@@ -15,7 +15,7 @@ use crate::proof::check::Check;
 use crate::proof::checks::{self, Built};
 use crate::proof::{arrows, effort, panics, release};
 use crate::run::chromium::{self, Found};
-use crate::run::{matrix, poison};
+use crate::run::{matrix, poison, prose};
 use crate::size::bundle;
 
 /// One line of `cargo xtask test --list`.
@@ -157,7 +157,7 @@ pub const ALL: &[Suite] = &[
     },
     Suite {
         name: "readme",
-        about: "the README's tables are what is tested",
+        about: "the documentation's tables are what is tested",
         run: Run::Commands(readme_tables, Count::LastLine),
     },
     Suite {
@@ -189,6 +189,16 @@ pub const ALL: &[Suite] = &[
         name: "browser",
         about: "the example shop, clicked through in Chromium",
         run: Run::WherePossible(browser, Count::LastLine),
+    },
+    Suite {
+        name: "docs",
+        about: "the documentation's code was run, and its links lead somewhere",
+        run: Run::Commands(docs, Count::LastLine),
+    },
+    Suite {
+        name: "prose",
+        about: "no sentence has to be read twice",
+        run: Run::Commands(|p| Ok(vec![prose::command(p)?]), Count::LastLine),
     },
 ];
 
@@ -289,12 +299,14 @@ fn example_types(paths: &Paths) -> Result<Vec<Command>> {
 
 fn readme_tables(paths: &Paths) -> Result<Vec<Command>> {
     let node = npm::system_node()?;
-    let check = |script| {
+    let check = |(script, page)| {
         let mut command = Command::new(&node);
-        command.current_dir(&paths.root).args([script, "--check", "README.md"]);
+        command.current_dir(&paths.root).args([script, "--check", page]);
         command
     };
-    Ok(["tests/faults/table.mjs", "tests/runtimes/matrix/table.mjs"].map(check).into())
+    let tables =
+        [("tests/faults/table.mjs", "docs/retries.md"), ("tests/runtimes/matrix/table.mjs", "docs/runtimes.md")];
+    Ok(tables.map(check).into())
 }
 
 fn results(paths: &Paths) -> Result<Vec<Command>> {
@@ -324,6 +336,12 @@ fn browser(paths: &Paths) -> Result<Possible> {
         command.env(chromium::VARIABLE, &program);
     }
     Ok(Possible::Commands(commands))
+}
+
+/// Its programs reach the fake services, which are bundled and run where the example shop is.
+fn docs(paths: &Paths) -> Result<Vec<Command>> {
+    npm::install_with_tarball(paths, &paths.worker_example(), &pack::pack(paths)?.stable)?;
+    script(paths, &paths.docs(), "check")
 }
 
 fn cargo(paths: &Paths, args: &[&str]) -> Command {

@@ -90,7 +90,7 @@ const XTASK: &str = "
     run/mod.rs
     run/test_run.rs
     run/counts.rs run/suites.rs
-    run/bench.rs run/demo.rs run/matrix.rs run/poison.rs run/rust_worker.rs run/torture.rs
+    run/bench.rs run/demo.rs run/docs.rs run/matrix.rs run/poison.rs run/prose.rs run/rust_worker.rs run/torture.rs
     run/chromium.rs
 
     proof/mod.rs
@@ -108,7 +108,7 @@ const XTASK: &str = "
     build/mod.rs
     build/pack.rs
     build/commonjs.rs build/wasm_build.rs
-    build/dist.rs build/glue.rs build/wasm_opt.rs
+    build/dist.rs build/glue.rs build/npm_readme.rs build/wasm_opt.rs
     build/cores.rs build/imports.rs build/scrub.rs build/snip.rs
     build/shorten.rs
 

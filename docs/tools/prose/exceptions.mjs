@@ -1,0 +1,3 @@
+// The sentences that may stay as they are, each with its reason.
+
+export const EXCEPTIONS = [];

@@ -1,0 +1,26 @@
+//! `cargo xtask check --prose`: sentences that a reader has to read twice.
+//!
+//! In: the repository's pages, types and comments. Out: what `docs/tools/prose.mjs` prints, and its exit code.
+//! Not its job: what makes a sentence hard; that script knows.
+
+use std::process::{Command, ExitCode};
+
+use anyhow::{Context, Result};
+
+use crate::base::npm;
+use crate::base::paths::Paths;
+
+/// Lists the sentences.
+pub fn report(paths: &Paths) -> Result<ExitCode> {
+    let status = command(paths)?.status().context("cannot start the check")?;
+    Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// The check, with what it needs installed.
+pub fn command(paths: &Paths) -> Result<Command> {
+    let dir = paths.docs();
+    npm::install(paths, &dir)?;
+    let mut command = Command::new(npm::system_node()?);
+    command.current_dir(&dir).arg("tools/prose.mjs");
+    Ok(command)
+}
