@@ -70,6 +70,12 @@ const SRC: &str = "
 ";
 
 const PKG: &str = "
+    testing.js
+    testing/refcampaign.js testing/refport.js
+    testing/service.js testing/refcampaign-ledger.js
+    testing/refport-ledger.js testing/refcampaign-contract.js testing/refport-contract.js testing/script.js
+    testing/answer.js testing/books.js testing/clock.js testing/webhook.js
+
     index.js slim.js
     entries/index.js
     entries/refport.js entries/refcampaign.js
