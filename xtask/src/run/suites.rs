@@ -190,6 +190,11 @@ pub const ALL: &[Suite] = &[
         about: "the example shop, clicked through in Chromium",
         run: Run::WherePossible(browser, Count::LastLine),
     },
+    Suite {
+        name: "doctor",
+        about: "the command `refport-edge doctor`, against services and pages on this machine",
+        run: Run::Commands(|p| script(p, &p.runtimes(), "doctor"), Count::LastLine),
+    },
 ];
 
 fn fmt(paths: &Paths) -> Result<Vec<Command>> {

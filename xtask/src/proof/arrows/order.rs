@@ -70,6 +70,13 @@ const SRC: &str = "
 ";
 
 const PKG: &str = "
+    bin/refport-edge.js
+    bin/doctor.js bin/report.js
+    bin/page.js
+    bin/visit.js
+    bin/cookie.js bin/names.js bin/services.js
+    bin/runtime.js
+
     testing.js
     testing/refcampaign.js testing/refport.js
     testing/service.js testing/refcampaign-ledger.js
