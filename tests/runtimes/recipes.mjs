@@ -1,0 +1,121 @@
+// The recipes of docs/recipes: each program runs, from the packed tarball, against a fake service of its own.
+//
+// In: the tarball (`cargo xtask pack`). Out: a line for each program, then what was not run and why, how many were executed, and
+// `N passed, M failed` last. Runs on Node.js 22 or newer.
+
+import { existsSync, readFileSync } from "node:fs";
+import { cp, mkdir, rm } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { fakeRefport } from "refport-edge/testing";
+import { serve } from "./fake-server.mjs";
+import { folderOf, install } from "./matrix/groups.mjs";
+import { Kit } from "./matrix/kit.mjs";
+import { KEY } from "./recipes/checks.mjs";
+import { RECIPES } from "./recipes/list.mjs";
+
+const HELP = `node tests/runtimes/recipes.mjs [options]
+  --only NAME      only recipes whose name begins so (several allowed)
+  --all            also those that a framework builds
+  --list           print the recipes, and end
+  --tarball FILE   another package than target/package/refport-edge.tgz
+  --help           this text`;
+
+const SOURCES = fileURLToPath(new URL("../../docs/recipes", import.meta.url));
+const MOST_LINES = 30;
+
+const { values } = parseArgs({
+  options: {
+    only: { type: "string", multiple: true, default: [] },
+    all: { type: "boolean", default: false },
+    list: { type: "boolean", default: false },
+    tarball: { type: "string", default: fileURLToPath(new URL("../../target/package/refport-edge.tgz", import.meta.url)) },
+    help: { type: "boolean", default: false },
+  },
+});
+
+process.exitCode = await main().catch((error) => (console.error(`error: ${error.message}`), 1));
+
+async function main() {
+  if (values.help) return print(HELP);
+  const named = RECIPES.filter(({ name }) => values.only.length === 0 || values.only.some((start) => name.startsWith(start)));
+  const chosen = named.filter(({ isBuilt }) => !isBuilt || values.all || values.only.length > 0);
+  if (values.list) return print(chosen.map(({ name, files }) => `${name.padEnd(28)} ${files.join(", ")}`).join("\n"));
+  if (chosen.length === 0) throw new Error("no recipe's name begins so: see --list");
+  if (!existsSync(values.tarball)) throw new Error("there is no packed tarball: run `cargo xtask pack`");
+  const done = [];
+  for (const recipe of chosen) done.push(await run(recipe));
+  return report(done);
+}
+
+async function run(recipe) {
+  const { name, group } = recipe;
+  const began = performance.now();
+  const kit = new Kit({ ...recipe, name: `recipe-${name}` }, null, null, values.tarball);
+  try {
+    for (const one of new Set(["runtimes", group])) await install(one, values.tarball);
+    const missing = missingEntries(recipe);
+    if (missing.length > 0) return told(name, "wait", `waits for ${missing.join(", ")}`);
+    await play(recipe, kit);
+    return told(name, "ok", `${((performance.now() - began) / 1000).toFixed(1)} s`);
+  } catch (error) {
+    return told(name, "FAIL", tail(error.stack));
+  } finally {
+    await kit.end();
+  }
+}
+
+/** In a folder of the recipe's own, with a fake service of its own. */
+async function play({ files, way, check, atRoot, prepare }, kit) {
+  if (!atRoot) await rm(kit.folder, { recursive: true, force: true });
+  await mkdir(kit.folder, { recursive: true });
+  for (const file of files) await cp(join(SOURCES, file), join(kit.folder, atRoot || file.includes("/") ? within(file) : basename(file)), { recursive: true });
+  await prepare?.(kit);
+  const fake = fakeRefport({ apiKey: KEY });
+  const service = await serve(fake);
+  kit.onEnd(service.stop);
+  const env = { REFPORT_API_KEY: KEY, REFPORT_BASE_URL: service.url };
+  const shop = await way(kit, env);
+  kit.onEnd(() => shop.stop?.());
+  try {
+    await check({ shop, fake, kit });
+  } catch (error) {
+    throw Object.assign(error, { stack: `${error.stack}\n${shop.printed?.() ?? ""}` });
+  }
+}
+
+/** A framework's files keep their place below its own folder. */
+function within(file) {
+  return file.split("/").slice(1).join("/");
+}
+
+/** What a recipe imports that this package does not have yet. */
+function missingEntries({ group, needs = [] }) {
+  const manifest = join(folderOf(group), "node_modules/refport-edge/package.json");
+  const { exports } = JSON.parse(readFileSync(manifest, "utf8"));
+  return needs.filter((entry) => !(entry.replace("refport-edge", ".") in exports));
+}
+
+function told(name, status, text) {
+  console.log(`${status.padEnd(4)} ${name.padEnd(28)} ${text}`);
+  return { name, status };
+}
+
+function report(done) {
+  const count = (status) => done.filter((one) => one.status === status).length;
+  const left = RECIPES.length - done.length;
+  if (left > 0) console.log(`\n${left} recipes were not asked for: node tests/runtimes/recipes.mjs --all`);
+  console.log(`\n${count("ok") + count("FAIL")} programs executed, ${count("wait")} wait`);
+  console.log(`${count("ok")} passed, ${count("FAIL")} failed`);
+  return count("FAIL") > 0 || count("ok") === 0 ? 1 : 0;
+}
+
+function tail(text) {
+  return `\n${text.split("\n").filter((line) => !line.startsWith("    at ")).slice(-MOST_LINES).map((line) => `     ${line}`).join("\n")}`;
+}
+
+function print(text) {
+  console.log(text);
+  return 0;
+}

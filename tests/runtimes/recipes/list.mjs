@@ -1,0 +1,81 @@
+// Every recipe: its files, the packages it runs with, how it is run and what it is held to.
+//
+//   files     below docs/recipes; the first is the program
+//   group     of ../matrix/groups.mjs
+//   needs     entries of this package that it imports; where the packed one has none yet, it is not run and said so
+//   isBuilt   a framework builds it: `--all` runs it
+//   atRoot    it has the whole folder of its group
+
+import { BUILT } from "./built.mjs";
+import { capture, checkout, webhook } from "./checks.mjs";
+import { signUp } from "./sign-up.mjs";
+import { signedByStripe, STRIPE } from "./stripe.mjs";
+import { telemetry, telemetryInNode, telemetryInWorker } from "./telemetry.mjs";
+import { TESTS } from "./tests.mjs";
+import { bun, deno, handler, node, worker } from "./ways.mjs";
+
+const small = (name, file, way, check, more = {}) => ({ name, files: [file].flat(), group: "recipes", way, check, ...more });
+
+const CAPTURE = { needs: ["refport-edge/capture"] };
+
+export const RECIPES = [
+  small("cloudflare-worker", "cloudflare-worker.ts", worker("cloudflare-worker.ts"), checkout()),
+  small("cloudflare-pages", "pages/functions/checkout.ts", worker("pages.mjs"), checkout(), { prepare: asPages }),
+  small("hono", "hono.ts", worker("hono.ts"), checkout()),
+  small("express", "express.ts", node("express.ts"), checkout()),
+  small("fastify", "fastify.ts", node("fastify.ts"), checkout()),
+  small("deno", "deno.ts", deno("deno.ts"), checkout()),
+  small("supabase", "supabase/index.ts", deno("index.ts", "--preload=edge-runtime.mjs"), checkout(), { prepare: asSupabase }),
+  small("bun", "bun.ts", bun("bun.ts"), checkout()),
+  small("aws-lambda", "aws-lambda.ts", handler("aws-lambda.ts", callLambda), checkout()),
+  small("stripe-webhook", "stripe-webhook.ts", worker("stripe-webhook.ts", STRIPE), webhook("/", signedByStripe, "cs_1")),
+  small("better-auth", "better-auth.ts", ...signUp),
+  small("opentelemetry-node", ["telemetry-node.ts", "telemetry.ts"], telemetryInNode, telemetry),
+  small("opentelemetry-worker", ["telemetry-worker.ts", "telemetry.ts"], telemetryInWorker, telemetry),
+  small("cloudflare-capture", "cloudflare-capture.ts", worker("in-front.mjs"), capture(), { ...CAPTURE, prepare: inFrontOfShop }),
+  small("express-capture", "express-capture.ts", node("express-capture.ts"), capture(), CAPTURE),
+  small("stripe-checkout", "stripe-checkout.ts", worker("stripe-checkout.ts", STRIPE), webhook("/webhook", signedByStripe, "cs_1"), {
+    needs: ["refport-edge/checkout"],
+  }),
+  small("cloudflare-queue", "cloudflare-queue.ts", worker("cloudflare-queue.ts", queues()), checkout(), { needs: ["refport-edge/outbox"] }),
+  ...TESTS,
+  ...BUILT,
+];
+
+/** The program that Pages makes of a folder of functions. */
+async function asPages(kit) {
+  await kit.write({
+    "pages.mjs": `import { onRequestPost } from "./functions/checkout.ts";
+export default {
+  fetch: (request, env, ctx) => onRequestPost({ request, env, waitUntil: ctx.waitUntil.bind(ctx), params: {}, data: {} }),
+};\n`,
+  });
+}
+
+/** What Supabase's runtime has beyond Deno's. */
+async function asSupabase(kit) {
+  await kit.write({ "edge-runtime.mjs": "globalThis.EdgeRuntime = { waitUntil: (work) => void work.catch(console.error) };\n" });
+}
+
+/** The recipe fetches what it stands in front of; here that is a page of its own Worker. */
+async function inFrontOfShop(kit) {
+  await kit.write({
+    "in-front.mjs": `import worker from "./cloudflare-capture.ts";
+globalThis.fetch = async () => new Response("<h1>Shop</h1>", { headers: { "content-type": "text/html", "cache-control": "public, max-age=60" } });
+export default worker;\n`,
+  });
+}
+
+/** As an HTTP API calls, payload format 2.0: cookies apart. */
+async function callLambda({ handler }, method, path, { headers, body }) {
+  const { cookie, ...rest } = headers;
+  const { statusCode, body: text } = await handler({
+    version: "2.0", rawPath: path, rawQueryString: "", headers: rest, ...(cookie && { cookies: cookie.split("; ") }),
+    requestContext: { http: { method, path } }, body, isBase64Encoded: false,
+  });
+  return { status: statusCode, text, headers: {}, setCookies: [] };
+}
+
+function queues() {
+  return { bindings: () => ({ OUTBOX: { type: "queue", name: "outbox" }, OUTBOX_DEAD: { type: "queue", name: "outbox-dead" } }) };
+}
