@@ -70,8 +70,8 @@ async function run(recipe) {
 async function play({ files, way, check, atRoot, prepare }, kit) {
   if (!atRoot) await rm(kit.folder, { recursive: true, force: true });
   await mkdir(kit.folder, { recursive: true });
-  for (const file of files) await cp(join(SOURCES, file), join(kit.folder, atRoot || file.includes("/") ? within(file) : basename(file)), { recursive: true });
   await prepare?.(kit);
+  for (const file of files) await cp(join(SOURCES, file), join(kit.folder, atRoot || file.includes("/") ? within(file) : basename(file)), { recursive: true });
   const fake = fakeRefport({ apiKey: KEY });
   const service = await serve(fake);
   kit.onEnd(service.stop);

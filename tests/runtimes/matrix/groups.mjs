@@ -82,6 +82,9 @@ export const GROUPS = {
       stripe: "23.1.0",
     },
   },
+  "recipes-next": {
+    dependencies: { next: "16.4.5", ...REACT, "@types/node": "26.6.6", "@types/react": "19.3.3", typescript: "5.9.3" },
+  },
   "recipes-vite": {
     dependencies: {
       "@astrojs/node": "11.1.6", "@react-router/dev": "8.4.0", "@react-router/node": "8.4.0", "@react-router/serve": "8.4.0",

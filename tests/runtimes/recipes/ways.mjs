@@ -54,12 +54,6 @@ export const handler = (file, call) => async (kit, env) => {
   };
 };
 
-/** A framework's server, which is built first. */
-export const built = (build, start) => async (kit, env) => {
-  await build(kit, env);
-  return over(await start(kit, env));
-};
-
 /** By HTTP, without a redirect being followed. */
 export const over = ({ url, printed, stop }) => ({
   url,
