@@ -76,6 +76,11 @@ async function callLambda({ handler }, method, path, { headers, body }) {
   return { status: statusCode, text, headers: {}, setCookies: [] };
 }
 
+/** What the recipe says of its wrangler.jsonc. */
 function queues() {
-  return { bindings: () => ({ OUTBOX: { type: "queue", name: "outbox" }, OUTBOX_DEAD: { type: "queue", name: "outbox-dead" } }) };
+  const consumer = { type: "queue", name: "outbox", maxBatchSize: 20, maxBatchTimeout: 0, maxRetries: 100, deadLetterQueue: "outbox-dead" };
+  return {
+    bindings: () => ({ OUTBOX: { type: "queue", name: "outbox" }, OUTBOX_DEAD: { type: "queue", name: "outbox-dead" } }),
+    more: { triggers: [consumer] },
+  };
 }

@@ -22,19 +22,19 @@ export const deno = (file, ...args) => async (kit, env) => {
   return over(await kit.start(() => ["run", ...allowed, ...args, file], { program, env: served }));
 };
 
-/** A Worker, bundled as a deploy bundles it. `bindings(env)` are Miniflare's further ones, `outside` what its `fetch` reaches. */
-export const worker = (file, { bindings = () => ({}), more = {}, flags = [], outside } = {}) => async (kit, env) => {
+/** A Worker, bundled as a deploy bundles it. `bindings(env)` and `more` are Miniflare's. */
+export const worker = (file, { bindings = () => ({}), more = {} } = {}) => async (kit, env) => {
   const { default: esbuild } = await kit.import("esbuild", "runtimes");
   await esbuild.build({ entryPoints: [kit.path(file)], outdir: kit.path("out"), logLevel: "silent", absWorkingDir: kit.folder, ...BUNDLED });
   const { Miniflare } = await kit.import("miniflare", "runtimes");
   const printed = [];
   const texts = Object.fromEntries(Object.entries(env).map(([name, value]) => [name, { type: "text", value }]));
   const config = {
-    name: "recipe", compatibilityDate: "2026-10-01", compatibilityFlags: flags, manifest: await bundledWorker(kit.path("out"), "worker.js"),
+    name: "recipe", compatibilityDate: "2026-10-01", manifest: await bundledWorker(kit.path("out"), "worker.js"),
     env: { ...texts, ...bindings(env) }, ...more,
   };
   const miniflare = new Miniflare({
-    ...LOCAL, handleStructuredLogs: ({ message }) => printed.push(message), workers: [{ config, ...(outside && { dev: outside }) }],
+    ...LOCAL, handleStructuredLogs: ({ message }) => printed.push(message), workers: [{ config }],
   });
   const { origin } = await miniflare.ready;
   return { ...over({ url: origin }), printed: () => printed.join("\n"), stop: () => miniflare.dispose() };
