@@ -22,11 +22,11 @@ export function fakeService({ books, clock, decide, follow, refused, limited }, 
     const { record, status, headers = {}, body, fate, delayMs, answer: own } = step;
     if (delayMs) await orAborted(asked.signal, (done) => setTimeout(done, delayMs));
     const truth = record ? await decide(asked) : null;
-    if (own) return { response: await own({ ...asked.said, json: parsed(asked.text) }), truth };
-    if (fate === "drop the connection" || fate === "never answer") return { fate, truth };
+    if (own) return { response: await own({ ...asked.said, json: parsed(asked.text) }) };
+    if (fate === "drop the connection" || fate === "never answer") return { fate };
     const given = status === undefined && fate !== "duplicate" && fate !== "unattributed" ? truth : refused(status ?? fate);
     const whole = { ...(given ?? refused(200)), ...(body === undefined ? {} : { body }) };
-    return { said: { ...whole, headers: { ...whole.headers, ...headers } }, fate, truth };
+    return { said: { ...whole, headers: { ...whole.headers, ...headers } }, fate };
   }
 
   async function fetch(input, init) {
@@ -34,16 +34,16 @@ export function fakeService({ books, clock, decide, follow, refused, limited }, 
     asked.signal?.throwIfAborted?.();
     const link = asked.method === "GET" ? LINK.exec(asked.path) : null;
     if (link) return followed(follow(decodeURIComponent(link[1])), asked.url);
-    const done = await answer(asked, outage() ?? steps.shift() ?? { record: true });
-    const said = done.said ?? null;
-    books.note({
-      method: asked.method, path: asked.path, status: done.response?.status ?? said?.status ?? null,
-      code: said?.body?.error?.code ?? null, body: asked.text.slice(0, BODY_NOTED), at: clock.iso(),
-    });
+    const done = await answer(asked, outage() ?? steps.shift() ?? { record: true }).catch((error) => ({ error }));
+    const { method, path, text } = asked;
+    const status = done.response?.status ?? done.said?.status ?? null;
+    books.note({ method, path, status, code: done.said?.body?.error?.code ?? null, body: text.slice(0, BODY_NOTED), at: clock.iso() });
+    // The caller gave up while the fake took its time, or a function of a test's own threw.
+    if (done.error) throw done.error;
     if (done.fate === "drop the connection") throw new TypeError("fetch failed: the fake service dropped the connection");
     if (done.fate === "never answer") return orAborted(asked.signal, () => {});
-    if (done.fate === "stall in the body") return stalled(said, asked.signal);
-    return done.response ?? toResponse(said);
+    if (done.fate === "stall in the body") return stalled(done.said, asked.signal);
+    return done.response ?? toResponse(done.said);
   }
 
   /** Whether this request is over the limit; counts it when it is. */

@@ -1,6 +1,6 @@
 //! What is started and watched: the suites, and the programs that have a command of their own.
 //!
-//! In scope: the list of the suites, running and counting them, a browser for them; the matrix, the torture, the benchmark
+//! In scope: the list of the suites, running and counting them, a browser for them; the matrix, the recipes, the torture, the benchmark
 //! and the demo, with all they need built and installed first.
 //! Out of scope: what those programs do; they are JavaScript, in `tests/`, `bench/` and `worker-example/`.
 
@@ -10,6 +10,7 @@ mod counts;
 pub mod demo;
 pub mod matrix;
 mod poison;
+pub mod recipes;
 pub mod rust_worker;
 mod suites;
 pub mod test_run;

@@ -15,7 +15,7 @@ use crate::proof::check::Check;
 use crate::proof::checks::{self, Built};
 use crate::proof::{arrows, effort, panics, release};
 use crate::run::chromium::{self, Found};
-use crate::run::{matrix, poison};
+use crate::run::{matrix, poison, recipes};
 use crate::size::bundle;
 
 /// One line of `cargo xtask test --list`.
@@ -189,6 +189,16 @@ pub const ALL: &[Suite] = &[
         name: "browser",
         about: "the example shop, clicked through in Chromium",
         run: Run::WherePossible(browser, Count::LastLine),
+    },
+    Suite {
+        name: "testing",
+        about: "the fakes of refport-edge/testing, in every runtime",
+        run: Run::Commands(|p| script(p, &p.runtimes(), "testing"), Count::LastLine),
+    },
+    Suite {
+        name: "recipes",
+        about: "the recipes that need no framework's build run against the fake service",
+        run: Run::Commands(recipes::quick, Count::LastLine),
     },
     Suite {
         name: "doctor",

@@ -103,7 +103,7 @@ const XTASK: &str = "
     run/mod.rs
     run/test_run.rs
     run/counts.rs run/suites.rs
-    run/bench.rs run/demo.rs run/matrix.rs run/poison.rs run/rust_worker.rs run/torture.rs
+    run/bench.rs run/demo.rs run/matrix.rs run/poison.rs run/recipes.rs run/rust_worker.rs run/torture.rs
     run/chromium.rs
 
     proof/mod.rs
