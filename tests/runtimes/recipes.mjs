@@ -55,7 +55,7 @@ async function run(recipe) {
   const kit = new Kit({ ...recipe, name: `recipe-${name}` }, null, null, values.tarball);
   try {
     for (const one of new Set(["runtimes", group])) await install(one, values.tarball);
-    const missing = missingEntries(recipe);
+    const missing = missingFrom(recipe);
     if (missing.length > 0) return told(name, "wait", `waits for ${missing.join(", ")}`);
     await play(recipe, kit);
     return told(name, "ok", `${((performance.now() - began) / 1000).toFixed(1)} s`);
@@ -90,11 +90,14 @@ function within(file) {
   return file.split("/").slice(1).join("/");
 }
 
-/** What a recipe imports that this package does not have yet. */
-function missingEntries({ group, needs = [] }) {
-  const manifest = join(folderOf(group), "node_modules/refport-edge/package.json");
-  const { exports } = JSON.parse(readFileSync(manifest, "utf8"));
-  return needs.filter((entry) => !(entry.replace("refport-edge", ".") in exports));
+/** What a recipe takes of this package that the packed one does not have yet. */
+function missingFrom({ group, needs = [] }) {
+  const read = (file) => readFileSync(join(folderOf(group), "node_modules/refport-edge", file), "utf8");
+  const { exports } = JSON.parse(read("package.json"));
+  const types = read("index.d.ts");
+  const has = (need) =>
+    need.startsWith("option ") ? types.includes(`  ${need.slice("option ".length)}?:`) : need.replace("refport-edge", ".") in exports;
+  return needs.filter((need) => !has(need));
 }
 
 function told(name, status, text) {

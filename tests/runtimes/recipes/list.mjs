@@ -2,7 +2,7 @@
 //
 //   files     below docs/recipes; the first is the program
 //   group     of ../matrix/groups.mjs
-//   needs     entries of this package that it imports; where the packed one has none yet, it is not run and said so
+//   needs     what it takes of this package, an entry or an option; where the packed one does not have it, that is said instead
 //   isBuilt   a framework builds it: `--all` runs it
 //   atRoot    it has the whole folder of its group
 
@@ -21,6 +21,7 @@ const CAPTURE = { needs: ["refport-edge/capture"] };
 export const RECIPES = [
   small("cloudflare-worker", "cloudflare-worker.ts", worker("cloudflare-worker.ts"), checkout()),
   small("cloudflare-pages", "pages/functions/checkout.ts", worker("pages.mjs"), checkout(), { prepare: asPages }),
+  small("background", "background.ts", worker("background.ts"), checkout(), { needs: ["option waitUntil"] }),
   small("hono", "hono.ts", worker("hono.ts"), checkout()),
   small("express", "express.ts", node("express.ts"), checkout()),
   small("fastify", "fastify.ts", node("fastify.ts"), checkout()),
@@ -32,7 +33,7 @@ export const RECIPES = [
   small("better-auth", "better-auth.ts", ...signUp),
   small("opentelemetry-node", ["telemetry-node.ts", "telemetry.ts"], telemetryInNode, telemetry),
   small("opentelemetry-worker", ["telemetry-worker.ts", "telemetry.ts"], telemetryInWorker, telemetry),
-  small("cloudflare-capture", "cloudflare-capture.ts", worker("in-front.mjs"), capture(), { ...CAPTURE, prepare: inFrontOfShop }),
+  small("cloudflare-capture", "cloudflare-capture.ts", worker("cloudflare-capture.ts", { outside: servePage }), capture(), CAPTURE),
   small("express-capture", "express-capture.ts", node("express-capture.ts"), capture(), CAPTURE),
   small("stripe-checkout", "stripe-checkout.ts", worker("stripe-checkout.ts", STRIPE), webhook("/webhook", signedByStripe, "cs_1"), {
     needs: ["refport-edge/checkout"],
@@ -57,13 +58,9 @@ async function asSupabase(kit) {
   await kit.write({ "edge-runtime.mjs": "globalThis.EdgeRuntime = { waitUntil: (work) => void work.catch(console.error) };\n" });
 }
 
-/** The recipe fetches what it stands in front of; here that is a page of its own Worker. */
-async function inFrontOfShop(kit) {
-  await kit.write({
-    "in-front.mjs": `import worker from "./cloudflare-capture.ts";
-globalThis.fetch = async () => new Response("<h1>Shop</h1>", { headers: { "content-type": "text/html", "cache-control": "public, max-age=60" } });
-export default worker;\n`,
-  });
+/** The shop that a Worker stands in front of; a cache may keep its pages. */
+function servePage(_, response) {
+  response.writeHead(200, { "content-type": "text/html", "cache-control": "public, max-age=60" }).end("<h1>Shop</h1>");
 }
 
 /** As an HTTP API calls, payload format 2.0: cookies apart. */

@@ -22,8 +22,8 @@ export const deno = (file, ...args) => async (kit, env) => {
   return over(await kit.start(() => ["run", ...allowed, ...args, file], { program, env: served }));
 };
 
-/** A Worker, bundled as a deploy bundles it. `bindings(env)` and `more` are Miniflare's. */
-export const worker = (file, { bindings = () => ({}), more = {} } = {}) => async (kit, env) => {
+/** A Worker, bundled as a deploy bundles it. `bindings(env)` and `more` are Miniflare's, `outside` answers what it fetches. */
+export const worker = (file, { bindings = () => ({}), more = {}, outside } = {}) => async (kit, env) => {
   const { default: esbuild } = await kit.import("esbuild", "runtimes");
   await esbuild.build({ entryPoints: [kit.path(file)], outdir: kit.path("out"), logLevel: "silent", absWorkingDir: kit.folder, ...BUNDLED });
   const { Miniflare } = await kit.import("miniflare", "runtimes");
@@ -34,7 +34,7 @@ export const worker = (file, { bindings = () => ({}), more = {} } = {}) => async
     env: { ...texts, ...bindings(env) }, ...more,
   };
   const miniflare = new Miniflare({
-    ...LOCAL, handleStructuredLogs: ({ message }) => printed.push(message), workers: [{ config }],
+    ...LOCAL, handleStructuredLogs: ({ message }) => printed.push(message), workers: [{ config, ...(outside && { dev: { outboundService: { type: "node-handler", handler: outside } } }) }],
   });
   const { origin } = await miniflare.ready;
   return { ...over({ url: origin }), printed: () => printed.join("\n"), stop: () => miniflare.dispose() };
