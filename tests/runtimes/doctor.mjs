@@ -6,12 +6,14 @@ import assert from "node:assert/strict";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { fakeRefCampaign, fakeRefport } from "refport-edge/testing";
 import { startNameServer } from "./doctor/name-server.mjs";
 import { page, PAGES } from "./doctor/pages.mjs";
 import { OUTPUT, record } from "./doctor/record.mjs";
 import { runDoctor } from "./doctor/run.mjs";
 import { serve } from "./fake-server.mjs";
+import { install, programOf } from "./matrix/groups.mjs";
 
 const KEY = "rk_doctor_0123456789";
 const CAMPAIGN_KEY = "rc_test_doctor_0123456789";
@@ -84,6 +86,23 @@ for (const [host, status] of Object.entries(ALIASES)) {
     } finally {
       await names.stop();
     }
+  };
+}
+
+const PROGRAMS = {
+  "Node.js 20": { packages: "node20-", programs: ["bin/node"], before: [] },
+  Bun: { packages: "@oven", programs: ["bin/bun"], before: ["run"] },
+  Deno: { packages: "@deno", programs: ["deno"], before: ["run", "--allow-all", "--no-lock", "--node-modules-dir=manual"] },
+};
+for (const [name, { packages, programs, before }] of Object.entries(PROGRAMS)) {
+  cases[`on ${name}`] = async () => {
+    const program = await programOf("runtimes", packages, programs);
+    const { checks, code, stdout, stderr } = await with_(fakeRefport({ apiKey: KEY }), ({ url }) =>
+      with_(page(), (shop) => runDoctor(["doctor", "--json", "--base-url", url, "--page", shop.url], { REFPORT_API_KEY: KEY, DENO_NO_UPDATE_CHECK: "1" }, { program, before })));
+    const of = (...names) => names.map((one) => checks[one]?.status);
+    assert.deepEqual(of("This machine core", "Refport accepted", "Refport clock", "page cookie", "page cache"), Array(5).fill("ok"), stdout + stderr);
+    assert.ok(checks["This machine runtime"].text.startsWith(name.replace("Node.js 20", "Node.js 20.")), stdout);
+    assert.equal(code, 0);
   };
 }
 
@@ -160,6 +179,7 @@ Object.assign(cases, {
   },
 });
 
+await install("runtimes", fileURLToPath(new URL("../../target/package/refport-edge.tgz", import.meta.url)));
 let [passed, failed] = [0, 0];
 for (const [name, check] of Object.entries(cases)) {
   try {

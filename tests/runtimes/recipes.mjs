@@ -51,16 +51,17 @@ async function main() {
 
 async function run(recipe) {
   const { name, group } = recipe;
+  const folder = `recipe-${name.replace(/\W+/g, "-")}`;
   const began = performance.now();
-  const kit = new Kit({ ...recipe, name: `recipe-${name}` }, null, null, values.tarball);
+  const kit = new Kit({ ...recipe, name: folder }, null, null, values.tarball);
   try {
     for (const one of new Set(["runtimes", group])) await install(one, values.tarball);
     const missing = missingFrom(recipe);
-    if (missing.length > 0) return told(name, "wait", `waits for ${missing.join(", ")}`);
+    if (missing.length > 0) return told(recipe, "wait", `waits for ${missing.join(", ")}`);
     await play(recipe, kit);
-    return told(name, "ok", `${((performance.now() - began) / 1000).toFixed(1)} s`);
+    return told(recipe, "ok", `${((performance.now() - began) / 1000).toFixed(1)} s`);
   } catch (error) {
-    return told(name, "FAIL", tail(error.stack));
+    return told(recipe, "FAIL", tail(error.stack));
   } finally {
     await kit.end();
   }
@@ -100,16 +101,19 @@ function missingFrom({ group, needs = [] }) {
   return needs.filter((need) => !has(need));
 }
 
-function told(name, status, text) {
+function told({ name, files, isChecked = false }, status, text) {
   console.log(`${status.padEnd(4)} ${name.padEnd(28)} ${text}`);
-  return { name, status };
+  return { files, isChecked, status };
 }
 
 function report(done) {
   const count = (status) => done.filter((one) => one.status === status).length;
   const left = RECIPES.length - done.length;
   if (left > 0) console.log(`\n${left} recipes were not asked for: node tests/runtimes/recipes.mjs --all`);
-  console.log(`\n${count("ok") + count("FAIL")} programs executed, ${count("wait")} wait`);
+  const played = done.filter(({ status }) => status !== "wait");
+  const executed = played.filter(({ isChecked }) => !isChecked).length;
+  const checked = new Set(played.filter(({ isChecked }) => isChecked).flatMap(({ files }) => files)).size;
+  console.log(`\n${executed} programs executed, ${checked} files type-checked, ${count("wait")} wait`);
   console.log(`${count("ok")} passed, ${count("FAIL")} failed`);
   return count("FAIL") > 0 || count("ok") === 0 ? 1 : 0;
 }

@@ -8,10 +8,10 @@ import { fileURLToPath } from "node:url";
 const COMMAND = fileURLToPath(new URL("../node_modules/refport-edge/bin/refport-edge.js", import.meta.url));
 const HERE = fileURLToPath(new URL("..", import.meta.url));
 
-export function runDoctor(args, env = {}, { cwd = HERE, program = process.execPath } = {}) {
+export function runDoctor(args, env = {}, { cwd = HERE, program = process.execPath, before = [] } = {}) {
   return new Promise((resolve) => {
     const options = { cwd, env: { PATH: process.env.PATH, ...env }, timeout: 60_000 };
-    execFile(program, [COMMAND, ...args], options, (error, stdout, stderr) => {
+    execFile(program, [...before, COMMAND, ...args], options, (error, stdout, stderr) => {
       resolve({ code: error ? (error.code ?? error.signal) : 0, stdout, stderr, checks: checksOf(stdout) });
     });
   });

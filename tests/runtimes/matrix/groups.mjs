@@ -78,8 +78,9 @@ export const GROUPS = {
   recipes: {
     dependencies: {
       "@hono/node-server": "2.1.9", "@opentelemetry/api": "1.10.0", "@opentelemetry/exporter-trace-otlp-http": "0.301.0",
-      "@opentelemetry/sdk-trace": "3.1.0", "better-auth": "1.7.25", express: "5.3.0", fastify: "5.12.8", hono: "4.13.19",
-      stripe: "23.1.0",
+      "@opentelemetry/sdk-trace": "3.1.0", "@types/bun": "1.4.5", "@types/express": "5.0.6", "@types/node": "26.6.6",
+      "@cloudflare/workers-types": "5.20261026.1", "better-auth": "1.7.25", express: "5.3.0", fastify: "5.12.8", hono: "4.13.19",
+      stripe: "23.1.0", typescript: "7.0.2",
     },
   },
   "recipes-next": {

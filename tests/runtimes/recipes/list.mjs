@@ -3,6 +3,7 @@
 //   files     below docs/recipes; the first is the program
 //   group     of ../matrix/groups.mjs
 //   needs     what it takes of this package, an entry or an option; where the packed one does not have it, that is said instead
+//   isChecked its files are checked by a compiler, and not run
 //   isBuilt   a framework builds it: `--all` runs it
 //   atRoot    it has the whole folder of its group
 
@@ -12,6 +13,7 @@ import { signUp } from "./sign-up.mjs";
 import { signedByStripe, STRIPE } from "./stripe.mjs";
 import { telemetry, telemetryInNode, telemetryInWorker } from "./telemetry.mjs";
 import { TESTS } from "./tests.mjs";
+import { TYPES } from "./types.mjs";
 import { bun, deno, handler, node, worker } from "./ways.mjs";
 
 const small = (name, file, way, check, more = {}) => ({ name, files: [file].flat(), group: "recipes", way, check, ...more });
@@ -40,6 +42,7 @@ export const RECIPES = [
   }),
   small("cloudflare-queue", "cloudflare-queue.ts", worker("cloudflare-queue.ts", queues()), checkout(), { needs: ["refport-edge/outbox"] }),
   ...TESTS,
+  ...TYPES,
   ...BUILT,
 ];
 
