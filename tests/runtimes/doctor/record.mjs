@@ -43,22 +43,30 @@ export async function record() {
 function drawn(lines) {
   const width = Math.ceil(Math.max(...lines.map((line) => line.length)) * WIDE + 2 * MARGIN);
   const height = TOP + lines.length * HIGH + 8;
-  const rows = lines.map((line, index) => `<text x="${MARGIN}" y="${TOP + index * HIGH}">${coloured(line)}</text>`);
+  const rows = lines.map((line, index) => `<text x="${MARGIN}" y="${TOP + index * HIGH}">${coloured(line, index, lines)}</text>`);
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="A run of npx refport-edge doctor">
 <rect width="100%" height="100%" rx="8" fill="#0d1117"/>
 <g fill="#30363d"><circle cx="22" cy="20" r="6"/><circle cx="42" cy="20" r="6"/><circle cx="62" cy="20" r="6"/></g>
-<g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, monospace" font-size="13" fill="#e6edf3" xml:space="preserve">
+<g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, monospace" font-size="13" fill="#e6edf3">
 ${rows.join("\n")}
 </g>
 </svg>
 `;
 }
 
-function coloured(line) {
-  const text = line.replace(/&/g, "&amp;").replace(/</g, "&lt;");
-  const [, before, status, after] = /^( {2})(ok|warn|fail|skip)( .*)$/.exec(text) ?? [];
-  if (status) return `${before}<tspan fill="${COLOURS[status]}">${status}</tspan>${after}`;
-  return /^\s+→/.test(line) || line.startsWith("$") ? `<tspan fill="#79c0ff">${text}</tspan>` : text;
+const STATUS = /^( {2})(ok|warn|fail|skip)( .*)$/;
+
+/** An advice goes on until the next check, or an empty line. */
+const isAdvice = (line, index, lines) =>
+  line.includes("→ ") && !STATUS.test(line) || (/^ {20}/.test(line) && index > 0 && isAdvice(lines[index - 1], index - 1, lines));
+
+function coloured(line, index, lines) {
+  const [, before, status, after] = STATUS.exec(line) ?? [];
+  if (status) return `${kept(before)}<tspan fill="${COLOURS[status]}">${status}</tspan>${kept(after)}`;
+  return line.startsWith("$") || isAdvice(line, index, lines) ? `<tspan fill="#79c0ff">${kept(line)}</tspan>` : kept(line);
 }
+
+/** Blanks in a row would count as one. */
+const kept = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replaceAll(" ", "\u00a0");
 
 if (import.meta.filename === process.argv[1]) await writeFile(OUTPUT, await record());
