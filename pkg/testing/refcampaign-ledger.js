@@ -11,53 +11,47 @@ const COMMISSION_PERCENT = 10;
 /** The link that always exists. Relative: to the site it was opened on. */
 const DEFAULT_LINK = { code: "bob", url: "/" };
 
-/** @param {boolean} isEverySessionKnown A session that nobody began counts as one of the default link's. */
-export function openLedger({ clock, store, isEverySessionKnown }) {
-  const books = openBooks(["links", "clicks", "conversions", "refunds"], store);
-  const linkOf = (code) => books.links.get(code) ?? null;
+export class Ledger {
+  books;
+  #clock;
+  #isEverySessionKnown;
 
-  const addLink = (link) => books.links.put(link.code, { ...DEFAULT_LINK, ...link });
+  /** @param {{ isEverySessionKnown: boolean }} options A session that nobody began then counts as one of the default link's. */
+  constructor({ clock, store, isEverySessionKnown }) {
+    this.books = openBooks(["links", "clicks", "conversions", "refunds"], store);
+    this.#clock = clock;
+    this.#isEverySessionKnown = isEverySessionKnown;
+    if (this.linkOf(DEFAULT_LINK.code) === null) this.addLink(DEFAULT_LINK);
+  }
 
-  function addClick({ sessionId = randomId("rcs"), clickId = randomId("clk"), code = DEFAULT_LINK.code } = {}) {
-    const row = { sessionId, clickId, code, customerEmailHash: null, at: clock.iso() };
+  linkOf(code) {
+    return this.books.links.get(code) ?? null;
+  }
+
+  addLink(link) {
+    return this.books.links.put(link.code, { ...DEFAULT_LINK, ...link });
+  }
+
+  addClick({ sessionId = randomId("rcs"), clickId = randomId("clk"), code = DEFAULT_LINK.code } = {}) {
     // A click that takes the place of another is the newest.
-    books.clicks.delete(sessionId);
-    books.clicks.put(sessionId, row);
+    this.books.clicks.delete(sessionId);
+    this.books.clicks.put(sessionId, { sessionId, clickId, code, customerEmailHash: null, at: this.#clock.iso() });
     return { sessionId, clickId, code };
   }
 
-  function clickOf(sessionId) {
-    if (!books.clicks.get(sessionId) && isEverySessionKnown) addClick({ sessionId });
-    return books.clicks.get(sessionId);
-  }
-
-  /**
-   * Who is credited. The first identifier that leads to an affiliate wins: a session comes before a hash, the old documentation
-   * says; of the others it says nothing. Of the clicks with one e-mail hash the newest counts.
-   */
-  function attributionOf({ sessionId, clickId, customerEmailHash, affiliateCode }) {
-    const newest = (name, value) => (value === undefined ? undefined : books.clicks.newest((click) => click[name] === value)?.code);
-    const found = [
-      ["sessionId", sessionId === undefined ? undefined : clickOf(sessionId)?.code],
-      ["clickId", newest("clickId", clickId)],
-      ["customerEmailHash", newest("customerEmailHash", customerEmailHash)],
-      ["affiliateCode", affiliateCode === undefined ? undefined : linkOf(affiliateCode)?.code],
-    ].find(([, code]) => code !== undefined);
-    return found ? { by: found[0], code: found[1] } : null;
-  }
-
   /** Binds an e-mail hash to a session; the first one stays. `false`: no such session. */
-  function identify({ sessionId, customerEmailHash }) {
-    const click = clickOf(sessionId);
-    if (click && click.customerEmailHash === null) books.clicks.put(sessionId, { ...click, customerEmailHash });
+  identify({ sessionId, customerEmailHash }) {
+    const click = this.#clickOf(sessionId);
+    if (click && click.customerEmailHash === null) this.books.clicks.put(sessionId, { ...click, customerEmailHash });
     return click !== undefined;
   }
 
   /** Once for each external ID: `"known"`. `"unattributed"`: nobody to credit. */
-  function recordConversion(postback, reported) {
+  recordConversion(postback, reported) {
+    const { books } = this;
     const first = books.conversions.get(postback.externalId);
     if (first) return books.setting("repeats") === "first" ? first : "known";
-    const attribution = attributionOf(postback);
+    const attribution = this.#attributionOf(postback);
     if (attribution === null) return "unattributed";
     const { externalId, conversionType, amount, currency, customerId = null } = postback;
     return books.conversions.put(externalId, {
@@ -69,7 +63,7 @@ export function openLedger({ clock, store, isEverySessionKnown }) {
       commission: commissionOn(amount),
       status: "PENDING",
       refunded: 0,
-      at: clock.iso(),
+      at: this.#clock.iso(),
       reported,
     });
   }
@@ -78,8 +72,8 @@ export function openLedger({ clock, store, isEverySessionKnown }) {
    * Takes a conversion back, whole or in part, once. It has to be approved first, the SDK says (`approve`). Refused: `{ status }`,
    * or `{ most }` where more than its amount was asked for; `null`: no such conversion.
    */
-  function refundConversion(refund) {
-    const conversion = books.conversions.get(refund.externalId);
+  refundConversion(refund) {
+    const conversion = this.books.conversions.get(refund.externalId);
     if (!conversion) return null;
     const { conversionId, amount, status } = conversion;
     if (status === "REFUNDED") return { conversionId, alreadyRefunded: true };
@@ -87,37 +81,58 @@ export function openLedger({ clock, store, isEverySessionKnown }) {
     const refunded = refund.amount ?? amount;
     if (refunded > amount) return { most: amount };
     const commission = commissionOn(amount - refunded);
-    books.conversions.put(refund.externalId, { ...conversion, status: "REFUNDED", refunded, commission });
-    books.refunds.put(refund.externalId, refund);
+    this.books.conversions.put(refund.externalId, { ...conversion, status: "REFUNDED", refunded, commission });
+    this.books.refunds.put(refund.externalId, refund);
     return { conversionId, alreadyRefunded: false };
   }
 
   /** Whether there was a pending conversion to approve. */
-  function approve(externalId) {
-    const conversion = books.conversions.get(externalId);
+  approve(externalId) {
+    const conversion = this.books.conversions.get(externalId);
     if (conversion?.status !== "PENDING") return false;
-    books.conversions.put(externalId, { ...conversion, status: "APPROVED" });
+    this.books.conversions.put(externalId, { ...conversion, status: "APPROVED" });
     return true;
   }
 
   /** The IDs the next answers use, so that a documented example can be answered to the letter. */
-  function setNextIds({ conversion = null, commission = null }) {
-    books.setSetting("next_conversion_id", conversion);
-    books.setSetting("next_commission_id", commission);
+  setNextIds({ conversion = null, commission = null }) {
+    this.books.setSetting("next_conversion_id", conversion);
+    this.books.setSetting("next_commission_id", commission);
+  }
+
+  setRepeats(answer) {
+    this.books.setSetting("repeats", answer);
+  }
+
+  setQuota(isUsedUp) {
+    this.books.setSetting("quota", isUsedUp ? "used up" : null);
   }
 
   /** Empties every table; the default link stays. */
-  function reset() {
-    books.empty();
-    addLink(DEFAULT_LINK);
+  reset() {
+    this.books.empty();
+    this.addLink(DEFAULT_LINK);
   }
 
-  if (linkOf(DEFAULT_LINK.code) === null) addLink(DEFAULT_LINK);
-  const setRepeats = (answer) => books.setSetting("repeats", answer);
-  const setQuota = (isUsedUp) => books.setSetting("quota", isUsedUp ? "used up" : null);
-  return {
-    books, linkOf, addLink, addClick, identify, recordConversion, refundConversion, approve, setNextIds, setRepeats, setQuota, reset,
-  };
+  #clickOf(sessionId) {
+    if (!this.books.clicks.get(sessionId) && this.#isEverySessionKnown) this.addClick({ sessionId });
+    return this.books.clicks.get(sessionId);
+  }
+
+  /**
+   * Who is credited. The first identifier that leads to an affiliate wins: a session comes before a hash, the old documentation
+   * says; of the others it says nothing. Of the clicks with one e-mail hash the newest counts.
+   */
+  #attributionOf({ sessionId, clickId, customerEmailHash, affiliateCode }) {
+    const newest = (name, value) => value && this.books.clicks.newest((click) => click[name] === value)?.code;
+    const found = [
+      ["sessionId", sessionId && this.#clickOf(sessionId)?.code],
+      ["clickId", newest("clickId", clickId)],
+      ["customerEmailHash", newest("customerEmailHash", customerEmailHash)],
+      ["affiliateCode", affiliateCode && this.linkOf(affiliateCode)?.code],
+    ].find(([, code]) => code);
+    return found ? { by: found[0], code: found[1] } : null;
+  }
 }
 
 /** As a test compares it: what was reported, as it was reported. */

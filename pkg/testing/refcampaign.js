@@ -10,7 +10,7 @@ import {
   noSuchEndpoint, notRefundable, pingAnswer, postbackAnswer, quotaExceeded, rateLimited, REFERENCE_NAMES, refundAnswer,
   refundTooHigh, refused, sealed, unauthorized, unknownConversion, unknownSession,
 } from "./refcampaign-contract.js";
-import { ledgerOf, openLedger, viewOf } from "./refcampaign-ledger.js";
+import { Ledger, ledgerOf, viewOf } from "./refcampaign-ledger.js";
 import { fakeService, holdsKey, parsed } from "./service.js";
 import { hex, signRefCampaignWebhook } from "./webhook.js";
 
@@ -25,7 +25,7 @@ const ENDPOINTS = {
 
 export function fakeRefCampaign({ sessions, script, apiKey, store, webhookSecret = "whsec_test" } = {}) {
   const clock = fakeClock();
-  const ledger = openLedger({ clock, store, isEverySessionKnown: sessions === undefined });
+  const ledger = new Ledger({ clock, store, isEverySessionKnown: sessions === undefined });
   const { books } = ledger;
   for (const one of sessions ?? []) ledger.addClick(typeof one === "string" ? { sessionId: one } : one);
   const seal = (answer) => sealed(answer, clock.iso(), randomId("req"));
@@ -55,13 +55,20 @@ export function fakeRefCampaign({ sessions, script, apiKey, store, webhookSecret
 
   const rules = { books, clock, decide, follow, limited: rateLimited, refused: (status) => seal(refused(status)) };
   const service = fakeService(rules, script);
-  const { addLink, addClick, approve, setNextIds, setRepeats, setQuota, reset } = ledger;
-  const view = () => viewOf(books);
   // The members of `fake` are getters, which a spread would read once and for all.
-  return Object.assign(service.fake, {
-    ledger: ledgerOf(books), view, addLink, addClick, approve, setNextIds, setRepeats, setQuota, reset, webhook, webhookSecret,
-  });
+  return Object.assign(service.fake, { ...directions(ledger), ledger: ledgerOf(books), view: () => viewOf(books), webhook, webhookSecret });
 }
+
+/** What a test may tell the service. */
+const directions = (ledger) => ({
+  addLink: (link) => ledger.addLink(link),
+  addClick: (click) => ledger.addClick(click),
+  approve: (externalId) => ledger.approve(externalId),
+  setNextIds: (ids) => ledger.setNextIds(ids),
+  setRepeats: (answer) => ledger.setRepeats(answer),
+  setQuota: (isUsedUp) => ledger.setQuota(isUsedUp),
+  reset: () => ledger.reset(),
+});
 
 async function recordConversion(body, ledger) {
   if (ledger.books.setting("quota") !== null) return quotaExceeded;

@@ -16,39 +16,46 @@ const DEFAULT_LINK = {
   programId: "prog_demo",
 };
 
-/** @param {boolean} isEveryClickKnown A click ID that nobody recorded counts as a click on the default link. */
-export function openLedger({ clock, store, isEveryClickKnown }) {
-  const books = openBooks(["links", "clicks", "leads", "sales"], store);
-  const linkOf = (key) => books.links.get(key) ?? null;
+export class Ledger {
+  books;
+  #clock;
+  #isEveryClickKnown;
 
-  function addLink(link) {
+  /** @param {{ isEveryClickKnown: boolean }} options A click ID that nobody recorded then counts as a click on the default link. */
+  constructor({ clock, store, isEveryClickKnown }) {
+    this.books = openBooks(["links", "clicks", "leads", "sales"], store);
+    this.#clock = clock;
+    this.#isEveryClickKnown = isEveryClickKnown;
+    if (this.linkOf(DEFAULT_LINK.key) === null) this.addLink(DEFAULT_LINK);
+  }
+
+  linkOf(key) {
+    return this.books.links.get(key) ?? null;
+  }
+
+  addLink(link) {
     const row = { ...DEFAULT_LINK, id: `lnk_${link.key}`, ...link };
-    return books.links.put(row.key, row);
+    return this.books.links.put(row.key, row);
   }
 
   /** `link: null` makes a click that belongs to no link. */
-  function addClick({ id = randomId(), publicId = randomId("clk"), link = null } = {}) {
-    return books.clicks.put(id, { id, publicId, link, at: clock.iso() });
+  addClick({ id = randomId(), publicId = randomId("clk"), link = null } = {}) {
+    return this.books.clicks.put(id, { id, publicId, link, at: this.#clock.iso() });
   }
 
-  /** The click of an event, and its link. `null` as a click: unknown; `null` as a link: the event is credited to nobody. */
-  function creditOf({ clickId }) {
-    const known = books.clicks.get(clickId) ?? (isEveryClickKnown ? addClick({ id: clickId, link: DEFAULT_LINK.key }) : null);
-    return { click: known, link: known?.link ? linkOf(known.link) : null };
-  }
-
-  /** Repeats are recorded again: nothing says otherwise. */
-  function recordLead(lead) {
-    const { click, link } = creditOf(lead);
+  /** Repeats are recorded again: nothing says otherwise. `null`: credited to nobody. */
+  recordLead(lead) {
+    const { click, link } = this.#creditOf(lead);
     if (click === null) return "unknown_click";
     if (link === null) return null;
-    books.leads.put(randomId("lead"), { reported: lead, at: clock.iso() });
+    this.books.leads.put(randomId("lead"), { reported: lead, at: this.#clock.iso() });
     return { eventName: lead.eventName, publicClickId: click.publicId, link, customer: customerOf(lead) };
   }
 
-  /** Once for each invoice ID. */
-  function recordSale(sale) {
-    const { click, link } = creditOf(sale);
+  /** Once for each invoice ID. `null`: credited to nobody. */
+  recordSale(sale) {
+    const { books } = this;
+    const { click, link } = this.#creditOf(sale);
     if (click === null) return "unknown_click";
     if (link === null) return null;
     const invoiceId = sale.invoiceId ?? null;
@@ -65,35 +72,43 @@ export function openLedger({ clock, store, isEveryClickKnown }) {
       // The documentation states no default; "custom" is the one value that claims nothing.
       paymentProcessor: sale.paymentProcessor ?? "custom",
       reported: sale,
-      at: clock.iso(),
+      at: this.#clock.iso(),
     });
   }
 
   /** A token for the partner dashboard; `null`: no program is active. The 30 minutes it lasts are the fake's own. */
-  function embedToken() {
+  embedToken() {
+    const { books } = this;
     if (books.setting("program") === "off") return null;
     return {
       publicToken: books.takeSetting("next_public_token") ?? randomId("pt"),
-      expires: books.takeSetting("next_expires") ?? new Date(clock.now() + 1_800_000).toISOString(),
+      expires: books.takeSetting("next_expires") ?? new Date(this.#clock.now() + 1_800_000).toISOString(),
     };
   }
 
   /** The IDs the next answers use, so that a documented example can be answered to the letter. */
-  function setNextIds({ sale = null, publicToken = null, expires = null }) {
-    books.setSetting("next_sale_id", sale);
-    books.setSetting("next_public_token", publicToken);
-    books.setSetting("next_expires", expires);
+  setNextIds({ sale = null, publicToken = null, expires = null }) {
+    this.books.setSetting("next_sale_id", sale);
+    this.books.setSetting("next_public_token", publicToken);
+    this.books.setSetting("next_expires", expires);
+  }
+
+  setProgram(isActive) {
+    this.books.setSetting("program", isActive ? null : "off");
   }
 
   /** Empties every table; the default link stays. */
-  function reset() {
-    books.empty();
-    addLink(DEFAULT_LINK);
+  reset() {
+    this.books.empty();
+    this.addLink(DEFAULT_LINK);
   }
 
-  if (linkOf(DEFAULT_LINK.key) === null) addLink(DEFAULT_LINK);
-  const setProgram = (isActive) => books.setSetting("program", isActive ? null : "off");
-  return { books, linkOf, addLink, addClick, recordLead, recordSale, embedToken, setNextIds, setProgram, reset };
+  /** The click of an event, and its link. No click: it is unknown. No link: the event is credited to nobody. */
+  #creditOf({ clickId }) {
+    const isAdded = this.#isEveryClickKnown && !this.books.clicks.get(clickId);
+    const click = isAdded ? this.addClick({ id: clickId, link: DEFAULT_LINK.key }) : (this.books.clicks.get(clickId) ?? null);
+    return { click, link: click?.link ? this.linkOf(click.link) : null };
+  }
 }
 
 /** As a test compares it: what was reported, as it was reported. */

@@ -8,20 +8,20 @@ import {
   checkEmbed, checkLead, checkSale, duplicateInvoice, embedAnswer, invalidClickId, leadAnswer, noProgram, noSuchEndpoint,
   rateLimited, refused, saleAnswer, unauthorized,
 } from "./refport-contract.js";
-import { ledgerOf, openLedger, viewOf } from "./refport-ledger.js";
+import { Ledger, ledgerOf, viewOf } from "./refport-ledger.js";
 import { fakeService, holdsKey, parsed } from "./service.js";
 
 const REFUSED = { unknown_click: invalidClickId, duplicate_invoice: duplicateInvoice };
 const ENDPOINTS = {
-  "POST /api/track/lead": (body, ledger) => told(checkLead(body), ledger.recordLead, leadAnswer),
-  "POST /api/track/sale": (body, ledger) => told(checkSale(body), ledger.recordSale, saleAnswer),
+  "POST /api/track/lead": (body, ledger) => told(checkLead(body), (lead) => ledger.recordLead(lead), leadAnswer),
+  "POST /api/track/sale": (body, ledger) => told(checkSale(body), (sale) => ledger.recordSale(sale), saleAnswer),
   "POST /api/embed/token": (body, ledger) =>
-    told(checkEmbed(body), ledger.embedToken, (token) => (token ? embedAnswer(token.publicToken, token.expires) : noProgram)),
+    told(checkEmbed(body), () => ledger.embedToken(), (token) => (token ? embedAnswer(token.publicToken, token.expires) : noProgram)),
 };
 
 export function fakeRefport({ clicks, script, apiKey, store } = {}) {
   const clock = fakeClock();
-  const ledger = openLedger({ clock, store, isEveryClickKnown: clicks === undefined });
+  const ledger = new Ledger({ clock, store, isEveryClickKnown: clicks === undefined });
   const { books } = ledger;
   for (const click of clicks ?? []) ledger.addClick(typeof click === "string" ? { id: click, link: "alice" } : click);
 
@@ -38,11 +38,19 @@ export function fakeRefport({ clicks, script, apiKey, store } = {}) {
   }
 
   const service = fakeService({ books, clock, decide, follow, refused, limited: rateLimited }, script);
-  const { addLink, addClick, setNextIds, setProgram, reset } = ledger;
-  const view = () => viewOf(books);
   // The members of `fake` are getters, which a spread would read once and for all.
-  return Object.assign(service.fake, { ledger: ledgerOf(books), view, addLink, addClick, setNextIds, setProgram, reset });
+  return Object.assign(service.fake, {
+    ledger: ledgerOf(books),
+    view: () => viewOf(books),
+    addLink: (link) => ledger.addLink(link),
+    addClick: (click) => withoutTime(ledger.addClick(click)),
+    setNextIds: (ids) => ledger.setNextIds(ids),
+    setProgram: (isActive) => ledger.setProgram(isActive),
+    reset: () => ledger.reset(),
+  });
 }
+
+const withoutTime = ({ at: _, ...row }) => row;
 
 /** What is recorded of a request that is well formed, as an answer. */
 function told({ value, answer }, record, answerOf) {

@@ -14,48 +14,23 @@ const LINK = /^\/r\/([^/]+)$/;
  *   leads, what a status (and the fates "duplicate" and "unattributed") looks like, what a request over the limit gets.
  * @param {readonly unknown[]} script The first steps.
  */
-export function fakeService({ books, clock, decide, follow, refused, limited }, script = []) {
+export function fakeService(rules, script = []) {
+  const { books, clock, follow, limited } = rules;
   const steps = script.map(readStep);
   const outage = () => (books.setting("outage") === null ? undefined : readStep(books.setting("outage")));
-
-  async function answer(asked, step) {
-    const { record, status, headers = {}, body, fate, delayMs, answer: own } = step;
-    if (delayMs) await orAborted(asked.signal, (done) => setTimeout(done, delayMs));
-    const truth = record ? await decide(asked) : null;
-    if (own) return { response: await own({ ...asked.said, json: parsed(asked.text) }) };
-    if (fate === "drop the connection" || fate === "never answer") return { fate };
-    const given = status === undefined && fate !== "duplicate" && fate !== "unattributed" ? truth : refused(status ?? fate);
-    const whole = { ...(given ?? refused(200)), ...(body === undefined ? {} : { body }) };
-    return { said: { ...whole, headers: { ...whole.headers, ...headers } }, fate };
-  }
 
   async function fetch(input, init) {
     const asked = await readAsked(input, init);
     asked.signal?.throwIfAborted?.();
     const link = asked.method === "GET" ? LINK.exec(asked.path) : null;
     if (link) return followed(follow(decodeURIComponent(link[1])), asked.url);
-    const done = await answer(asked, outage() ?? steps.shift() ?? { record: true }).catch((error) => ({ error }));
-    const { method, path, text } = asked;
-    const status = done.response?.status ?? done.said?.status ?? null;
-    books.note({ method, path, status, code: done.said?.body?.error?.code ?? null, body: text.slice(0, BODY_NOTED), at: clock.iso() });
-    // The caller gave up while the fake took its time, or a function of a test's own threw.
-    if (done.error) throw done.error;
-    if (done.fate === "drop the connection") throw new TypeError("fetch failed: the fake service dropped the connection");
-    if (done.fate === "never answer") return orAborted(asked.signal, () => {});
-    if (done.fate === "stall in the body") return stalled(done.said, asked.signal);
-    return done.response ?? toResponse(done.said);
-  }
-
-  /** Whether this request is over the limit; counts it when it is. */
-  function takeRefusal() {
-    const left = books.setting("refuse_next") ?? 0;
-    if (left <= 0) return null;
-    books.setSetting("refuse_next", left - 1);
-    return limited(books.setting("retry_after"));
+    const done = await answerTo(asked, outage() ?? steps.shift() ?? { record: true }, rules).catch((error) => ({ error }));
+    books.note(noteOf(asked, done, clock.iso()));
+    return ended(done, asked.signal);
   }
 
   return {
-    takeRefusal,
+    takeRefusal: () => takeRefusal(books, limited),
     fake: {
       fetch,
       clock: { now: clock.now, set: clock.set, advance: clock.advance },
@@ -75,6 +50,41 @@ export function fakeService({ books, clock, decide, follow, refused, limited }, 
       },
     },
   };
+}
+
+/** What becomes of a request: `{ said }` an answer, `{ response }` a test's own, or a `fate` that gives none. */
+async function answerTo(asked, step, { decide, refused }) {
+  const { record, status, headers = {}, body, fate, delayMs, answer: own } = step;
+  if (delayMs) await orAborted(asked.signal, (done) => setTimeout(done, delayMs));
+  const truth = record ? await decide(asked) : null;
+  if (own) return { response: await own({ ...asked.said, json: parsed(asked.text) }) };
+  if (fate === "drop the connection" || fate === "never answer") return { fate };
+  const given = status === undefined && fate !== "duplicate" && fate !== "unattributed" ? truth : refused(status ?? fate);
+  const whole = { ...(given ?? refused(200)), ...(body === undefined ? {} : { body }) };
+  return { said: { ...whole, headers: { ...whole.headers, ...headers } }, fate };
+}
+
+function noteOf({ method, path, text }, { said, response }, at) {
+  const status = response?.status ?? said?.status ?? null;
+  return { method, path, status, code: said?.body?.error?.code ?? null, body: text.slice(0, BODY_NOTED), at };
+}
+
+/** What `fetch` comes to. */
+function ended({ said, response, fate, error }, signal) {
+  // The caller gave up while the fake took its time, or a function of a test's own threw.
+  if (error) throw error;
+  if (fate === "drop the connection") throw new TypeError("fetch failed: the fake service dropped the connection");
+  if (fate === "never answer") return orAborted(signal, () => {});
+  if (fate === "stall in the body") return stalled(said, signal);
+  return response ?? toResponse(said);
+}
+
+/** The answer to a request over the limit, or null; it counts. */
+function takeRefusal(books, limited) {
+  const left = books.setting("refuse_next") ?? 0;
+  if (left <= 0) return null;
+  books.setSetting("refuse_next", left - 1);
+  return limited(books.setting("retry_after"));
 }
 
 /** A request of any realm, or what `fetch` takes. */

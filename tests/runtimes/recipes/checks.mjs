@@ -13,17 +13,17 @@ const ORDER = { orderId: "ord_1", customerId: "user_1" };
 const SALE = { clickId: "abc123", customerExternalId: "user_1", amount: 4900, currency: "usd", invoiceId: "ord_1" };
 
 /** An order of a visitor with a click, one without, and one while the service is down. */
-export const checkout = (path = "/checkout") => async ({ shop, fake }) => {
+export const checkout = (path = "/checkout", waitMs = WAIT_MS) => async ({ shop, fake }) => {
   const order = async (body, headers) => {
     const answer = await shop.send("POST", path, { headers: { "content-type": "application/json", ...headers }, body: JSON.stringify(body) });
     assert.deepEqual([answer.status, JSON.parse(answer.text)], [200, { orderId: body.orderId }], answer.text);
   };
   await order(ORDER, CLICK);
-  await until(() => assert.deepEqual(fake.ledger.sales, [SALE]));
+  await until(() => assert.deepEqual(fake.ledger.sales, [SALE]), waitMs);
   await order({ ...ORDER, orderId: "ord_2" }, {});
   fake.outage(503);
   await order({ ...ORDER, orderId: "ord_3" }, CLICK);
-  await until(() => assert.equal(fake.requests.length, 4));
+  await until(() => assert.equal(fake.requests.length, 4), waitMs);
   fake.outage(null);
   assert.deepEqual(fake.ledger.sales, [SALE]);
   assert.ok(fake.requests.every(({ body }) => body.invoiceId !== "ord_2"));
@@ -64,8 +64,8 @@ export const webhook = (path, signed, invoiceId) => async ({ shop, fake, kit }) 
 };
 
 /** Until it no longer throws. */
-export async function until(check) {
-  const end = Date.now() + WAIT_MS;
+export async function until(check, waitMs = WAIT_MS) {
+  const end = Date.now() + waitMs;
   for (;;) {
     try {
       return check();

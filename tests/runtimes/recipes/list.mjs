@@ -7,6 +7,8 @@
 //   isBuilt   a framework builds it: `--all` runs it
 //   atRoot    it has the whole folder of its group
 
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { BUILT } from "./built.mjs";
 import { capture, checkout, webhook } from "./checks.mjs";
 import { signUp } from "./sign-up.mjs";
@@ -41,10 +43,24 @@ export const RECIPES = [
     needs: ["refport-edge/checkout"],
   }),
   small("cloudflare-queue", "cloudflare-queue.ts", worker("cloudflare-queue.ts", queues()), checkout(), { needs: ["refport-edge/outbox"] }),
+  // Were a recipe to report something else, this is how it would be noticed.
+  small("a recipe with a mistake", "hono.ts", mistaken("hono.ts", "amount: 4900", "amount: 49"), fails(checkout("/checkout", 500))),
   ...TESTS,
   ...TYPES,
   ...BUILT,
 ];
+
+function mistaken(file, right, wrong) {
+  return async (kit, env) => {
+    const text = await readFile(kit.path(file), "utf8");
+    await kit.write({ [file]: text.replace(right, wrong) });
+    return worker(file)(kit, env);
+  };
+}
+
+function fails(check) {
+  return (context) => assert.rejects(check(context), assert.AssertionError);
+}
 
 /** The program that Pages makes of a folder of functions. */
 async function asPages(kit) {
