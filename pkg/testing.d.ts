@@ -74,6 +74,7 @@ export interface StepDetails {
 
 /** A request as a step's function sees it. */
 export interface SeenRequest {
+  /** In capitals. */
   method: string;
   /** Without the origin and the query. */
   path: string;
@@ -85,6 +86,7 @@ export interface SeenRequest {
 
 /** A request that a fake was sent, as it is kept. Headers are not: the key is nobody's business afterwards. */
 export interface NotedRequest {
+  /** In capitals. */
   method: string;
   /** Without the origin and the query. */
   path: string;
@@ -168,16 +170,36 @@ export interface FakeStore {
 
 /** What a fake of either service takes. */
 export interface FakeOptions {
-  /** The first steps: see {@link FakeService.script}. */
+  /**
+   * The first steps: see {@link FakeService.script}.
+   *
+   * @example
+   * fakeRefport({ script: [429, "recorded"] });
+   */
   script?: readonly Step[];
-  /** The one key that is accepted. Default: any. */
+  /**
+   * The one key that is accepted. Default: any.
+   *
+   * @example
+   * fakeRefport({ apiKey: "rk_test" });
+   */
   apiKey?: string;
-  /** Keeps the books beyond the life of the fake, for instance in a Durable Object. */
+  /**
+   * Keeps the books beyond the life of the fake, for instance in a Durable Object.
+   *
+   * @example
+   * const rows = new Map();
+   * const store = {
+   *   load: () => rows.values(),
+   *   save: (book, key, row) => (row === null ? rows.delete(book + key) : rows.set(book + key, [book, key, row])),
+   * };
+   */
   store?: FakeStore;
 }
 
 /** Sums of one currency. */
 export interface Money {
+  /** As it was sent to Refport; in capitals at RefCampaign. */
   currency: string;
   /** In the smallest currency unit. */
   amount: number;
@@ -197,12 +219,15 @@ export interface RefportClick {
 
 /** A partner's link at Refport. */
 export interface RefportLink {
+  /** The service's own ID of it. */
   id: string;
+  /** The short link's domain, which answers name and nothing else uses. */
   domain: string;
   /** What the link is called: `/r/<key>`. */
   key: string;
   /** Where it leads; relative to where it was opened. */
   url: string;
+  /** The referral program that it belongs to. */
   programId: string | null;
 }
 
@@ -211,25 +236,34 @@ export interface FakeRefportOptions extends FakeOptions {
   /**
    * The clicks that the service knows: IDs, or {@link RefportClick}s. An ID alone belongs to the link `alice`. Any other click ID is
    * answered 400 `INVALID_CLICK_ID`. Default: every click ID is known.
+   *
+   * @example
+   * fakeRefport({ clicks: ["abc123", { id: "nobodys", link: null }] });
    */
   clicks?: readonly (string | RefportClick)[];
 }
 
 /** Refport's books, each time as they are now. */
 export interface RefportLedger {
+  /** The clicks that the service knows. */
   readonly clicks: { id: string; link: string | null }[];
   /** The leads that count, each exactly as it was sent. */
   readonly leads: Record<string, any>[];
   /** The sales that count, each exactly as it was sent. */
   readonly sales: Record<string, any>[];
+  /** How many there are, and what the sales come to. */
   readonly totals: { clicks: number; leads: number; sales: number; money: Money[] };
 }
 
 /** Refport's books with what the service adds: IDs, commission, times. */
 export interface RefportView {
+  /** How many there are, and what the sales come to. */
   totals: { clicks: number; leads: number; sales: number; money: Money[]; requests: number };
+  /** With the key of their link. */
   clicks: { id: string; link: string | null; at: string }[];
+  /** The leads that count. */
   leads: { clickId: string; eventName: string; customerExternalId: string; at: string }[];
+  /** The sales that count. Amount and commission are in the smallest currency unit. */
   sales: {
     id: string;
     clickId: string;
@@ -240,14 +274,17 @@ export interface RefportView {
     invoiceId: string | null;
     at: string;
   }[];
+  /** The newest 1,000, with their bodies as text. */
   requests: (Omit<NotedRequest, "body"> & { body: string })[];
 }
 
 /** The IDs that the next answers use. */
 export interface NextRefportIds {
+  /** Of the next sale. */
   sale?: string;
+  /** Of the next embed token. */
   publicToken?: string;
-  /** ISO 8601. */
+  /** When the next embed token ends, ISO 8601. */
   expires?: string;
 }
 
@@ -255,9 +292,19 @@ export interface NextRefportIds {
 export interface FakeRefport extends FakeService {
   /** What is on the books. */
   readonly ledger: RefportLedger;
-  /** The books with what the service adds. */
+  /**
+   * The books with what the service adds.
+   *
+   * @example
+   * fake.view().sales[0].commission; // 490
+   */
   view(): RefportView;
-  /** Makes a partner's link; what is left out is as in the link `alice`. */
+  /**
+   * Makes a partner's link; what is left out is as in the link `alice`.
+   *
+   * @example
+   * fake.addLink({ key: "robin", url: "https://shop.example/" });
+   */
   addLink(link: Partial<RefportLink> & { key: string }): RefportLink;
   /**
    * Records a click.
@@ -266,11 +313,26 @@ export interface FakeRefport extends FakeService {
    * const { id } = fake.addClick({ link: "alice" });
    */
   addClick(click?: RefportClick): { id: string; publicId: string; link: string | null };
-  /** Sets the IDs that the next answers use. */
+  /**
+   * Sets the IDs that the next answers use.
+   *
+   * @example
+   * fake.setNextIds({ sale: "sale_1" });
+   */
   setNextIds(ids: NextRefportIds): void;
-  /** Without an active program an embed token is answered 404. */
+  /**
+   * Without an active program an embed token is answered 404.
+   *
+   * @example
+   * fake.setProgram(false);
+   */
   setProgram(isActive: boolean): void;
-  /** Empties the books; the link `alice` stays. Steps that are left stay too. */
+  /**
+   * Empties the books; the link `alice` stays. Steps that are left stay too.
+   *
+   * @example
+   * afterEach(() => fake.reset());
+   */
   reset(): void;
 }
 
@@ -279,7 +341,7 @@ export interface FakeRefport extends FakeService {
  *
  * @example
  * const fake = fakeRefport({ clicks: ["abc123"], script: ["record, then drop the connection"] });
- * @throws {TypeError} where a step is none, with the list of steps.
+ * @throws {TypeError} where a step is none, or an option; with the list of what there is.
  */
 export function fakeRefport(options?: FakeRefportOptions): FakeRefport;
 
@@ -287,6 +349,7 @@ export function fakeRefport(options?: FakeRefportOptions): FakeRefport;
 export interface RefCampaignClick {
   /** The value of the cookie `_rc_sid`; default: a random one. */
   sessionId?: string;
+  /** The click's own ID; default: a random one. */
   clickId?: string;
   /** The code of the affiliate's link; default `"bob"`. */
   code?: string;
@@ -305,26 +368,39 @@ export interface FakeRefCampaignOptions extends FakeOptions {
   /**
    * The sessions that the service knows: IDs, or {@link RefCampaignClick}s. What another one brings is credited to nobody. Default:
    * every session is known.
+   *
+   * @example
+   * fakeRefCampaign({ sessions: ["rcs_7fKj2"] });
    */
   sessions?: readonly (string | RefCampaignClick)[];
-  /** The secret of its webhooks; default `"whsec_test"`. */
+  /**
+   * The secret of its webhooks; default `"whsec_test"`.
+   *
+   * @example
+   * fakeRefCampaign({ webhookSecret: env.REFCAMPAIGN_WEBHOOK_SECRET });
+   */
   webhookSecret?: string;
 }
 
 /** RefCampaign's books, each time as they are now. */
 export interface RefCampaignLedger {
+  /** The clicks that the service knows, with their sessions and who was identified. */
   readonly clicks: { sessionId: string; clickId: string; affiliateCode: string; customerEmailHash: string | null }[];
   /** The conversions that count, each exactly as it was sent. */
   readonly conversions: Record<string, any>[];
   /** The refunds that count, each exactly as it was sent. */
   readonly refunds: Record<string, any>[];
+  /** How many there are, and what the conversions come to, refunds taken off. */
   readonly totals: { clicks: number; conversions: number; money: Money[] };
 }
 
 /** RefCampaign's books with what the service adds: IDs, commission, status, times. */
 export interface RefCampaignView {
+  /** How many there are, and what the conversions come to, refunds taken off. */
   totals: { clicks: number; conversions: number; money: Money[]; requests: number };
+  /** With their sessions. */
   clicks: { sessionId: string; clickId: string; affiliateCode: string; customerEmailHash: string | null; at: string }[];
+  /** The conversions that count. Amounts are in the smallest currency unit. */
   conversions: {
     conversionId: string;
     externalId: string;
@@ -342,12 +418,15 @@ export interface RefCampaignView {
     refunded: number;
     at: string;
   }[];
+  /** The newest 1,000, with their bodies as text. */
   requests: (Omit<NotedRequest, "body"> & { body: string })[];
 }
 
 /** The IDs that the next answers use. */
 export interface NextRefCampaignIds {
+  /** Of the next conversion. */
   conversion?: string;
+  /** Of its commission. */
   commission?: string;
 }
 
@@ -355,11 +434,26 @@ export interface NextRefCampaignIds {
 export interface FakeRefCampaign extends FakeService {
   /** What is on the books. */
   readonly ledger: RefCampaignLedger;
-  /** The books with what the service adds. */
+  /**
+   * The books with what the service adds.
+   *
+   * @example
+   * fake.view().conversions[0].status; // "PENDING"
+   */
   view(): RefCampaignView;
-  /** Makes an affiliate's link. */
+  /**
+   * Makes an affiliate's link.
+   *
+   * @example
+   * fake.addLink({ code: "PARTNER10" });
+   */
   addLink(link: Partial<RefCampaignLink> & { code: string }): RefCampaignLink;
-  /** Records a click, and begins its session. */
+  /**
+   * Records a click, and begins its session.
+   *
+   * @example
+   * const { sessionId } = fake.addClick({ code: "PARTNER10" });
+   */
   addClick(click?: RefCampaignClick): Required<RefCampaignClick>;
   /**
    * Approves a pending conversion: only then it can be refunded. `false`: there was none.
@@ -368,13 +462,33 @@ export interface FakeRefCampaign extends FakeService {
    * fake.approve("ord_42");
    */
   approve(externalId: string): boolean;
-  /** Sets the IDs that the next answers use. */
+  /**
+   * Sets the IDs that the next answers use.
+   *
+   * @example
+   * fake.setNextIds({ conversion: "cnv_1" });
+   */
   setNextIds(ids: NextRefCampaignIds): void;
-  /** What a repeated external ID is answered: 409, or the first answer again. It counts once either way. Default `"conflict"`. */
+  /**
+   * What a repeated external ID is answered: 409, or the first answer again. It counts once either way. Default `"conflict"`.
+   *
+   * @example
+   * fake.setRepeats("first");
+   */
   setRepeats(answer: "conflict" | "first"): void;
-  /** With the plan's quota used up, every conversion is answered 429 `LIMIT_EXCEEDED`. */
+  /**
+   * With the plan's quota used up, every conversion is answered 429 `LIMIT_EXCEEDED`.
+   *
+   * @example
+   * fake.setQuota(true);
+   */
   setQuota(isUsedUp: boolean): void;
-  /** Empties the books; the link `bob` stays. Steps that are left stay too. */
+  /**
+   * Empties the books; the link `bob` stays. Steps that are left stay too.
+   *
+   * @example
+   * afterEach(() => fake.reset());
+   */
   reset(): void;
   /** The secret of its webhooks. */
   readonly webhookSecret: string;
@@ -396,7 +510,7 @@ export interface FakeRefCampaign extends FakeService {
  * @example
  * const fake = fakeRefCampaign({ script: [503, "recorded"] });
  * const refcampaign = new RefCampaign({ apiKey: "rc_test", fetch: fake.fetch });
- * @throws {TypeError} where a step is none, with the list of steps.
+ * @throws {TypeError} where a step is none, or an option; with the list of what there is.
  */
 export function fakeRefCampaign(options?: FakeRefCampaignOptions): FakeRefCampaign;
 
@@ -408,7 +522,12 @@ export interface SignedWebhook {
   header: string;
   /** All headers, by name in lower case. */
   headers: Record<string, string>;
-  /** A new POST request of it; default to `https://shop.example/webhooks/refcampaign`. */
+  /**
+   * A new POST request of it; default to `https://shop.example/webhooks/refcampaign`.
+   *
+   * @example
+   * const response = await worker.fetch(request("https://shop.example/hook"), env);
+   */
   request(url?: string): WebRequest;
 }
 

@@ -3,7 +3,7 @@
 // In: a test's wishes. Out: the service as an object with a `fetch`, and its webhooks.
 // Not its job: what the answers look like (refcampaign-contract.js), what is recorded (refcampaign-ledger.js).
 
-import { randomId } from "./answer.js";
+import { known, randomId } from "./answer.js";
 import { fakeClock } from "./clock.js";
 import {
   alreadyExists, BROWSER_NAMES, checkIdentify, checkPostback, checkRefund, identified, invalidRequest, nobodyToCredit,
@@ -23,7 +23,9 @@ const ENDPOINTS = {
   "GET /api/v1/ping": { isPublic: false, answer: (_, { books }) => pingAnswer(books.links.size) },
 };
 
-export function fakeRefCampaign({ sessions, script, apiKey, store, webhookSecret = "whsec_test" } = {}) {
+export function fakeRefCampaign(options = {}) {
+  const { sessions, script, apiKey, store, webhookSecret = "whsec_test" } =
+    known(options, ["sessions", "script", "apiKey", "store", "webhookSecret"]);
   const clock = fakeClock();
   const ledger = new Ledger({ clock, store, isEverySessionKnown: sessions === undefined });
   const { books } = ledger;

@@ -3,6 +3,7 @@
 // In: a test's wishes. Out: the service as an object with a `fetch`.
 // Not its job: what the answers look like (refport-contract.js), what is recorded (refport-ledger.js).
 
+import { known } from "./answer.js";
 import { fakeClock } from "./clock.js";
 import {
   checkEmbed, checkLead, checkSale, duplicateInvoice, embedAnswer, invalidClickId, leadAnswer, noProgram, noSuchEndpoint,
@@ -19,7 +20,8 @@ const ENDPOINTS = {
     told(checkEmbed(body), () => ledger.embedToken(), (token) => (token ? embedAnswer(token.publicToken, token.expires) : noProgram)),
 };
 
-export function fakeRefport({ clicks, script, apiKey, store } = {}) {
+export function fakeRefport(options = {}) {
+  const { clicks, script, apiKey, store } = known(options, ["clicks", "script", "apiKey", "store"]);
   const clock = fakeClock();
   const ledger = new Ledger({ clock, store, isEveryClickKnown: clicks === undefined });
   const { books } = ledger;

@@ -16,7 +16,7 @@ const LINK = /^\/r\/([^/]+)$/;
  */
 export function fakeService(rules, script = []) {
   const { books, clock, follow, limited } = rules;
-  const steps = script.map(readStep);
+  const steps = [script].flat().map(readStep);
   const outage = () => (books.setting("outage") === null ? undefined : readStep(books.setting("outage")));
 
   async function fetch(input, init) {

@@ -28,7 +28,7 @@ const next = framework(
 );
 
 const nextRecipe = (name, file, check, more = {}) => ({
-  name, files: [file], group: "recipes-next", atRoot: true, isBuilt: true, way: next, check, prepare: withoutOthers, ...more,
+  name, files: [file], group: "recipes-next", atRoot: true, isAlone: true, isBuilt: true, way: next, check, prepare: withoutOthers, ...more,
 });
 
 /** Next.js wants its packages in its own folder, which the recipes share: each begins without the others' files. */

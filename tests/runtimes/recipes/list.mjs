@@ -6,6 +6,7 @@
 //   isChecked its files are checked by a compiler, and not run
 //   isBuilt   a framework builds it: `--all` runs it
 //   atRoot    it has the whole folder of its group
+//   isAlone   it shares this process, or a folder, with others: they run one after the other
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
@@ -32,9 +33,9 @@ export const RECIPES = [
   small("deno", "deno.ts", deno("deno.ts"), checkout()),
   small("supabase", "supabase/index.ts", deno("index.ts", "--preload=edge-runtime.mjs"), checkout(), { prepare: asSupabase }),
   small("bun", "bun.ts", bun("bun.ts"), checkout()),
-  small("aws-lambda", "aws-lambda.ts", handler("aws-lambda.ts", callLambda), checkout()),
+  small("aws-lambda", "aws-lambda.ts", handler("aws-lambda.ts", callLambda), checkout(), { isAlone: true }),
   small("stripe-webhook", "stripe-webhook.ts", worker("stripe-webhook.ts", STRIPE), webhook("/", signedByStripe, "cs_1")),
-  small("better-auth", "better-auth.ts", ...signUp),
+  small("better-auth", "better-auth.ts", ...signUp, { isAlone: true }),
   small("opentelemetry-node", ["telemetry-node.ts", "telemetry.ts"], telemetryInNode, telemetry),
   small("opentelemetry-worker", ["telemetry-worker.ts", "telemetry.ts"], telemetryInWorker, telemetry),
   small("cloudflare-capture", "cloudflare-capture.ts", worker("cloudflare-capture.ts", { outside: servePage }), capture(), CAPTURE),

@@ -66,6 +66,11 @@ export function casesOf({ testing, api }) {
       const codes = [await sell(fake), await sell(fake), await sell(fake), await sell(fake)].map(({ error }) => error?.status ?? null);
       equal(codes, [401, 404, 403, null]);
     },
+    "an option that is none is named": () => {
+      throws(() => fakeRefport({ click: [] }), /click is no option: there are clicks, script, apiKey, store/);
+      throws(() => fakeRefCampaign({ clicks: [] }), /clicks is no option: there are sessions/);
+      throws(() => fakeRefport({ script: "429" }), /"429" is no step/);
+    },
     "an outage comes before the script, and is over when it is said": async () => {
       const fake = fakeRefport({ script: ["duplicate"] });
       fake.outage("drop the connection");
