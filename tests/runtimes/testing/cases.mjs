@@ -69,7 +69,7 @@ export function casesOf({ testing, api }) {
     "an option that is none is named": () => {
       throws(() => fakeRefport({ click: [] }), /click is no option: there are clicks, script, apiKey, store/);
       throws(() => fakeRefCampaign({ clicks: [] }), /clicks is no option: there are sessions/);
-      throws(() => fakeRefport({ script: "429" }), /"429" is no step/);
+      throws(() => fakeRefport({ script: "accepted" }), /"accepted" is no step/);
     },
     "an outage comes before the script, and is over when it is said": async () => {
       const fake = fakeRefport({ script: ["duplicate"] });
