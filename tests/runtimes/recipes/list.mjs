@@ -36,8 +36,11 @@ export const RECIPES = [
   small("aws-lambda", "aws-lambda.ts", handler("aws-lambda.ts", callLambda), checkout(), { isAlone: true }),
   small("stripe-webhook", "stripe-webhook.ts", worker("stripe-webhook.ts", STRIPE), webhook("/", signedByStripe, "cs_1")),
   small("better-auth", "better-auth.ts", ...signUp, { isAlone: true }),
-  small("opentelemetry-node", ["telemetry-node.ts", "telemetry.ts"], telemetryInNode, telemetry),
-  small("opentelemetry-worker", ["telemetry-worker.ts", "telemetry.ts"], telemetryInWorker, telemetry),
+  small("opentelemetry-node", ["telemetry-node.ts", "telemetry.ts"], telemetryInNode, telemetry()),
+  small("opentelemetry-worker", ["telemetry-worker.ts", "telemetry.ts"], telemetryInWorker("telemetry-worker.ts"), telemetry()),
+  small("opentelemetry-background", "telemetry-background.ts", telemetryInWorker("telemetry-background.ts"), telemetry("pending"), {
+    needs: ["option waitUntil", "option onResult"],
+  }),
   small("cloudflare-capture", "cloudflare-capture.ts", worker("cloudflare-capture.ts", { outside: servePage }), capture(), CAPTURE),
   small("express-capture", "express-capture.ts", node("express-capture.ts"), capture(), CAPTURE),
   small("stripe-checkout", "stripe-checkout.ts", worker("stripe-checkout.ts", STRIPE), webhook("/webhook", signedByStripe, "cs_1"), {

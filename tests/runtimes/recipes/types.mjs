@@ -24,7 +24,7 @@ const LATER = {
   "node, capture": { needs: ["refport-edge/capture"], types: ["node"], files: ["express-capture.ts"] },
   "workers, checkout": { needs: ["refport-edge/checkout"], types: ["@cloudflare/workers-types"], files: ["stripe-checkout.ts"] },
   "workers, outbox": { needs: ["refport-edge/outbox"], types: ["@cloudflare/workers-types"], files: ["cloudflare-queue.ts"] },
-  "workers, background": { needs: ["option waitUntil"], types: ["@cloudflare/workers-types"], files: ["background.ts"] },
+  "workers, background": { needs: ["option waitUntil"], types: ["@cloudflare/workers-types"], files: ["background.ts", "telemetry-background.ts"] },
 };
 
 const typed = ([name, { types, files, needs }]) => ({
