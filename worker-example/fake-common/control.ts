@@ -3,38 +3,35 @@
 // In: GET ledger, or a POST with a JSON body. Out: JSON.
 // Not its job: the contract. It trusts its caller, who is a test or the demo on this machine.
 
-import type { RateLimit } from "./books.ts";
+import type { FakeService, LastingStep } from "refport-edge/testing";
 
 export const CONTROL = "/__control/";
 
-export type Directions<Ledger> = Record<string, (ledger: Ledger, body: any) => Promise<unknown>>;
+export type Directions<Fake> = Record<string, (fake: Fake, body: any) => unknown>;
 
-type CommonLedger = {
-  view(): Promise<unknown>;
-  reset(): Promise<void>;
-  setRateLimit(limit: RateLimit): Promise<void>;
-};
+type AnyFake = FakeService & { view(): unknown; reset(): void };
 
 /** The directions that every service understands. */
-const COMMON: Directions<CommonLedger> = {
-  "GET ledger": (ledger) => ledger.view(),
+const COMMON: Directions<AnyFake> = {
+  "GET ledger": (fake) => fake.view(),
   /** Empty books, the default link, no limits. */
-  "POST reset": (ledger) => ledger.reset(),
+  "POST reset": (fake) => fake.reset(),
   /** `{ "refuseNext": 2, "retryAfter": "1" }`: the next two requests that would be heard get 429. */
-  "POST rate-limit": (ledger, body: Partial<RateLimit>) =>
-    ledger.setRateLimit({ refuseNext: body.refuseNext ?? 0, retryAfter: body.retryAfter ?? null }),
+  "POST rate-limit": (fake, body: { refuseNext?: number; retryAfter?: string }) => fake.rateLimit(body),
+  /** `{ "step": 503 }`: every request gets that, until `{ "step": null }`. */
+  "POST outage": (fake, body: { step: LastingStep | null }) => fake.outage(body.step),
 };
 
-export async function answerControl<Ledger extends CommonLedger>(
+export async function answerControl<Fake extends AnyFake>(
   request: Request,
-  ledger: Ledger,
-  own: Directions<Ledger>,
+  fake: Fake,
+  own: Directions<Fake>,
 ): Promise<Response> {
-  const directions: Directions<Ledger> = { ...COMMON, ...own };
+  const directions: Directions<Fake> = { ...COMMON, ...own };
   const name = new URL(request.url).pathname.slice(CONTROL.length);
   const direction = directions[`${request.method} ${name}`];
   if (!direction) return Response.json({ directions: Object.keys(directions) }, { status: 404 });
   const text = await request.text();
-  const done = await direction(ledger, text === "" ? {} : JSON.parse(text));
+  const done = direction(fake, text === "" ? {} : JSON.parse(text));
   return Response.json(done ?? { done: true });
 }

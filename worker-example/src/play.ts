@@ -3,8 +3,7 @@
 // In: a request for one of these. Out: the answer, or null when the request is not for here.
 // Not its job: the shop (shop.ts).
 
-import type { CampaignLedgerView } from "../fake-refcampaign/src/ledger-view.ts";
-import type { LedgerView } from "../fake-refport/src/ledger-view.ts";
+import type { RefCampaignView, RefportView } from "refport-edge/testing";
 import { forgetArrival } from "./arrival.ts";
 import type { RefCampaignEnv } from "./refcampaign.ts";
 import type { RefportEnv } from "./refport.ts";
@@ -12,7 +11,7 @@ import { newSession, sessionCookie } from "./session.ts";
 
 export type PlayEnv = RefportEnv & RefCampaignEnv;
 /** The books of both services; `null` for one that shows none, such as a real one. */
-export type Ledgers = { refport: LedgerView | null; refcampaign: CampaignLedgerView | null };
+export type Ledgers = { refport: RefportView | null; refcampaign: RefCampaignView | null };
 
 /** A fake service, by its binding or by its address. */
 type Service = { binding: Fetcher | undefined; address: string | undefined };

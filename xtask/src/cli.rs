@@ -11,7 +11,7 @@ use clap::{Parser, Subcommand};
 use crate::base::paths::Paths;
 use crate::build::{pack, wasm_build};
 use crate::proof::{effort, panics, release, reproduce};
-use crate::run::{bench, demo, docs, matrix, prose, rust_worker, test_run, torture};
+use crate::run::{bench, demo, docs, matrix, prose, recipes, rust_worker, test_run, torture};
 use crate::size::bundle;
 
 /// Builds, packs, measures, tests and demonstrates refport-edge.
@@ -64,6 +64,8 @@ enum Command {
     },
     /// Run the packed package in every runtime, bundler, framework and test runner; takes some minutes.
     Matrix(matrix::Options),
+    /// Run every program of docs/recipes from the packed package against the fake service; takes some minutes.
+    Recipes(recipes::Options),
     /// Run tens of thousands of calls through everything that can go wrong at once; takes some minutes.
     Torture(torture::Options),
     /// Run examples/worker, a Cloudflare Worker in Rust, against the fake service; compiles for minutes the first time.
@@ -104,6 +106,7 @@ impl Cli {
             }
             Command::Test { only, list: false } => test_run::run(&paths, &only),
             Command::Matrix(options) => matrix::run(&paths, &options),
+            Command::Recipes(options) => recipes::run(&paths, &options),
             Command::Torture(options) => torture::run(&paths, &options),
             Command::RustWorker => rust_worker::run(&paths),
             Command::Bench(options) => bench::run(&paths, &options),

@@ -74,6 +74,25 @@ export const GROUPS = {
   },
   nitro: { dependencies: { nitropack: "2.13.6" }, overrides: ROLLUP },
   opennext: { dependencies: { "@opennextjs/cloudflare": "1.20.13", next: "16.4.5", ...REACT, ...WRANGLER } },
+  // The recipes: small programs, and those that a framework builds.
+  recipes: {
+    dependencies: {
+      "@hono/node-server": "2.1.9", "@opentelemetry/api": "1.10.0", "@opentelemetry/exporter-trace-otlp-http": "0.301.0",
+      "@opentelemetry/sdk-trace": "3.1.0", "@types/bun": "1.4.5", "@types/express": "5.0.6", "@types/node": "26.6.6",
+      "@cloudflare/workers-types": "5.20261026.1", "better-auth": "1.7.25", express: "5.3.0", fastify: "5.12.8", hono: "4.13.19",
+      stripe: "23.1.0", typescript: "7.0.2",
+    },
+  },
+  "recipes-next": {
+    dependencies: { next: "16.4.5", ...REACT, "@types/node": "26.6.6", "@types/react": "19.3.3", typescript: "5.9.3" },
+  },
+  "recipes-vite": {
+    dependencies: {
+      "@astrojs/node": "11.1.6", "@react-router/dev": "8.4.0", "@react-router/node": "8.4.0", "@react-router/serve": "8.4.0",
+      "@sveltejs/kit": "3.2.0", "@sveltejs/vite-plugin-svelte": "7.3.1", astro: "7.3.5", isbot: "5.2.3", ...REACT,
+      "react-router": "8.4.0", svelte: "5.57.3", vite: "8.3.8",
+    },
+  },
   testers: {
     dependencies: {
       "@edge-runtime/jest-environment": "4.0.0", "@edge-runtime/vm": "5.0.0", "happy-dom": "21.0.4", jest: "30.5.2",

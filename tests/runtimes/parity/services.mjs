@@ -2,7 +2,7 @@
 //
 // In: nothing. Out: `{ refport, refcampaign }`, each with `url`, `books()` and `seed()`, and the environment of a program
 // that uses them.
-// Not its job: what they answer (worker-example/fake-refport, fake-refcampaign).
+// Not its job: what they answer (pkg/testing).
 
 import { join } from "node:path";
 import { bundle } from "../../../worker-example/local/bundle.mjs";

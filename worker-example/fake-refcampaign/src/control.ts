@@ -1,19 +1,20 @@
 // The stage directions that only this service needs; the others are every service's (fake-common/control.ts).
 
-import type { Directions } from "../../fake-common/control.ts";
-import type { ClickSeed, Ledger, Link, NextIds } from "./ledger.ts";
+import type { FakeRefCampaign, NextRefCampaignIds, RefCampaignClick, RefCampaignLink } from "refport-edge/testing";
 
-export const DIRECTIONS: Directions<DurableObjectStub<Ledger>> = {
+import type { Directions } from "../../fake-common/control.ts";
+
+export const DIRECTIONS: Directions<FakeRefCampaign> = {
   /** An affiliate's link; `url` is where it leads, "/" if left out. */
-  "POST link": (ledger, body: Partial<Link> & { code: string }) => ledger.addLink(body),
+  "POST link": (fake, body: Partial<RefCampaignLink> & { code: string }) => fake.addLink(body),
   /** A click as if somebody had followed the link, with its session. */
-  "POST click": (ledger, body: ClickSeed) => ledger.addClick(body),
+  "POST click": (fake, body: RefCampaignClick) => fake.addClick(body),
   /** `{ "externalId": "ord_42" }`: a pending conversion is approved, and can be refunded from then on. */
-  "POST approve": async (ledger, body: { externalId: string }) => ({ approved: await ledger.approve(body.externalId) }),
+  "POST approve": (fake, body: { externalId: string }) => ({ approved: fake.approve(body.externalId) }),
   /** The IDs the next answers use. */
-  "POST next-ids": (ledger, body: NextIds) => ledger.setNextIds(body),
+  "POST next-ids": (fake, body: NextRefCampaignIds) => fake.setNextIds(body),
   /** What a repeated external ID is answered: `{ "answer": "conflict" }`, 409, or `"first"`, the first answer again. */
-  "POST repeats": (ledger, body: { answer: "conflict" | "first" }) => ledger.setRepeats(body.answer),
+  "POST repeats": (fake, body: { answer: "conflict" | "first" }) => fake.setRepeats(body.answer),
   /** `{ "usedUp": true }`: every conversion gets 429 LIMIT_EXCEEDED. */
-  "POST quota": (ledger, body: { usedUp: boolean }) => ledger.setQuota(body.usedUp),
+  "POST quota": (fake, body: { usedUp: boolean }) => fake.setQuota(body.usedUp),
 };

@@ -1,16 +1,16 @@
 // The stage directions that only this service needs; the others are every service's (fake-common/control.ts).
 
-import type { Directions } from "../../fake-common/control.ts";
-import type { LinkRow } from "./contract.ts";
-import type { ClickSeed, Ledger, NextIds } from "./ledger.ts";
+import type { FakeRefport, NextRefportIds, RefportClick, RefportLink } from "refport-edge/testing";
 
-export const DIRECTIONS: Directions<DurableObjectStub<Ledger>> = {
+import type { Directions } from "../../fake-common/control.ts";
+
+export const DIRECTIONS: Directions<FakeRefport> = {
   /** A partner's link; what is left out takes the default link's values. */
-  "POST link": (ledger, body: Partial<LinkRow> & { key: string }) => ledger.addLink(body),
+  "POST link": (fake, body: Partial<RefportLink> & { key: string }) => fake.addLink(body),
   /** A click as if somebody had followed the link; `link: null` belongs to none. */
-  "POST click": (ledger, body: ClickSeed) => ledger.addClick(body),
+  "POST click": (fake, body: RefportClick) => fake.addClick(body),
   /** The IDs the next answers use. */
-  "POST next-ids": (ledger, body: NextIds) => ledger.setNextIds(body),
+  "POST next-ids": (fake, body: NextRefportIds) => fake.setNextIds(body),
   /** `{ "active": false }`: embed tokens get 404. */
-  "POST program": (ledger, body: { active: boolean }) => ledger.setProgram(body.active),
+  "POST program": (fake, body: { active: boolean }) => fake.setProgram(body.active),
 };

@@ -2,11 +2,11 @@
 // In: the service's ledger. Out: three figures.
 // Not its job: counting; every figure is the ledger's own.
 
-import type { CampaignLedgerView } from "../../fake-refcampaign/src/ledger-view.ts";
+import type { RefCampaignView } from "refport-edge/testing";
 import { html, type Html } from "./html.ts";
 import { money } from "./money.ts";
 
-export function renderCampaign({ totals }: CampaignLedgerView): Html {
+export function renderCampaign({ totals }: RefCampaignView): Html {
   const earned = totals.money.map(({ currency, commission }) => money(commission, currency)).join(" + ");
   return html`<dl class="campaign" aria-label="RefCampaign">
       <div><dt>Clicks</dt><dd data-figure="campaign-clicks">${totals.clicks}</dd></div>

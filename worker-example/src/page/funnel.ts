@@ -2,7 +2,7 @@
 // In: the service's ledger. Out: the figures, and the stream drawn twice, across (desktop) and down (phone).
 // Not its job: counting; every figure is the ledger's own.
 
-import type { LedgerView } from "../../fake-refport/src/ledger-view.ts";
+import type { RefportView } from "refport-edge/testing";
 import { html, Html } from "./html.ts";
 import { money } from "./money.ts";
 
@@ -17,7 +17,7 @@ const SPOUT = 5;
 /** Before the first click: the shape to come, pale. */
 const GHOST = [100, 60, 36, SPOUT];
 
-export function renderFunnel({ totals }: LedgerView): Html {
+export function renderFunnel({ totals }: RefportView): Html {
   const { clicks, leads, sales } = totals;
   const stages: Stage[] = [
     { name: "clicks", label: plural("Click", clicks), count: clicks, caption: "came through a partner’s link" },

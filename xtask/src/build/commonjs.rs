@@ -23,6 +23,7 @@ const DIRECTORIES: &[&str] = &[
     "dist/inline/cores",
     "dist/slim",
     "dist/slim/cores",
+    "testing",
 ];
 
 /// Writes `pkg/dist/cjs`, for who holds the lock already.

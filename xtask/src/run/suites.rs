@@ -15,7 +15,7 @@ use crate::proof::check::Check;
 use crate::proof::checks::{self, Built};
 use crate::proof::{arrows, effort, panics, release};
 use crate::run::chromium::{self, Found};
-use crate::run::{matrix, poison, prose};
+use crate::run::{matrix, poison, prose, recipes};
 use crate::size::bundle;
 
 /// One line of `cargo xtask test --list`.
@@ -199,6 +199,21 @@ pub const ALL: &[Suite] = &[
         name: "prose",
         about: "no sentence has to be read twice",
         run: Run::Commands(|p| Ok(vec![prose::command(p)?]), Count::LastLine),
+    },
+    Suite {
+        name: "testing",
+        about: "the fakes of refport-edge/testing, in every runtime",
+        run: Run::Commands(|p| script(p, &p.runtimes(), "testing"), Count::LastLine),
+    },
+    Suite {
+        name: "recipes",
+        about: "the recipes that need no framework's build run against the fake service",
+        run: Run::Commands(recipes::quick, Count::LastLine),
+    },
+    Suite {
+        name: "doctor",
+        about: "the command `refport-edge doctor`, against services and pages on this machine",
+        run: Run::Commands(|p| script(p, &p.runtimes(), "doctor"), Count::LastLine),
     },
 ];
 

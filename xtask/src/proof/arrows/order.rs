@@ -70,6 +70,19 @@ const SRC: &str = "
 ";
 
 const PKG: &str = "
+    bin/refport-edge.js
+    bin/doctor.js bin/report.js
+    bin/page.js
+    bin/visit.js
+    bin/cookie.js bin/names.js bin/services.js
+    bin/runtime.js
+
+    testing.js
+    testing/refcampaign.js testing/refport.js
+    testing/service.js testing/refcampaign-ledger.js
+    testing/refport-ledger.js testing/refcampaign-contract.js testing/refport-contract.js testing/script.js
+    testing/answer.js testing/books.js testing/clock.js testing/webhook.js
+
     index.js slim.js
     entries/index.js
     entries/refport.js entries/refcampaign.js
@@ -90,7 +103,7 @@ const XTASK: &str = "
     run/mod.rs
     run/test_run.rs
     run/counts.rs run/suites.rs
-    run/bench.rs run/demo.rs run/docs.rs run/matrix.rs run/poison.rs run/prose.rs run/rust_worker.rs run/torture.rs
+    run/bench.rs run/demo.rs run/docs.rs run/matrix.rs run/poison.rs run/prose.rs run/recipes.rs run/rust_worker.rs run/torture.rs
     run/chromium.rs
 
     proof/mod.rs

@@ -1,0 +1,35 @@
+// What a fake service is told to do with its next requests, one step a request.
+//
+// In: steps as a test writes them. Out: `{ record, status?, headers?, body?, fate?, delayMs?, answer? }`: whether the request goes
+// on the books, and what is said or done instead of the true answer.
+
+const ENDS = ["drop the connection", "never answer", "stall in the body"];
+const HOW_TO = `a step is "recorded", "duplicate", "unattributed", a status (429), ${ENDS.map((end) => `"${end}"`).join(", ")}, ` +
+  `any of the last four after "record, then " ("record, then 502"), { status, headers, body, record, delayMs }, or a function`;
+
+/** @throws {TypeError} where a step is none, with the list of what is one. */
+export const readStep = (step) => {
+  const read = asStep(step);
+  if (!read) throw new TypeError(`${typeof step === "string" ? `"${step}"` : String(step)} is no step: ${HOW_TO}`);
+  return read;
+};
+
+function asStep(step) {
+  if (typeof step === "number") return isStatus(step) ? { record: false, status: step } : null;
+  if (typeof step === "function") return { record: false, answer: step };
+  if (typeof step === "string") return asWords(step);
+  if (typeof step !== "object" || step === null) return null;
+  const { record = step.status === undefined, status, headers, body, delayMs } = step;
+  return status === undefined || isStatus(status) ? { record, status, headers, body, delayMs } : null;
+}
+
+function asWords(words) {
+  if (words === "recorded") return { record: true };
+  if (words === "duplicate" || words === "unattributed") return { record: false, fate: words };
+  const [, first, then] = /^(record, then )?(.+)$/.exec(words) ?? [];
+  const record = first !== undefined;
+  if (ENDS.includes(then)) return { record, fate: then };
+  return /^\d{3}$/.test(then) && isStatus(Number(then)) ? { record, status: Number(then) } : null;
+}
+
+const isStatus = (status) => Number.isInteger(status) && status >= 200 && status <= 599;

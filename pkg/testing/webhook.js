@@ -1,0 +1,25 @@
+// A webhook as RefCampaign sends it: its body, and the signature in its header.
+
+const HEADER = "x-refcampaign-signature";
+
+export async function signRefCampaignWebhook(event, secret, { nowMs = Date.now() } = {}) {
+  if (typeof secret !== "string" || secret === "") throw new TypeError("signRefCampaignWebhook takes the event and the secret");
+  const payload = typeof event === "string" ? event : JSON.stringify(event);
+  const seconds = Math.floor(nowMs / 1000);
+  const header = `t=${seconds},v1=${await hmac(secret, `${seconds}.${payload}`)}`;
+  const headers = { "content-type": "application/json", [HEADER]: header };
+  return {
+    payload,
+    header,
+    headers,
+    request: (url = "https://shop.example/webhooks/refcampaign") => new Request(url, { method: "POST", headers, body: payload }),
+  };
+}
+
+async function hmac(secret, text) {
+  const bytes = (words) => new TextEncoder().encode(words);
+  const key = await crypto.subtle.importKey("raw", bytes(secret), { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+  return hex(await crypto.subtle.sign("HMAC", key, bytes(text)));
+}
+
+export const hex = (buffer) => [...new Uint8Array(buffer)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
