@@ -17,6 +17,9 @@ const GENERATED: &[&str] = &["dist/glue.js", "dist/inline.js", "dist/layout.js"]
 /// Entries that import WebAssembly, which CommonJS has no word for.
 const IMPORT_ONLY: &[&str] = &["workerd.js", "edge-light.js"];
 
+/// Folders of modules that the entries share among them.
+const FOLDERS: &[&str] = &["capture", "checkout", "entries"];
+
 /// Writes `pkg/dist/cjs`, for who holds the lock already.
 pub fn write(paths: &Paths) -> Result<()> {
     npm::install_alone(paths, &paths.build_tools())?;
@@ -29,6 +32,9 @@ pub fn write(paths: &Paths) -> Result<()> {
     command.current_dir(&pkg).args(["--format=cjs", "--platform=node", "--target=node20", "--log-level=warning"]);
     command.args(["--outbase=.", "--outdir=dist/cjs"]).args(GENERATED);
     command.args(names(&pkg, ".js")?.iter().filter(|name| !IMPORT_ONLY.contains(&name.as_str())));
+    for folder in FOLDERS {
+        command.args(names(&pkg.join(folder), ".js")?.iter().map(|name| format!("{folder}/{name}")));
+    }
     tools::quietly(&mut command, "see esbuild's message above")?;
     for name in names(&pkg, ".d.ts")? {
         fs::copy(pkg.join(&name), out.join(&name)).with_context(|| format!("cannot copy {name}"))?;

@@ -72,7 +72,16 @@ const SRC: &str = "
 ";
 
 const PKG: &str = "
+    entries/capture.js entries/checkout.js
+
     index.js workerd.js edge-light.js slim.js
+    capture/capture.js capture/clear.js
+    capture/clean.js capture/cookie.js capture/domain.js capture/options.js capture/response.js capture/visit.js
+    capture/services.js
+    checkout/lemon-squeezy.js checkout/paddle.js checkout/polar.js checkout/shopify.js checkout/stripe.js
+    checkout/carried.js checkout/money.js checkout/reading.js
+    checkout/fields.js
+
     api.js
     refport.js refcampaign.js webhook.js
     client.js
