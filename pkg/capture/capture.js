@@ -44,7 +44,7 @@ function capture(lookups, [request, response], options) {
     read(() => response.body?.cancel().catch(() => {}));
     return redirect;
   }
-  return headers.length > 0 ? withCookies(response, headers) : undefined;
+  return cookies.length > 0 ? withCookies(response, headers) : undefined;
 }
 
 const PASSED_ON =

@@ -10,10 +10,10 @@ export function cookieOf(name, value, { maxAge, domain, sameSite, httpOnly }, se
   const encoded = encodeURIComponent(value);
   if (name.length + encoded.length > MOST_BYTES) return undefined;
   const attributes = { maxAge, path: "/", ...(domain && { domain }), sameSite, secure, httpOnly };
-  return { name, value, attributes, header: headerOf(name, encoded, attributes) };
+  return { name, value, attributes, header: headerOf(name, encoded, attributes, domain) };
 }
 
-function headerOf(name, encoded, { maxAge, path, domain, sameSite, secure, httpOnly }) {
+function headerOf(name, encoded, { maxAge, path, sameSite, secure, httpOnly }, domain) {
   const parts = [`${name}=${encoded}`, `Max-Age=${maxAge}`, `Path=${path}`];
   if (domain) parts.push(`Domain=${domain}`);
   parts.push(`SameSite=${sameSite[0].toUpperCase()}${sameSite.slice(1)}`);

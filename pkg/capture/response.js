@@ -3,7 +3,7 @@
 // In: a response and Set-Cookie texts. Out: a response like it, with these and with the headers that keep caches away; undefined
 // where there can be none. The one that was given stays as it is: a shop may use it again.
 
-import { isFunction, isList, isObject, member, method, read } from "../read.js";
+import { isList, isObject, member, method, read } from "../read.js";
 
 /** One visitor's cookie in a shared cache pays one partner for everybody's purchases. */
 const KEEP_OUT = "private, no-store";
@@ -12,8 +12,10 @@ const OUTRANKS =
   /(^|-)cdn-cache-control$|^(surrogate-control|edge-control|akamai-cache-control|x-accel-expires|x-litespeed-cache-control)$/;
 
 export function withCookies(response, cookies) {
-  // What switches protocols is no page, and holds a socket.
-  if (response.status === 101 || response.webSocket) return undefined;
+  // What switches protocols is no page, and holds a socket; a network error has no status.
+  if (!(response.status >= 200) || response.webSocket) return undefined;
+  // Some runtimes take a stream that somebody else reads, and fail later.
+  if (response.bodyUsed || response.body?.locked) return undefined;
   for (const constructor of constructorsFor(response)) {
     const copy = read(copyWith, constructor, response, cookies);
     if (copy) return copy;
@@ -36,7 +38,14 @@ const nameOf = (cookie) => /^[^=;]*/.exec(cookie)[0].trim();
 function constructorsFor(response) {
   const own = read(member, response, "constructor");
   const ours = globalThis.Response;
-  return [own, response instanceof ours ? ours : undefined].filter((one, at, all) => isFunction(one) && all.indexOf(one) === at);
+  const native = response instanceof ours ? [ours] : [];
+  return own === ours || !read(isLikeResponse, own) ? native : [own, ...native];
+}
+
+/** Whether a class takes what `Response` takes. One that takes other arguments would make a text of a stream. */
+function isLikeResponse(constructor) {
+  const { body, status, headers } = new constructor(null, { status: 299, headers: { "x-probe": "1" } });
+  return body === null && status === 299 && headers.get("x-probe") === "1";
 }
 
 /** A response that is like another; undefined where the class makes something else of it. */

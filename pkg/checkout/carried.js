@@ -17,7 +17,7 @@ const LONGEST_VALUE = 500;
 const OPTIONS = ["customerExternalId", "clickId", "sessionId"];
 
 /**
- * What is to be carried: `{ clickId, sessionId, values }`, where `values` are texts by key; undefined for an organic visitor.
+ * What is to be carried: `{ clickId, values, mode }`, where `values` are texts by key; undefined for an organic visitor.
  * Throws a TypeError that names the option which is wrong.
  */
 export function carriedFrom({ getClickIdFromRequest, getSessionIdFromRequest }, request, options, more = {}) {
@@ -27,7 +27,7 @@ export function carriedFrom({ getClickIdFromRequest, getSessionIdFromRequest }, 
   if (clickId === undefined && sessionId === undefined) return undefined;
   const customer = short(CUSTOMER, customerExternalId);
   const values = Object.entries({ [CLICK]: clickId, [CUSTOMER]: customer, [SESSION]: sessionId });
-  return { clickId, sessionId, values: Object.fromEntries(values.filter(([, value]) => value !== undefined)), ...given };
+  return { clickId, values: Object.fromEntries(values.filter(([, value]) => value !== undefined)), mode: given.mode };
 }
 
 /** The options by name, each checked. `more` are the vendor's own: what a value of each may be. */

@@ -190,6 +190,11 @@ pub const ALL: &[Suite] = &[
         about: "the example shop, clicked through in Chromium",
         run: Run::WherePossible(browser, Count::LastLine),
     },
+    Suite {
+        name: "attribution",
+        about: "capture and checkout, in every runtime",
+        run: Run::Commands(|p| script(p, &p.attribution(), "vectors"), Count::LastLine),
+    },
 ];
 
 fn fmt(paths: &Paths) -> Result<Vec<Command>> {
