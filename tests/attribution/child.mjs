@@ -1,4 +1,4 @@
-// The checks in Node.js, Deno or Bun. In: the golden vectors as JSON on stdin. Out: lines, and `N passed, M failed` last.
+// The checks in Node.js, Deno or Bun. In: `{ golden, ids }` as JSON on stdin. Out: lines, and `N passed, M failed` last.
 
 import process from "node:process";
 import vm from "node:vm";
@@ -18,5 +18,5 @@ const FOREIGN = `(class Response {
 })`;
 const foreignResponse = (body) => new (vm.runInNewContext(FOREIGN, { Headers }))(body);
 
-const { passed, failed } = await run({ capture, checkout, api, golden: JSON.parse(text), print: console.log, host: { foreignResponse } });
+const { passed, failed } = await run({ capture, checkout, api, ...JSON.parse(text), print: console.log, host: { foreignResponse } });
 console.log(`${passed} passed, ${failed} failed`);

@@ -1,4 +1,4 @@
-// The checks in a Worker. In: the golden vectors as a JSON POST. Out: `{ lines, passed, failed }`.
+// The checks in a Worker. In: `{ golden, ids }` as a JSON POST. Out: `{ lines, passed, failed }`.
 
 import * as api from "refport-edge";
 import * as capture from "refport-edge/capture";
@@ -13,8 +13,8 @@ const webSocketResponse = () => {
 export default {
   async fetch(request) {
     const lines = [];
-    const golden = await request.json();
+    const job = await request.json();
     const print = (line) => lines.push(line);
-    return Response.json({ lines, ...(await run({ capture, checkout, api, golden, print, host: { webSocketResponse } })) });
+    return Response.json({ lines, ...(await run({ capture, checkout, api, ...job, print, host: { webSocketResponse } })) });
   },
 };

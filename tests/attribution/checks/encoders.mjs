@@ -1,10 +1,8 @@
-// The cookie's way there and back: 10,000 random IDs, and the encoders of the services' browser scripts.
+// The cookie's way there and back: random IDs, and the encoders of the services' browser scripts.
 //
-// In: the entries. Out: checks. The scripts write `encodeURIComponent(value)` and read by `decodeURIComponent`, as they are published.
+// In: the entries, and how many IDs. Out: checks. The scripts write `encodeURIComponent(value)` and read by `decodeURIComponent`, as they are published.
 
 import { must, same } from "../../runtimes/contract/check.mjs";
-
-const IDS = 10_000;
 
 /** What Refport's script assigns to `document.cookie`. */
 const writtenByScript = (name, value) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}; Max-Age=7776000; Path=/; SameSite=Lax; Secure`;
@@ -15,15 +13,15 @@ function readByScript(cookies, name) {
   return decodeURIComponent(pair.slice(pair.indexOf("=") + 1));
 }
 
-export const encoderChecks = (capture, api) => [
-  [`${IDS} IDs of Refport: written as by its script, read by both`, () => roundTrip(capture, api, "refp_id", "refp_id", anyText)],
-  [`${IDS} sessions of RefCampaign: written as by its script, read by both`, () => roundTrip(capture, api, "_rc_sid", "_rcid", sessionText)],
+export const encoderChecks = (capture, api, ids) => [
+  [`${ids} IDs of Refport: written as by its script, read by both`, () => roundTrip(capture, api, ids, "refp_id", "refp_id", anyText)],
+  [`${ids} sessions of RefCampaign: written as by its script, read by both`, () => roundTrip(capture, api, ids, "_rc_sid", "_rcid", sessionText)],
 ];
 
-function roundTrip({ captureClick, clickCookie }, api, name, parameter, draw) {
+function roundTrip({ captureClick, clickCookie }, api, ids, name, parameter, draw) {
   const random = randomFrom(20_261_129);
   let kept = 0;
-  for (let count = 0; count < IDS; count++) {
+  for (let count = 0; count < ids; count++) {
     const id = draw(random);
     const request = new Request(`https://shop.test/?a=1&${parameter}=${encodeURIComponent(id)}&b=2`);
     const cookie = clickCookie(request);
@@ -39,7 +37,7 @@ function roundTrip({ captureClick, clickCookie }, api, name, parameter, draw) {
     same(readByScript(sent, name), id, "what the browser script reads");
     same(find(api, name, new Request("https://shop.test/", { headers: { cookie: sent } })), id, "what the lookup reads");
   }
-  must(kept > IDS * 0.97, `only ${kept} of ${IDS} IDs were kept`);
+  must(kept > ids * 0.97, `only ${kept} of ${ids} IDs were kept`);
 }
 
 const find = (api, name, request) => (name === "refp_id" ? api.getClickIdFromRequest(request) : api.getSessionIdFromRequest(request));

@@ -9,6 +9,7 @@ mod chromium;
 mod counts;
 pub mod demo;
 pub mod matrix;
+mod nginx;
 mod poison;
 mod suites;
 pub mod test_run;

@@ -15,7 +15,7 @@ use crate::proof::check::Check;
 use crate::proof::checks::{self, Built};
 use crate::proof::{arrows, effort, panics, release};
 use crate::run::chromium::{self, Found};
-use crate::run::{matrix, poison};
+use crate::run::{matrix, nginx, poison};
 use crate::size::bundle;
 
 /// One line of `cargo xtask test --list`.
@@ -193,7 +193,12 @@ pub const ALL: &[Suite] = &[
     Suite {
         name: "attribution",
         about: "capture and checkout, in every runtime",
-        run: Run::Commands(|p| script(p, &p.attribution(), "vectors"), Count::LastLine),
+        run: Run::Commands(attribution, Count::LastLine),
+    },
+    Suite {
+        name: "caches",
+        about: "no shared cache hands one visitor's click to another: nginx",
+        run: Run::WherePossible(caches, Count::LastLine),
     },
 ];
 
@@ -307,6 +312,26 @@ fn browser(paths: &Paths) -> Result<Possible> {
     let mut commands = script(paths, &paths.worker_example(), "test/browser")?;
     for command in &mut commands {
         command.env(chromium::VARIABLE, &program);
+    }
+    Ok(Possible::Commands(commands))
+}
+
+fn attribution(paths: &Paths) -> Result<Vec<Command>> {
+    let mut commands = Vec::new();
+    for name in ["vectors", "cache-api"] {
+        commands.extend(script(paths, &paths.attribution(), name)?);
+    }
+    Ok(commands)
+}
+
+fn caches(paths: &Paths) -> Result<Possible> {
+    let program = match nginx::find(paths)? {
+        nginx::Found::Program(program) => program,
+        nginx::Found::Nowhere(reason) => return Ok(Possible::Skip(reason)),
+    };
+    let mut commands = script(paths, &paths.attribution(), "caches")?;
+    for command in &mut commands {
+        command.env(nginx::VARIABLE, &program);
     }
     Ok(Possible::Commands(commands))
 }

@@ -101,7 +101,7 @@ const XTASK: &str = "
     run/test_run.rs
     run/counts.rs run/suites.rs
     run/bench.rs run/demo.rs run/matrix.rs run/poison.rs run/torture.rs
-    run/chromium.rs
+    run/chromium.rs run/nginx.rs
 
     proof/mod.rs
     proof/arrows/mod.rs
