@@ -192,7 +192,7 @@ pub const ALL: &[Suite] = &[
     },
     Suite {
         name: "attribution",
-        about: "capture and checkout, in every runtime",
+        about: "capture and checkout: in every runtime, the Cache API, the payment vendors' libraries",
         run: Run::Commands(attribution, Count::LastLine),
     },
     Suite {
@@ -316,9 +316,11 @@ fn browser(paths: &Paths) -> Result<Possible> {
     Ok(Possible::Commands(commands))
 }
 
+/// The payments end on the books of the fake services, which are bundled and run where the example shop is.
 fn attribution(paths: &Paths) -> Result<Vec<Command>> {
+    npm::install_with_tarball(paths, &paths.worker_example(), &pack::pack(paths)?.stable)?;
     let mut commands = Vec::new();
-    for name in ["vectors", "cache-api"] {
+    for name in ["vectors", "cache-api", "payments"] {
         commands.extend(script(paths, &paths.attribution(), name)?);
     }
     Ok(commands)
