@@ -12,7 +12,7 @@ import { usableDomain } from "./domain.js";
 import { readOptions } from "./options.js";
 import { isPassedOn, isRedirect, isResponse, notSetBy, redirectWith, withCookies } from "./response.js";
 import { servicesOf } from "./services.js";
-import { Visit, isPageVisit, isSecure, refusesSharing } from "./visit.js";
+import { Visit, isPageVisit, isSecure, publicOrigin, refusesSharing } from "./visit.js";
 
 export const captureClickWith = (lookups) =>
   function captureClick(request, response, options) {
@@ -34,12 +34,15 @@ function capture(lookups, [request, response], options) {
   if (!isResponse(response)) return undefined;
   const found = findCookies("captureClick", lookups, request, options);
   if (!found) return undefined;
-  const { cookies, address } = found;
+  const { cookies, address, origin } = found;
   const headers = notSetBy(response, cookies.map(({ header }) => header));
   const mustRedirect = isPassedOn(response) && headers.length > 0;
   if (mustRedirect && (!address || options.cleanUrl === false)) return void warnOnce(PASSED_ON);
   if (address && response.status !== 101 && (mustRedirect || (options.cleanUrl && !isRedirect(response)))) {
-    const redirect = redirectWith(isPassedOn(response) ? address : withoutOrigin(address), headers);
+    const path = withoutOrigin(address);
+    // Next.js takes whole addresses alone, and makes paths of its own.
+    const whole = origin ? origin + path : address;
+    const redirect = redirectWith(isPassedOn(response) ? whole : path, headers);
     // Nobody will read it.
     read(() => response.body?.cancel().catch(() => {}));
     return redirect;
@@ -78,7 +81,7 @@ function findCookies(name, lookups, request, options) {
     return (value && cookieOf(cookie, value, { ...options, domain }, secure)) || [];
   });
   const address = changes.some(({ brought }) => brought) ? cleanAddress(services, urls) : undefined;
-  return cookies.length > 0 || address ? { cookies, address } : undefined;
+  return cookies.length > 0 || address ? { cookies, address, origin: publicOrigin(visit, urls) } : undefined;
 }
 
 /** The URL of a Web `Request`, and of all that has one so. */

@@ -81,3 +81,12 @@ export function isSecure(visit, urls) {
   if (proxy !== undefined) return /^\s*https\b/i.test(proxy);
   return /^https/i.test(visit.text("protocol") ?? "") || visit.nested("socket", "encrypted") === true;
 }
+
+/**
+ * Where the visitor is, by what the visitor's browser and the proxies say: a server may know itself by another name, such as
+ * localhost. Undefined where nobody says.
+ */
+export function publicOrigin(visit, urls) {
+  const host = (visit.header("x-forwarded-host") ?? visit.header("host"))?.split(",")[0].trim();
+  return host && /^[\w.:[\]-]+$/.test(host) ? `http${isSecure(visit, urls) ? "s" : ""}://${host}` : undefined;
+}

@@ -39,7 +39,7 @@ export async function withNginx(shop, servers, use) {
 
 function configuration(folder, shop, servers) {
   const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((name) => `${name}_temp_path ${folder}/temp/${name};`);
-  const blocks = servers.map(({ name, key, mode, port, lines = [], headers = [] }) => `
+  const blocks = servers.map(({ name, key, mode, port, lines = [] }) => `
   proxy_cache_path ${folder}/cache-${port} keys_zone=zone${port}:1m;
   server {
     listen 127.0.0.1:${port};
@@ -47,9 +47,8 @@ function configuration(folder, shop, servers) {
       proxy_pass http://${shop};
       proxy_http_version 1.1;
       proxy_set_header Connection "";
-      proxy_set_header Host "${shop}";
+      proxy_set_header Host $http_host;
       ${mode ? `proxy_set_header X-Mode "${mode}";` : ""}
-      ${headers.map((header) => `proxy_set_header ${header};`).join("\n      ")}
       # ${name}
       proxy_cache zone${port};
       proxy_cache_key "${key}";
