@@ -65,14 +65,8 @@ pub fn checks(paths: &Paths) -> Result<Vec<Check>> {
         Check { name: "Cargo.toml, package.json and jsr.json have one version", offenders: versions(paths)? },
         Check { name: "index.d.ts declares what the package exports", offenders: undeclared(paths, "index", &[])? },
         Check { name: "slim.d.ts declares what /slim exports", offenders: undeclared(paths, "slim", &["index"])? },
-        Check {
-            name: "capture.d.ts declares what /capture exports",
-            offenders: undeclared(paths, "capture", &[])?,
-        },
-        Check {
-            name: "checkout.d.ts declares what /checkout exports",
-            offenders: undeclared(paths, "checkout", &[])?,
-        },
+        Check { name: "capture.d.ts declares what /capture exports", offenders: undeclared(paths, "capture", &[])? },
+        Check { name: "checkout.d.ts declares what /checkout exports", offenders: undeclared(paths, "checkout", &[])? },
         Check { name: "workflows name their actions by commit, and the tag beside it", offenders: floating(paths)? },
     ])
 }

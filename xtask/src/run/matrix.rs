@@ -35,7 +35,9 @@ pub fn run(paths: &Paths, options: &Options) -> Result<ExitCode> {
             chromium::Found::Program(program) => {
                 command.env(chromium::VARIABLE, program);
             }
-            chromium::Found::Nowhere(reason) => progress::say("matrix", &format!("rows in Chromium will fail: {reason}")),
+            chromium::Found::Nowhere(reason) => {
+                progress::say("matrix", &format!("rows in Chromium will fail: {reason}"))
+            }
         }
         match nginx::find(paths)? {
             nginx::Found::Program(program) => {

@@ -16,7 +16,8 @@ use crate::base::{lock, progress, tools};
 /// The environment variable that holds nginx's path: the user's for xtask, and xtask's for the scripts.
 pub const VARIABLE: &str = "NGINX";
 
-const ADVICE: &str = "install one (`apt-get install -y nginx`), or set the environment variable NGINX to the path of one";
+const ADVICE: &str =
+    "install one (`apt-get install -y nginx`), or set the environment variable NGINX to the path of one";
 
 /// An nginx that runs, or why there is none.
 pub enum Found {
