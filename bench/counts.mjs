@@ -1,6 +1,6 @@
 // Exact figures of one call each: the instructions that the core runs, and how often the boundary is crossed.
 //
-// In: the instrumented module (see xtask/src/proof/instrument.rs) as a file, and a scenario to take apart, if any. Out: JSON on
+// In: the directory of the instrumented modules (see xtask/src/proof/instrument.rs), and a scenario to take apart, if any. Out: JSON on
 // stdout: for each scenario `{ instructions, in, out }`, calls from JavaScript into wasm and from wasm into JavaScript; or
 // the instructions of each function in the one scenario. The package's own JavaScript runs around the module; clocks and
 // dice stand still, so that two runs agree to the last instruction.
@@ -8,17 +8,17 @@
 import { readFileSync } from "node:fs";
 import { ANSWER, ANSWER_INIT, PLACES, SALE, SIZES, cookieHeader, requestWith } from "./job.mjs";
 
-const [file, apart] = process.argv.slice(2);
+const [dir, apart] = process.argv.slice(2);
 const count = { in: 0, out: 0 };
 /** How often each function was called, by its way and name. */
 const calls = new Map();
-let counters;
+const counters = [];
 
 const WasmInstance = WebAssembly.Instance;
 WebAssembly.Instance = function (module, imports) {
   const glue = Object.fromEntries(Object.entries(imports["./glue.js"]).map(([name, value]) => [name, counted("out", name, value)]));
   const { exports } = new WasmInstance(module, { "./glue.js": glue });
-  counters = Object.entries(exports).filter(([name]) => name.startsWith("ran:"));
+  counters.push(...Object.entries(exports).filter(([name]) => name.startsWith("ran:")));
   return { exports: Object.fromEntries(Object.entries(exports).map(([name, value]) => [name, counted("in", name, value)])) };
 };
 
@@ -35,9 +35,15 @@ Math.random = () => 0.5;
 Date.now = () => 1_750_000_000_000;
 performance.now = () => 1000;
 
-const { instantiate } = await import("../pkg/start.js");
-instantiate(new WebAssembly.Module(readFileSync(file)));
-const { getClickIdFromRequest, getSessionIdFromRequest, track_lead, track_sale } = await import("../pkg/api.js");
+const { Core } = await import("../pkg/core.js");
+const coreOf = async (name) =>
+  new Core(await import(`../pkg/dist/glue/${name}.js`), () => new WebAssembly.Module(readFileSync(`${dir}/${name}.wasm`)));
+const { getClickIdFromRequestWith, getSessionIdFromRequestWith } = await import("../pkg/lookup.js");
+const { trackLeadWith, trackSaleWith } = await import("../pkg/refport.js");
+const [lookup, refport] = [await coreOf("lookup"), await coreOf("refport")];
+const getClickIdFromRequest = getClickIdFromRequestWith(lookup);
+const getSessionIdFromRequest = getSessionIdFromRequestWith(lookup);
+const [track_sale, track_lead] = [trackSaleWith(refport), trackLeadWith(refport)];
 
 const from = requestWith(cookieHeader(600, "last"));
 const answers = (...responses) => {
@@ -77,7 +83,12 @@ Object.assign(scenarios, {
   "lookup, a session ID": () => getSessionIdFromRequest(session),
 });
 
-const read = () => new Map(counters.map(([name, { value }]) => [name, Number(value)]));
+/** Two cores may have functions of one name. */
+const read = () => {
+  const ran = new Map();
+  for (const [name, { value }] of counters) ran.set(name, (ran.get(name) ?? 0) + Number(value));
+  return ran;
+};
 
 const figures = {};
 for (const [name, run] of Object.entries(scenarios)) {
@@ -85,7 +96,7 @@ for (const [name, run] of Object.entries(scenarios)) {
   const before = { ...count, functions: read() };
   calls.clear();
   await run();
-  const functions = [...read()].map(([name, value]) => [name.replace(/^ran:\d+ /, ""), value - before.functions.get(name)]);
+  const functions = [...read()].map(([name, value]) => [name.replace(/^ran:\d+ /, ""), value - (before.functions.get(name) ?? 0)]);
   const instructions = functions.reduce((sum, [, value]) => sum + value, 0);
   figures[name] = { instructions, in: count.in - before.in, out: count.out - before.out };
   if (name === apart) {

@@ -26,9 +26,9 @@ use refport_edge::proto::{
     error::Issues,
     event::{ConversionEvent, Fallback},
     fields::Fields,
-    provider::{Endpoint, Provider},
+    provider::refport,
     request::OutgoingRequest,
-    response::{Ended, IncomingResponse},
+    response::{AttemptResult, IncomingResponse},
     retry::Jitter,
     retry_after::RetryAfter,
     time::{Millis, Timestamp},
@@ -50,8 +50,8 @@ fn main() -> ExitCode {
     ]);
 
     let mut issues = Issues::default();
-    let config = Config::parse(Provider::Refport, options, &mut issues);
-    let sale = ConversionEvent::parse(Endpoint::RefportSale, sale, Fallback::None, config.as_ref(), &mut issues);
+    let config = Config::parse(&refport::SERVICE, options, &mut issues);
+    let sale = ConversionEvent::parse(&refport::SALE, sale, Fallback::None, config.as_ref(), &mut issues);
     let (Some(config), Some(sale)) = (config, sale) else {
         issues.iter().for_each(|issue| println!("{issue}"));
         return ExitCode::FAILURE;
@@ -84,9 +84,9 @@ fn deliver(delivery: &mut Delivery, request: &OutgoingRequest) -> Outcome {
             Step::Send { timeout } => {
                 let answer = send(request, timeout);
                 let ended = match &answer {
-                    Ok(answer) => Ended::Answered(answer.parts()),
-                    Err(ureq::Error::Timeout(_)) => Ended::TimedOut,
-                    Err(_) => Ended::ConnectionLost,
+                    Ok(answer) => AttemptResult::Answered(answer.parts()),
+                    Err(ureq::Error::Timeout(_)) => AttemptResult::TimedOut,
+                    Err(_) => AttemptResult::ConnectionLost,
                 };
                 let clock = Clock { elapsed: elapsed(), now: now() };
                 delivery.handle(&ended, clock, dice(), || request.private_values().clone()).step

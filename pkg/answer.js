@@ -6,7 +6,6 @@
 import { PIECES_IN_A_ROW, turn } from "./clock.js";
 import {
   ANSWERED,
-  ANSWER_PATHS,
   CONNECTION_LOST,
   DATE_PATHS,
   EMPTY,
@@ -39,7 +38,7 @@ const noResponse = (what) => ({ ...NO_ANSWER, note: `fetch answered with somethi
 /**
  * How an attempt ended: an object like NO_ANSWER. `isNetwork`: no code of the caller's stands between the network and this.
  */
-export async function readAnswer(provider, response, isNetwork, signal) {
+export async function readAnswer(service, response, isNetwork, signal) {
   if (!isObject(response)) return noResponse(response === null ? "null" : typeof response);
   const [status, type, headers, redirected] = ["status", "type", "headers", "redirected"].map((name) => member(response, name));
   // It stands for a lost connection.
@@ -66,7 +65,7 @@ export async function readAnswer(provider, response, isNetwork, signal) {
     now: read(Date.now),
   };
   const bodyIs = text?.trim() === "" ? EMPTY : body === undefined ? UNREADABLE : body === null ? NULL : JSON_VALUE;
-  return { ...NO_ANSWER, ending: ANSWERED, status, bodyIs, answer, facts: factsOf(body, ANSWER_PATHS[provider]), body };
+  return { ...NO_ANSWER, ending: ANSWERED, status, bodyIs, answer, facts: factsOf(body, service.answerPaths), body };
 }
 
 /** As much of a text as anybody looks at. */

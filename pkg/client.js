@@ -1,33 +1,34 @@
-// What the clients of both services share: options read once, and calls that read everything before they send anything.
+// What the clients of all services share: options read once, and calls that read everything before they send anything.
 //
-// In: what the caller gave. Out: options that were checked, and how a call ended. What comes of that is refport.js's and
-// refcampaign.js's.
+// In: what the caller gave. Out: options that were checked, and how a call ended. What comes of that is the services' own
+// files'.
 
 import { Stopwatch } from "./clock.js";
-import { checkOptions } from "./core.js";
+import { WasmUnavailable } from "./core.js";
 import { deliver } from "./driver.js";
 import { internalFailure, refusal, toError } from "./errors.js";
-import { WasmUnavailable } from "./start.js";
+import { checkOptions } from "./steps.js";
 import { readOptions, readParams } from "./values.js";
 
 /**
- * How a client of a provider's sends: a function of the event, its parameters and the options of the call. A client that could
+ * How a client of a service's sends: a function of the endpoint, the event's parameters and the options of the call. `by` is
+ * `{ core, service, classOf, finish? }`: the core, what the build lists of the service, and what makes its errors. A client that could
  * send nothing is not made: it throws. The options stay in this frame, and with them the key: printing a client shows nothing
  * of it.
  */
-export function sender(provider, config) {
+export function sender(by, config) {
   const issues = [];
-  const defaults = readOptions(provider, config, issues);
-  const failure = checked(provider, defaults);
-  const error = failure && toError(provider, failure, issues, { __proto__: null, attempts: 0, requestId: null });
+  const defaults = readOptions(by.service, config, issues);
+  const failure = checked(by, defaults);
+  const error = failure && toError(by, failure, issues, { __proto__: null, attempts: 0, requestId: null });
   if (error?.issues.length > 0) throw error;
-  return (event, params, options) => send({ __proto__: null, provider, event, params, options, defaults });
+  return (endpoint, params, options) => send({ __proto__: null, by, endpoint, params, options, defaults });
 }
 
 /** What the core says of options. Where there is no core, the calls tell of it. */
-function checked(provider, options) {
+function checked({ core, service }, options) {
   try {
-    return checkOptions(provider, options);
+    return checkOptions(core, service, options);
   } catch (error) {
     if (error instanceof WasmUnavailable) return undefined;
     throw error;
@@ -40,15 +41,16 @@ function checked(provider, options) {
  * with which the call ends before anything is read. It never rejects. Objects of our own in which members may be absent have no
  * prototype: a member that is put on `Object.prototype` is nobody's.
  */
-export async function send({ provider, event, params, options, defaults, readRequest, refused }) {
+export async function send({ by, endpoint, params, options, defaults, readRequest, refused }) {
+  const { core, service } = by;
   const watch = new Stopwatch();
-  const call = { __proto__: null, provider, event, watch, issues: [...(refused ?? [])], attempts: 0, outcome: "failed", requestId: null, error: null };
+  const call = { __proto__: null, core, service, endpoint, watch, issues: [...(refused ?? [])], attempts: 0, outcome: "failed", requestId: null, error: null };
   try {
     if (refused) {
       call.failure = refusal();
     } else {
-      call.options = readOptions(provider, options, call.issues, defaults);
-      call.params = readParams(event, params, call.issues);
+      call.options = readOptions(service, options, call.issues, defaults);
+      call.params = readParams(endpoint, params, call.issues);
       const found = readRequest?.(call.options);
       call.request = found instanceof Promise ? await found : found;
       Object.assign(call, await deliver(call));
@@ -56,6 +58,6 @@ export async function send({ provider, event, params, options, defaults, readReq
   } catch (error) {
     call.failure = internalFailure(call.attempts, error);
   }
-  if (call.failure) call.error = toError(provider, call.failure, call.issues, call);
+  if (call.failure) call.error = toError(by, call.failure, call.issues, call);
   return call;
 }

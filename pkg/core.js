@@ -1,117 +1,150 @@
-// The steps of the core, by name (src/wasm/exports.rs).
+// A core: a compiled module, its one instance, and the guard around it.
 //
-// In: values that were read. Out: what a step answers, by name. Which word holds what is said in src/boundary/layout.rs; here
-// it is put there.
+// In: the module, when it is first needed; then the message of a step. Out: what the step answers. A step that traps, or that
+// the runtime kills halfway, leaves the instance in an unknown state: the next step gets a fresh one. Nothing of a call lives in
+// the instance between two steps, so no other call notices; and nothing of it can be read there, since its memory is wiped
+// when a step ends. What the steps are is steps.js's.
 
-import {
-  ANSWER_PARTS,
-  BODY_IS,
-  BODY_LENGTH,
-  ELAPSED,
-  ENDING,
-  ENDPOINT,
-  HAS_REQUEST,
-  IS_ABORTED,
-  IS_REFUSED,
-  PRIVATE_VALUES,
-  PROVIDER,
-  RANDOM,
-  REQUEST_PARTS,
-  STATE_WORDS,
-  STATUS,
-  UNKNOWN_OPTIONS,
-  UNKNOWN_PARAMETERS,
-  WEBHOOK_PARTS,
-} from "./dist/layout.js";
-import { SEPARATOR } from "./message.js";
-import { WasmUnavailable, guarded, run } from "./start.js";
-import { warnOnce } from "./warn.js";
+import { KIND, MILLISECONDS, NEXT, OUTCOME, REPLY_AT, REPLY_LENGTH, STATE_WORDS } from "./dist/layout.js";
+import { lay } from "./message.js";
 
-const NONE = [];
+/** There is no core: WebAssembly is switched off, or refuses the module. */
+export class WasmUnavailable extends Error {
+  code = "WASM_UNAVAILABLE";
 
-/** What the core keeps of a delivery between two steps. Only the core looks inside. */
-export const newState = () => new Uint32Array(STATE_WORDS);
-
-/** The click ID in the parts of a request, or null. */
-export const findClickId = (request) => findIn("findClickId", request);
-
-/** The ID of a RefCampaign session in the parts of a request, or null. */
-export const findSessionId = (request) => findIn("findSessionId", request);
-
-function findIn(step, request) {
-  try {
-    return run(step, partsOf(REQUEST_PARTS, request), NONE).reply ?? null;
-  } catch (error) {
-    // Silence would look like a visitor whom nobody sent.
-    if (error instanceof WasmUnavailable) warnOnce(`no ID is looked for. ${error.message}`);
-    return null;
+  constructor(reason) {
+    super(`${ADVICE} Reason: ${String(reason).slice(0, LONGEST_REASON)}`);
   }
 }
 
-const partsOf = (names, object) => names.map((name) => object[name]);
+const ADVICE =
+  "WebAssembly cannot run here. In a page, add 'wasm-unsafe-eval' to script-src of its Content-Security-Policy; " +
+  "start Node.js without --jitless; at an edge, give refport-edge/slim the compiled module; else report from another machine.";
 
-/** What is wrong with a provider's options: a failure, without issues where nothing is. `options` are as readOptions has them. */
-export function checkOptions(provider, { values, unknown }) {
-  const words = [PROVIDER, provider, UNKNOWN_OPTIONS, unknown.length / 2];
-  return run("checkOptions", values.concat(unknown), words).failure;
+const LONGEST_REASON = 200;
+
+/** Each service has a core of its own, so that nobody pays for those that they do not import. */
+export class Core {
+  #glue;
+  #compile;
+  #module;
+  /** What the instance exports. */
+  #instance;
+  /** Set before a step and cleared after it; not in a `finally`, which V8 skips when it terminates a request. */
+  #isDirty = true;
+
+  /**
+   * `glue` is what wasm-bindgen has made for the module; `compile` answers the module, synchronously and without I/O. Nothing is
+   * done before the first step: to import must never fail, or a page would lose all of its scripts.
+   */
+  constructor(glue, compile) {
+    this.#glue = glue;
+    this.#compile = compile;
+  }
+
+  /** Makes an instance at once. Throws what `WebAssembly.Instance` throws where the module is not the right one. */
+  instantiate() {
+    this.#module ??= this.#compile();
+    // Detaches the old memory's buffer, so that the glue lets go of its views of it.
+    this.#instance?.memory.grow(0);
+    const instance = new WebAssembly.Instance(this.#module, { "./glue.js": this.#glue.imports }).exports;
+    this.#instance = instance;
+    this.#glue.setWasm(instance);
+    instance.__wbindgen_start();
+    // What wasm-bindgen makes for itself the first time that an object crosses is to stay; see arena/src/wasm.rs.
+    instance.checkOptions?.(0);
+    instance.memory_settle();
+    this.#isDirty = false;
+  }
+
+  /** Memory that ran out may be there the next time, so each step tries. */
+  #renew() {
+    try {
+      this.instantiate();
+    } catch (error) {
+      throw new WasmUnavailable(error);
+    }
+  }
+
+  /** Runs `step` with the instance, and with whatever else it is called with. */
+  guarded(step, ...given) {
+    if (this.#isDirty) this.#renew();
+    const used = this.#instance;
+    this.#isDirty = true;
+    let result;
+    try {
+      result = step(used, ...given);
+    } catch (error) {
+      // It has trapped, and is not used again. Its memory may live on.
+      new Uint8Array(used.memory.buffer).fill(0);
+      throw error;
+    }
+    const isSpent = used.memory_rewind();
+    // The global `fetch` may have been replaced by a function that calls this package, and so renewed the instance.
+    if (used === this.#instance) this.#isDirty = isSpent;
+    return result;
+  }
+
+  /**
+   * Runs the step called `name`: `{ next, milliseconds, outcome, kind, reply, failure }`, numbers as src/boundary/layout.rs
+   * names them; a step answers only what it has. `words` are pairs of a place and a number. `state` is a delivery's, read and
+   * written.
+   */
+  run(name, values, words, state, bytes) {
+    return this.guarded(message, name, values, words, state, bytes);
+  }
 }
 
-/**
- * Checks a call and starts its delivery: the first step, with `request`, `{ url, authorization, body, privateValues }`, where
- * there is something to send. `request` is null where the click ID must be among the parameters.
- */
-export function begin(state, endpoint, { options, params, request, isRefused, isAborted }) {
-  const parts = request ? partsOf(REQUEST_PARTS, request) : REQUEST_PARTS.map(() => undefined);
-  const values = options.values.concat(params.values, params.ownId, parts, options.unknown, params.unknown);
-  const words = [
-    ENDPOINT, endpoint, UNKNOWN_OPTIONS, options.unknown.length / 2, UNKNOWN_PARAMETERS, params.unknown.length / 2,
-    HAS_REQUEST, request ? 1 : 0, IS_REFUSED, isRefused ? 1 : 0, IS_ABORTED, isAborted ? 1 : 0,
-  ];
-  const step = run("begin", values, words, state);
-  if (step.reply === undefined) return { step, request: undefined };
-  const [url, authorization, body, ...privateValues] = step.reply.split(SEPARATOR);
-  return { step, request: { url, authorization, body, privateValues } };
-}
-
-/** The step after a wait. */
-export const poll = (state, elapsed) => run("poll", NONE, [ELAPSED, elapsed], state);
-
-/**
- * The step after an attempt, or where the caller's signal fired. `answer` has the parts of an answer, `facts`, the values at
- * the paths that are looked up in its body, and `privateValues`. Its `reply` is the service's own ID of the request.
- */
-export function handle(state, { ending, status = 0, bodyIs, answer, facts, privateValues, elapsed }) {
-  const parts = partsOf(ANSWER_PARTS, answer);
-  const words = [
-    ENDING, ending, STATUS, status, BODY_IS, bodyIs, ELAPSED, elapsed, RANDOM, Math.random() * 2 ** 32,
-    PRIVATE_VALUES, privateValues.length,
-  ];
-  return run("handle", parts.concat(facts, privateValues), words, state);
-}
-
-/** A text of a service's, without the private values. */
-export const scrub = (text, privateValues) =>
-  run("scrub", [text, ...privateValues], [PRIVATE_VALUES, privateValues.length]).reply ?? "";
+/** The rooms that the core makes. */
+const TEXT = 0;
+const BYTES = 1;
 
 const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
-/** The hash of an e-mail address that was trimmed and lower-cased; undefined where nothing is left of it. */
-export function hashEmail(email) {
-  // As bytes: every character counts, whichever it is.
-  const bytes = encoder.encode(email);
-  return run("hashEmail", NONE, [BODY_LENGTH, bytes.length + 1], undefined, bytes).reply;
+function message(used, name, values, words, state, bytes) {
+  const numbers = [];
+  const text = lay(values, (place, number) => numbers.push(place, number));
+  // A character is three bytes at most.
+  const room = text.length * 3;
+  const at = roomFor(used, TEXT, room);
+  const bytesAt = bytes && roomFor(used, BYTES, bytes.length);
+  const memory = viewOf(used);
+  const { written } = encoder.encodeInto(text, memory.bytes.subarray(at, at + room));
+  if (bytes) memory.bytes.set(bytes, bytesAt);
+  for (let index = 0; index < numbers.length; index += 2) memory.numbers[numbers[index]] = numbers[index + 1];
+  const box = memory.words;
+  if (state) box.set(state);
+  for (let index = 0; index < words.length; index += 2) box[words[index]] = words[index + 1];
+  box[REPLY_LENGTH] = 0;
+  const failure = used[name](written);
+  return answer(used, failure, state);
 }
 
-/** Why a webhook of RefCampaign's is not to be trusted, `[reason, message]`, or undefined. Without bytes all else is checked. */
-export function verifyWebhook(parts, bytes) {
-  try {
-    const words = [BODY_LENGTH, bytes ? bytes.length + 1 : 0];
-    return run("verifyWebhook", partsOf(WEBHOOK_PARTS, parts), words, undefined, bytes).reply?.split(SEPARATOR);
-  } catch (error) {
-    if (error instanceof WasmUnavailable) return ["wasm_unavailable", error.message];
-    throw error;
+/** Reads what a step has left, before it is wiped. */
+function answer(used, failure, state) {
+  const { bytes, words: box } = viewOf(used);
+  if (state) state.set(box.subarray(0, STATE_WORDS));
+  const length = box[REPLY_LENGTH];
+  const at = box[REPLY_AT];
+  const reply = length > 0 ? decoder.decode(bytes.subarray(at, at + length)) : undefined;
+  return { next: box[NEXT], milliseconds: box[MILLISECONDS], outcome: box[OUTCOME], kind: box[KIND], reply, failure };
+}
+
+function roomFor(used, room, bytes) {
+  const at = used.mailbox_room(room, bytes);
+  if (at === 0) throw new RangeError("the core has no memory for it");
+  return at >>> 0;
+}
+
+/** Views of a memory, and of the words and numbers in it that cross. When it grows, its buffer is another one. */
+let view = {};
+
+function viewOf(used) {
+  const { buffer } = used.memory;
+  if (view.buffer !== buffer) {
+    const words = new Uint32Array(buffer, used.mailbox_words());
+    view = { buffer, bytes: new Uint8Array(buffer), words, numbers: new Float64Array(buffer, used.mailbox_numbers()) };
   }
+  return view;
 }
-
-/** The default transport: the runtime's own `fetch`, by way of web-sys. */
-export const fetchByCore = (url, init) => guarded((used) => used.fetch(url, init));

@@ -6,7 +6,6 @@
 // runtime kills takes nothing of another with it.
 
 import { NO_ANSWER, readAnswer } from "./answer.js";
-import { begin, fetchByCore, handle, newState, poll, scrub } from "./core.js";
 import {
   ABORTED,
   ANSWERED,
@@ -20,20 +19,21 @@ import {
 } from "./dist/layout.js";
 import { initOf } from "./init.js";
 import { isFunction, quietly, read } from "./read.js";
+import { begin, fetchByCore, handle, newState, poll, scrub } from "./steps.js";
 import { toldBy } from "./transport.js";
 
 /**
- * Delivers one event. `call` is `{ provider, event, watch, options, params, request, issues, attempts }`: `watch` began with the
+ * Delivers one event. `call` is `{ core, service, endpoint, watch, options, params, request, issues, attempts }`: `watch` began with the
  * call, `request` is what readRequest found, or undefined, and `attempts` counts on the way. Answers `{ outcome, failure, sent,
  * requestId, privateValues, body, cause, note }`: the first two are the core's, the others of what was sent and last answered.
  */
 export async function deliver(call) {
-  const { provider, event, watch, params, options, issues, request = null } = call;
+  const { core, endpoint, watch, params, options, issues, request = null } = call;
   const { fetch, signal, onAttempt } = options;
-  if (!fetch && !isFunction(read(() => globalThis.fetch))) issues.push({ field: "fetch", complaint: "must be given: this runtime has none" });
+  if (!fetch && !isFunction(read(() => globalThis.fetch))) issues.push({ field: "fetch", message: "must be given: this runtime has none" });
   // It is held by this frame alone.
   const state = newState();
-  const first = begin(state, event, {
+  const first = begin(core, state, endpoint, {
     options, params, request, isRefused: issues.length > 0, isAborted: isAborted(signal),
   });
   const { url, body: sent, privateValues: values } = first.request ?? NOTHING_TO_SEND;
@@ -52,15 +52,15 @@ export async function deliver(call) {
       const ended = await race(Math.ceil(step.milliseconds) + 1, signal);
       const isOver = ended.ending === TIMED_OUT;
       if (isOver) watch.atLeast(began + step.milliseconds);
-      step = isOver ? poll(state, watch.elapsed()) : handle(state, { ...ended, privateValues, elapsed: watch.elapsed() });
+      step = isOver ? poll(core, state, watch.elapsed()) : handle(core, state, { ...ended, privateValues, elapsed: watch.elapsed() });
       continue;
     }
     call.attempts += 1;
-    last = await attempt(provider, first.request, step.milliseconds, fetch, signal);
+    last = await attempt(call, first.request, step.milliseconds);
     if (last.ending === TIMED_OUT) watch.atLeast(began + step.milliseconds);
     // What a transport threw may be named after anything.
-    if (last.cause && scrub(last.cause, privateValues) !== last.cause) last.cause = undefined;
-    step = handle(state, { ...last, privateValues, elapsed: watch.elapsed() });
+    if (last.cause && scrub(core, last.cause, privateValues) !== last.cause) last.cause = undefined;
+    step = handle(core, state, { ...last, privateValues, elapsed: watch.elapsed() });
     requestId = step.reply ?? null;
     if (onAttempt) {
       const delayMs = step.next === SLEEP ? step.milliseconds : null;
@@ -88,11 +88,12 @@ function privateFormsOf(values) {
 }
 
 /** What an attempt has come to, as `handle` wants it; see readAnswer. Never rejects. */
-async function attempt(provider, request, milliseconds, transport, signal) {
+async function attempt(call, request, milliseconds) {
+  const { signal } = call.options;
   const controller = new AbortController();
   const init = initOf(request, controller.signal);
   const ended = await race(milliseconds, signal, (end) => {
-    exchange(provider, request.url, init, transport, controller.signal).then(end, (error) => end(lost(error)));
+    exchange(call, request.url, init, controller.signal).then(end, (error) => end(lost(error)));
   });
   // Ends the request, and the reading of a body that nobody waits for any more.
   if (ended.ending !== ANSWERED) controller.abort();
@@ -129,12 +130,13 @@ function lost(error, given) {
 }
 
 /** Sends the request and reads the answer; see readAnswer. */
-async function exchange(provider, url, init, transport, signal) {
+async function exchange({ core, service, options }, url, init, signal) {
+  const transport = options.fetch;
   // Deno sends a POST again by itself when a connection is lost (denoland/deno#35610), unless its body is a Blob.
   if (!transport && init.body && Object.hasOwn(globalThis, "Deno")) init.body = new Blob([init.body]);
   let sending;
   try {
-    sending = (transport ?? fetchByCore)(url, init);
+    sending = transport ? transport(url, init) : fetchByCore(core, url, init);
   } catch (error) {
     // What a network does to a request is never known at once.
     return lost(error, transport && THREW_AT_ONCE);
@@ -145,5 +147,5 @@ async function exchange(provider, url, init, transport, signal) {
     quietly(() => response.body?.cancel());
     return { ...NO_ANSWER, ending: ABORTED };
   }
-  return readAnswer(provider, response, !transport, signal);
+  return readAnswer(service, response, !transport, signal);
 }

@@ -1,10 +1,9 @@
-// The classes of errors.
+// The base of all errors, and how one is made.
 //
-// In: a failure as the core describes it (src/proto/error.rs). Out: an instance of the class its kind has. An error
+// In: a failure as the core describes it (src/proto/error.rs). Out: an instance of the class that its service has for its kind. An error
 // holds what the core says and nothing else: no headers, body, key, e-mail address or request.
 
-import { REFPORT } from "./dist/layout.js";
-import { WasmUnavailable } from "./start.js";
+import { WasmUnavailable } from "./core.js";
 
 /** The base of every error of this package. */
 export class ConversionError extends Error {
@@ -34,83 +33,33 @@ export class ConversionError extends Error {
   }
 }
 
-export class RefportError extends ConversionError {
-  static name = "RefportError";
-}
-
-export class RefportValidationError extends RefportError {
-  static name = "RefportValidationError";
-}
-
-export class RefportInvalidClickIdError extends RefportValidationError {
-  static name = "RefportInvalidClickIdError";
-}
-
-export class RefportAuthError extends RefportError {
-  static name = "RefportAuthError";
-}
-
-export class RefportNotFoundError extends RefportError {
-  static name = "RefportNotFoundError";
-}
-
-export class RefportRateLimitError extends RefportError {
-  static name = "RefportRateLimitError";
-}
-
-export class RefportConnectionError extends RefportError {
-  static name = "RefportConnectionError";
-}
-
-export class RefCampaignError extends ConversionError {
-  static name = "RefCampaignError";
-  details = null;
-  externalId = null;
-}
-
-/** The class of each kind of Refport's errors; those that are not here are plain RefportErrors. */
-const CLASSES = {
-  __proto__: null,
-  validation: RefportValidationError,
-  invalid_click_id: RefportInvalidClickIdError,
-  auth: RefportAuthError,
-  not_found: RefportNotFoundError,
-  rate_limit: RefportRateLimitError,
-  connection: RefportConnectionError,
-  timeout: RefportConnectionError,
-  aborted: RefportConnectionError,
-};
-
 /**
- * The error of a provider's that the core's `failure` describes (see src/wasm/failure.rs). `found` are the issues that were
- * found in JavaScript, before the core's. `cause` and `note` are what is known of a connection that failed.
+ * The error that the core's `failure` describes (see src/wasm/failure.rs), of the class that `by.classOf` answers for its kind.
+ * `found` are the issues that were found in JavaScript, before the core's. `cause` and `note` are what is known of a connection
+ * that failed.
  */
-export function toError(provider, failure, found, { attempts, requestId, cause, note }) {
+export function toError(by, failure, found, { attempts, requestId, cause, note }) {
   const [kind, text] = [failure.get("kind"), failure.get("message")];
   const issues = issuesOf([...found, ...failure.get("issues").map((issue) => Object.fromEntries(issue))]);
   const isConnection = kind === "connection";
   const message = issues.map((issue) => issue.message).join("; ") || (isConnection && note) || text;
-  const Class = provider === REFPORT ? (CLASSES[kind] ?? RefportError) : RefCampaignError;
+  const Class = by.classOf(kind);
   const error = new Class(message, isConnection && cause ? { cause } : undefined);
-  for (const name of TOLD) error[name] = failure.get(name);
+  for (const name of MEMBERS) error[name] = failure.get(name);
   Object.assign(error, { __proto__: null, attempts, requestId, issues });
-  if (error instanceof RefCampaignError && issues.length > 0) {
-    // What the service would have answered: its guide has callers look there.
-    error.code = "VALIDATION_FAILED";
-    error.details = issues.map(({ field, message }) => ({ path: field.split("."), message }));
-  }
+  by.finish?.(error);
   return error;
 }
 
 /** What an error has of a failure. */
-const TOLD = ["kind", "status", "code", "serviceMessage", "retryable", "maybeRecorded", "retryAfterMs"];
+const MEMBERS = ["kind", "status", "code", "serviceMessage", "retryable", "maybeRecorded", "retryAfterMs"];
 
 function issuesOf(found) {
   const issues = new Map();
-  for (const { field: given, complaint } of found) {
+  for (const { field: given, message } of found) {
     const field = plain(given);
     // The first thing wrong with a field is the one to mend first.
-    if (!issues.has(field)) issues.set(field, Object.freeze({ field, message: plain(`${field} ${complaint}`) }));
+    if (!issues.has(field)) issues.set(field, Object.freeze({ field, message: plain(`${field} ${message}`) }));
   }
   return Object.freeze([...issues.values()]);
 }
@@ -133,6 +82,6 @@ export function internalFailure(attempts, error) {
 export const refusal = () => failureOf({ kind: "validation", message: "", code: "VALIDATION_ERROR", retryable: false });
 
 /** A failure as the core describes them (src/wasm/failure.rs). */
-const failureOf = (known) => new Map(Object.entries({ ...NOTHING_TOLD, ...known }));
+const failureOf = (known) => new Map(Object.entries({ ...NOTHING_KNOWN, ...known }));
 
-const NOTHING_TOLD = { status: null, serviceMessage: null, maybeRecorded: false, retryAfterMs: null, issues: [] };
+const NOTHING_KNOWN = { status: null, serviceMessage: null, maybeRecorded: false, retryAfterMs: null, issues: [] };

@@ -14,7 +14,7 @@ const MOST_MEMBERS = 10_000;
 const DEEPEST = 200;
 
 /**
- * `{ text, path, complaint }` of a value: its text, or else what is wrong, and with which member. `path` begins with `name`. Half of a surrogate pair is written as its escape by `JSON.stringify`, and strict parsers refuse
+ * `{ text, path, message }` of a value: its text, or else what is wrong, and with which member. `path` begins with `name`. Half of a surrogate pair is written as its escape by `JSON.stringify`, and strict parsers refuse
  * that: it is mended, as in other texts.
  */
 export function toJson(value, name, withNulls = true) {
@@ -27,14 +27,14 @@ export function toJson(value, name, withNulls = true) {
     return inner === null && !withNulls ? undefined : checked(inner);
   };
   const text = read(() => JSON.stringify(value, replace)?.replace(LONE_SURROGATE, (all, lone) => (lone ? "\\ufffd" : all)));
-  if (text !== undefined) return { text, path: name, complaint: undefined };
+  if (text !== undefined) return { text, path: name, message: undefined };
   if (left < 0) return fault(name, TOO_LONG);
   return culprit(value, name, [], { left: MOST_MEMBERS }) ?? fault(name, WRONG.other);
 }
 
 export const TOO_LONG = "is too long: a request has at most 1 MiB of JSON";
 
-const fault = (path, complaint) => ({ text: undefined, path, complaint });
+const fault = (path, message) => ({ text: undefined, path, message });
 
 const LONE_SURROGATE = /\\(?:\\|u(d[89a-f]..))/g;
 
@@ -72,7 +72,7 @@ const HIDING = /^\[object (?:Weak)?(?:Map|Set|Error)\]$/;
 function culprit(given, path, above, count) {
   if (above.length > DEEPEST) count.left = 0;
   if ((count.left -= 1) < 0) return undefined;
-  const wrong = (complaint) => fault(path, complaint);
+  const wrong = (message) => fault(path, message);
   let value = given;
   try {
     if (isObject(value) && isFunction(member(value, "toJSON"))) value = value.toJSON("");

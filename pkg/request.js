@@ -1,14 +1,11 @@
 // What a request says of its visitor: the parts that can hold a click ID.
 //
-// In: anything. Out: `{ name, url, stored, cookies, complaint }`, each text or undefined, for the core.
+// In: anything. Out: `{ name, url, stored, cookies, problem }`, each text or undefined, for the core.
 // Where the many kinds of request keep their URL, headers and cookies is sources.js's; what the texts mean is
 // src/proto/click_id.rs's.
 
 import { ifText, isFunction, isList, isObject, isText, member, read } from "./read.js";
 import { findSources, textOfEntry } from "./sources.js";
-
-/** The name of Refport's click cookie, and of the query parameter. */
-export const DEFAULT_COOKIE_NAME = "refp_id";
 
 /**
  * The parts of `request` that can hold the value called `name`, or in the query one of `parameters`. The last one says what is
@@ -21,7 +18,7 @@ export function readRequest(request, name, parameters = [name]) {
   const sources = isObject(request) && !isList(request) ? findSources(request, name, parameters) : fromText(request);
   const { urls, cookies, stored } = sources;
   const url = urls.length > 1 ? `?${urls.map(queryOf).join("&")}` : urls[0];
-  return partsOf(name, inQuery(url, parameters), stored, cookies.join("; "), complaint(request, sources));
+  return partsOf(name, inQuery(url, parameters), stored, cookies.join("; "), problem(request, sources));
 }
 
 /** The parts of a request that is nothing but a Cookie header. */
@@ -31,11 +28,11 @@ export const readCookieHeader = (header, name) => partsOf(name, undefined, undef
 export const isAnything = ({ url, stored, cookies }) => Boolean(url || stored || cookies);
 
 /** What is wrong with the request, where something is. */
-export const complaintOf = ({ complaint }) => complaint;
+export const problemOf = ({ problem }) => problem;
 
 /** A promise, or anything else with a `then`, in which no reader finds a request. */
 export const isAwaited = (request, parts) =>
-  isObject(request) && complaintOf(parts) !== undefined && isFunction(read(member, request, "then"));
+  isObject(request) && problemOf(parts) !== undefined && isFunction(read(member, request, "then"));
 
 /** The budget of a call where its options name none that is right. */
 const BUDGET_MS = 10_000;
@@ -57,13 +54,12 @@ export function settledRequest(promise, name, budgetMs = BUDGET_MS) {
   });
 }
 
-const partsOf = (name, url, stored, cookies, complaint) => ({
-  // The core knows the default name itself.
-  name: name === DEFAULT_COOKIE_NAME ? undefined : name,
+const partsOf = (name, url, stored, cookies, problem) => ({
+  name,
   url,
   stored,
   cookies: cookies && narrow(cookies, name),
-  complaint,
+  problem,
 });
 
 /** A Web `Request`: most are, so it is read without looking anywhere else. */
@@ -120,7 +116,7 @@ function narrow(header, name) {
 }
 
 /** What to say of a request in which no reader found anything, or which is not here yet. */
-function complaint(request, { urls, isKnown, isCut, promise }) {
+function problem(request, { urls, isKnown, isCut, promise }) {
   if (promise !== undefined) return `has a Promise in place of its ${promise}: await that first`;
   if (isCut) return "has more requests in one another than are looked into: pass the one that the handler got";
   return isKnown || urls.length > 0 ? undefined : `is ${whatIs(request)}, and ${WHAT_TO_PASS}`;

@@ -1,23 +1,17 @@
-// Bring your own module: everything that the other entries export, without the bytes of the core.
+// Bring your own module: everything that the other entries export, without the bytes of the cores.
 //
 // In: a compiled `WebAssembly.Module` of refport-edge/core.wasm, by `init`. Out: the same API. Whoever calls it too early
-// is told so: elsewhere a core that is missing would look like a visitor without a click ID.
+// gets an error: elsewhere a core that is missing would look like a visitor without a click ID.
 
 /* @ts-self-types="./slim.d.ts" */
 
-import * as api from "./api.js";
-import { instantiate } from "./start.js";
+import * as api from "./dist/slim/index.js";
+import { give, isGiven } from "./given.js";
 
-let ready = false;
-
-export function init(module) {
-  if (ready) return;
-  instantiate(module);
-  ready = true;
-}
+export const init = (module) => give(module);
 
 // What needs no core, the classes of errors, is the very same; the names below take precedence.
-export * from "./api.js";
+export * from "./dist/slim/index.js";
 
 export const track_sale = afterInit(api.track_sale);
 export const track_lead = afterInit(api.track_lead);
@@ -33,7 +27,7 @@ export const verifyRefCampaignWebhook = afterInit(api.verifyRefCampaignWebhook);
 /** A Proxy, so that a class stays the class that `instanceof` knows. */
 function afterInit(callable) {
   const after = (does) => (...args) => {
-    if (!ready) throw new Error("refport-edge/slim has no core yet: call init(module) before anything else");
+    if (!isGiven()) throw new Error("refport-edge/slim has no core yet: call init(module) before anything else");
     return does(...args);
   };
   return new Proxy(callable, { apply: after(Reflect.apply), construct: after(Reflect.construct) });

@@ -11,7 +11,7 @@ export function ownId(params, issues) {
   const id = read(() => crypto.randomUUID()) ?? read(fromValues);
   const other = read(() => params.externalId ?? params.metadata.orderId) ?? undefined;
   if (id === undefined && other === undefined) {
-    issues.push({ field: "externalId", complaint: "is required: this runtime has no random values to make one of" });
+    issues.push({ field: "externalId", message: "is required: this runtime has no random values to make one of" });
   }
   return id;
 }

@@ -1,39 +1,34 @@
 // Parameters and options, read once.
 //
 // In: what the caller gave. Out: values for the core, and the functions and signals that stay in JavaScript. What could not be
-// read is added to `issues`: `{ field, complaint }`, as the core tells of its own. The caller's code runs here, in JavaScript
+// read is added to `issues`: `{ field, message }`, as the core tells of its own. The caller's code runs here, in JavaScript
 // frames, and never inside wasm.
 
 import { inBrowser } from "./browser.js";
-import { FIELDS, OPTIONS, TRACK } from "./dist/layout.js";
 import { TOO_LONG, toJson } from "./json.js";
 import { Json, LONGEST_BODY, OTHER } from "./message.js";
 import { isBoolean, isFunction, isName, isObject, isText, member, read } from "./read.js";
 import { ownId } from "./uuid.js";
 
-/** The known fields that are objects. They cross as JSON text. */
-const JSON_FIELDS = ["metadata", "partner"];
-
 /** An object of the caller's never reaches the core: its code would run there. */
 const plain = (value) => (isObject(value) || isFunction(value) ? OTHER : value);
 
-/** The parameters of an event: `{ values, unknown, ownId }`, as `begin` in core.js wants them. */
-export function readParams(event, params, issues) {
+/** The parameters of an event: `{ values, unknown, ownId }`, as `begin` in steps.js wants them. */
+export function readParams({ fields: names, objects, wantsOwnId }, params, issues) {
   // Each name whole, and the one or two parts it has: `partner.email` is a member of a member.
-  const names = FIELDS[event];
   const found = { values: names.map(() => undefined), unknown: [], ownId: undefined };
   if (isObject(params)) {
     found.values = names.map(([path, name, nested]) => {
       const value = get(issues, params, name);
       if (nested) return isObject(value) ? plain(get(issues, value, nested, path)) : undefined;
-      return JSON_FIELDS.includes(name) ? json(issues, value, name) : plain(value);
+      return objects.includes(path) ? json(issues, value, name) : plain(value);
     });
     refuseTooLong(issues, found.values, names);
     found.unknown = readUnknown(issues, params, names);
   } else if (params !== undefined && params !== null) {
-    issues.push({ field: "params", complaint: "must be an object" });
+    issues.push({ field: "params", message: "must be an object" });
   }
-  if (event === TRACK) found.ownId = ownId(params, issues);
+  if (wantsOwnId) found.ownId = ownId(params, issues);
   return found;
 }
 
@@ -45,7 +40,7 @@ function refuseTooLong(issues, values, names) {
     const text = value instanceof Json ? value.text : value;
     left -= isText(text) ? text.length : 0;
     if (left < 0) {
-      issues.push({ field: path, complaint: TOO_LONG });
+      issues.push({ field: path, message: TOO_LONG });
       values[index] = undefined;
       left = LONGEST_BODY;
     }
@@ -59,7 +54,7 @@ const MOST_ISSUES = 100;
 function readUnknown(issues, params, names) {
   const members = [];
   const all = read(Object.keys, params);
-  if (!all) issues.push({ field: "params", complaint: "could not be read" });
+  if (!all) issues.push({ field: "params", message: "could not be read" });
   let left = LONGEST_BODY;
   for (const name of all ?? []) {
     if (issues.length > MOST_ISSUES) break;
@@ -67,7 +62,7 @@ function readUnknown(issues, params, names) {
     if (value === undefined) continue;
     left -= name.length + value.text.length;
     if (left < 0) {
-      issues.push({ field: "params", complaint: TOO_LONG });
+      issues.push({ field: "params", message: TOO_LONG });
       break;
     }
     members.push(name, value);
@@ -85,12 +80,11 @@ const STAYING = {
 };
 
 /**
- * The options of a provider: `{ values, unknown, fetch, signal, onAttempt, cookieName, dangerouslyAllowBrowser, budgetMs }`; all
+ * The options of a service's client: `{ values, unknown, fetch, signal, onAttempt, cookieName, dangerouslyAllowBrowser, budgetMs }`; all
  * but the first two, which are the core's, stay in JavaScript. What `options` leaves open is taken from `defaults`, options that
  * were read before.
  */
-export function readOptions(provider, options, issues, defaults) {
-  const names = OPTIONS[provider];
+export function readOptions({ settings: names, baseUrl }, options, issues, defaults) {
   const given = isObject(options) ? options : undefined;
   const found = { __proto__: null, values: names.map(() => undefined), unknown: given ? unknownOptions(given, names) : [] };
   for (const [index, [path, name, nested]] of names.entries()) {
@@ -98,7 +92,7 @@ export function readOptions(provider, options, issues, defaults) {
     if (Object.hasOwn(STAYING, path)) found[path] = staying(issues, path, value) ?? defaults?.[path];
     else found.values[index] = plain(value) ?? defaults?.values[index];
   }
-  mustBeUsable(issues, names, found);
+  mustBeUsable(issues, names, baseUrl, found);
   const { fetch } = found;
   // A service binding refuses to have its `fetch` called as anything but a method.
   if (isObject(fetch)) found.fetch = (url, init) => fetch.fetch(url, init);
@@ -117,14 +111,14 @@ function optionOf(issues, given, path, name, nested) {
   const value = get(issues, given, name);
   if (!nested || value === undefined) return value;
   if (isObject(value)) return get(issues, value, nested, path);
-  issues.push({ field: name, complaint: "must be an object" });
+  issues.push({ field: name, message: "must be an object" });
   return undefined;
 }
 
 function staying(issues, name, value) {
-  const [isRight, complaint] = STAYING[name];
+  const [isRight, message] = STAYING[name];
   if (value === undefined || read(isRight, value)) return value;
-  issues.push({ field: name, complaint: complaint });
+  issues.push({ field: name, message });
   return undefined;
 }
 
@@ -152,20 +146,19 @@ function unknownOptions(given, names) {
 const SECRET = "is a secret: report from a server, not a browser (dangerouslyAllowBrowser is for tests)";
 
 /** What the core cannot see: whether the platform reads the base URL, and whether this is a place for a key. */
-function mustBeUsable(issues, names, { values, dangerouslyAllowBrowser }) {
-  const valueOf = (wanted) => values[names.findIndex(([path]) => wanted.includes(path))];
-  const [baseUrl] = names.map(([path]) => path).filter((path) => path === "baseUrl" || path === "apiUrl");
-  const url = valueOf([baseUrl]);
+function mustBeUsable(issues, names, baseUrl, { values, dangerouslyAllowBrowser }) {
+  const valueOf = (wanted) => values[names.findIndex(([path]) => path === wanted)];
+  const url = valueOf(baseUrl);
   // Whatever else is wrong with it, the core says.
-  if (isText(url) && !read(() => new URL(url))) issues.push({ field: baseUrl, complaint: "must be a URL" });
-  if (valueOf(["apiKey"]) && inBrowser() && !dangerouslyAllowBrowser) issues.push({ field: "apiKey", complaint: SECRET });
+  if (isText(url) && !read(() => new URL(url))) issues.push({ field: baseUrl, message: "must be a URL" });
+  if (valueOf("apiKey") && inBrowser() && !dangerouslyAllowBrowser) issues.push({ field: "apiKey", message: SECRET });
 }
 
 function get(issues, owner, name, field = name) {
   try {
     return member(owner, name);
   } catch {
-    issues.push({ field: field, complaint: "could not be read" });
+    issues.push({ field, message: "could not be read" });
     return undefined;
   }
 }
@@ -173,8 +166,8 @@ function get(issues, owner, name, field = name) {
 /** The value as JSON text; undefined where it is absent. */
 function json(issues, value, name) {
   if (value === undefined || value === null) return undefined;
-  const { text, path, complaint } = toJson(value, name, name !== "partner");
-  if (complaint) issues.push({ field: path, complaint: complaint });
+  const { text, path, message } = toJson(value, name, name !== "partner");
+  if (message) issues.push({ field: path, message });
   if (text !== undefined) return new Json(text);
   // Its members are fields of their own, and have their say.
   return name === "partner" ? new Json("{}") : undefined;

@@ -4,14 +4,19 @@
 // here, and deciding in src/proto/webhook.rs; nothing of the payload is read before the rest is right, and nothing of it is
 // parsed before it is known whose it is.
 
-import { verifyWebhook } from "./core.js";
 import { LONGEST_BODY } from "./message.js";
 import { ifText, isList, isObject, member, ownOf, read } from "./read.js";
 import { bytesOf, hasHeaders, headersNamed, payloadOf } from "./payload.js";
+import { verifyWebhook } from "./steps.js";
 
 const HEADER = "x-refcampaign-signature";
 
-export async function verifyRefCampaignWebhook(from, secret, options) {
+export const verifyRefCampaignWebhookWith = (core) =>
+  function verifyRefCampaignWebhook(from, secret, options) {
+    return verify(core, from, secret, options);
+  };
+
+async function verify(core, from, secret, options) {
   const option = (name) => (isObject(options) ? member(options, name) : undefined);
   const tolerance = option("toleranceSeconds") ?? 300;
   const now = option("nowMs") ?? Date.now();
@@ -24,7 +29,7 @@ export async function verifyRefCampaignWebhook(from, secret, options) {
     const header = isRequest ? headersNamed(from, HEADER)[0] : first(member(from, "header"));
     const parts = { header: ifText(header), secret: ifText(secret), now, tolerance };
     // What the body cannot change comes first: nobody is made to wait for a body that does not matter.
-    const early = verifyWebhook(parts);
+    const early = verifyWebhook(core, parts);
     if (early) return refused(...early);
     const received = isRequest ? await payloadOf(from) : { payload: from.payload };
     const reason = ownOf(received, "reason");
@@ -32,7 +37,7 @@ export async function verifyRefCampaignWebhook(from, secret, options) {
     const bytes = read(bytesOf, received.payload);
     if (!bytes) return refused("parsed_body");
     if (bytes.length > LONGEST_BODY) return refused("too_large");
-    const why = verifyWebhook(parts, bytes);
+    const why = verifyWebhook(core, parts, bytes);
     if (why) return refused(...why);
     const event = read(() => JSON.parse(new TextDecoder().decode(bytes)));
     return event === undefined ? refused("invalid_payload") : { valid: true, event };

@@ -27,9 +27,9 @@
 //!     error::Issues,
 //!     event::{ConversionEvent, Fallback},
 //!     fields::Fields,
-//!     provider::{Endpoint, Provider},
+//!     provider::refcampaign,
 //!     request::OutgoingRequest,
-//!     response::{Ended, IncomingResponse},
+//!     response::{AttemptResult, IncomingResponse},
 //!     retry::Jitter,
 //!     retry_after::RetryAfter,
 //!     time::Millis,
@@ -39,7 +39,7 @@
 //! fn deliver(
 //!     delivery: &mut Delivery,
 //!     request: &OutgoingRequest,
-//!     mut send: impl FnMut(&OutgoingRequest, Millis) -> Ended<'static, ParsedJson>,
+//!     mut send: impl FnMut(&OutgoingRequest, Millis) -> AttemptResult<'static, ParsedJson>,
 //! ) -> Outcome {
 //!     let mut clock = Clock::default();
 //!     let mut step = delivery.poll(clock.elapsed);
@@ -59,7 +59,7 @@
 //! }
 //!
 //! let mut issues = Issues::default();
-//! let config = Config::parse(Provider::RefCampaign, Fields::from([("apiKey", "rc_test_1".into())]), &mut issues);
+//! let config = Config::parse(&refcampaign::SERVICE, Fields::from([("apiKey", "rc_test_1".into())]), &mut issues);
 //! let conversion = Fields::from([
 //!     ("externalId", "ord_42".into()),
 //!     ("sessionId", "rcs_7fKj2".into()),
@@ -67,7 +67,7 @@
 //!     ("currency", "EUR".into()),
 //! ]);
 //! let event =
-//!     ConversionEvent::parse(Endpoint::RefCampaignTrack, conversion, Fallback::None, config.as_ref(), &mut issues);
+//!     ConversionEvent::parse(&refcampaign::TRACK, conversion, Fallback::None, config.as_ref(), &mut issues);
 //! let (Some(config), Some(event)) = (config, event) else { panic!("{issues:?}") };
 //!
 //! let mut delivery = Delivery::new(&event, config.policy);
@@ -75,9 +75,9 @@
 //! let answers = [(503, "overloaded"), (201, r#"{"success":true,"data":{"success":true,"conversionId":"cnv_1"}}"#)];
 //! let mut answers = answers.into_iter();
 //! let outcome = deliver(&mut delivery, &request, |_, _| {
-//!     let Some((status, text)) = answers.next() else { return Ended::ConnectionLost };
+//!     let Some((status, text)) = answers.next() else { return AttemptResult::ConnectionLost };
 //!     let (retry_after, body) = (RetryAfter::default(), Body::parse(Some(text)));
-//!     Ended::Answered(IncomingResponse { status, retry_after, request_id: None, body })
+//!     AttemptResult::Answered(IncomingResponse { status, retry_after, request_id: None, body })
 //! });
 //! assert_eq!((outcome, delivery.attempts()), (Outcome::Recorded, 2));
 //! ```
@@ -90,6 +90,6 @@ pub mod proto;
 #[doc(hidden)]
 pub mod wasm;
 
-// The global allocator: `pkg/start.js` empties it before each step.
+// The global allocator: `pkg/core.js` empties it before each step.
 #[cfg(target_family = "wasm")]
 use refport_edge_arena as _;

@@ -18,9 +18,10 @@ use refport_edge::proto::{
     event::{ConversionEvent, Fallback},
     fields::Fields,
     money::{Currency, MinorUnits, decimal_text},
-    provider::{Endpoint, Provider},
+    provider::{refcampaign, refport},
     request::OutgoingRequest,
     retry_after::RetryAfter,
+    service::{Endpoint, Service},
     time::{Millis, Timestamp},
     webhook::{self, Reason},
 };
@@ -126,12 +127,12 @@ fn every_amount_is_exact_or_refused() {
             other => other["$number"].as_str().expect("a number").to_owned(),
         };
         let currency = Currency::parse_iso(vector["currency"].as_str().unwrap().to_owned());
-        let exponent = currency.and_then(|currency| currency.exponent()).map_err(|complaint| ("currency", complaint));
+        let exponent = currency.and_then(|currency| currency.exponent()).map_err(|message| ("currency", message));
         let read = |exponent| MinorUnits::from_major(&amount, exponent).and_then(MinorUnits::positive);
-        match exponent.and_then(|exponent| read(exponent).map_err(|complaint| ("amount", complaint))) {
+        match exponent.and_then(|exponent| read(exponent).map_err(|message| ("amount", message))) {
             Ok(amount) => (json!([amount.get(), null]), json!([vector["expected"], vector["issue"]])),
-            Err((field, complaint)) => (
-                json!([null, {"field": field, "message": format!("{field} {complaint}")}]),
+            Err((field, message)) => (
+                json!([null, {"field": field, "message": format!("{field} {message}")}]),
                 json!([vector["expected"], vector["issue"]]),
             ),
         }
@@ -206,11 +207,11 @@ fn parse(vector: &Json) -> Parsed {
     let mut issues = Issues::default();
     let endpoint = endpoint(vector);
     let standard = json!({"apiKey": "rk_test"});
-    let config = options(vector.get("config").unwrap_or(&standard), endpoint.provider());
-    let config = Config::parse(endpoint.provider(), config, &mut issues);
+    let config = options(vector.get("config").unwrap_or(&standard), endpoint.service);
+    let config = Config::parse(endpoint.service, config, &mut issues);
     let params = params(&vector["params"], endpoint);
-    let fallback = match endpoint {
-        Endpoint::RefportLead | Endpoint::RefportSale if vector["client"] != true => {
+    let fallback = match endpoint.constant {
+        "LEAD" | "SALE" if vector["client"] != true => {
             let found: Option<&ClickId> =
                 Box::leak(Box::new(Request::of(vector).sources().find(DEFAULT_COOKIE_NAME))).as_ref();
             Fallback::Request(found)
@@ -225,48 +226,49 @@ fn parse(vector: &Json) -> Parsed {
     }
 }
 
-fn endpoint(vector: &Json) -> Endpoint {
+fn endpoint(vector: &Json) -> &'static Endpoint {
     match vector["event"].as_str() {
-        Some("sale") => Endpoint::RefportSale,
-        Some("lead") => Endpoint::RefportLead,
-        Some("embed token") => Endpoint::RefportEmbedToken,
-        Some("track") => Endpoint::RefCampaignTrack,
-        Some("postback") => Endpoint::RefCampaignPostback,
-        Some("refund") => Endpoint::RefCampaignRefund,
-        Some("identify") => Endpoint::RefCampaignIdentify,
-        Some("ping") => Endpoint::RefCampaignPing,
+        Some("sale") => &refport::SALE,
+        Some("lead") => &refport::LEAD,
+        Some("embed token") => &refport::EMBED_TOKEN,
+        Some("track") => &refcampaign::TRACK,
+        Some("postback") => &refcampaign::POSTBACK,
+        Some("refund") => &refcampaign::REFUND,
+        Some("identify") => &refcampaign::IDENTIFY,
+        Some("ping") => &refcampaign::PING,
         other => panic!("no event is called {other:?}"),
     }
 }
 
 /// Parameters that an endpoint takes, for vectors about something else; `STANDARD` in the runtimes' suite.
-fn standard(endpoint: Endpoint) -> Json {
-    match endpoint {
-        Endpoint::RefportLead => {
+fn standard(endpoint: &'static Endpoint) -> Json {
+    match endpoint.constant {
+        "LEAD" => {
             json!({"clickId": "abc123", "eventName": "Sign Up", "customerExternalId": "user_001"})
         }
-        Endpoint::RefportSale => json!({"clickId": "abc123", "customerExternalId": "user_001", "amount": 4900}),
-        Endpoint::RefportEmbedToken => json!({"tenantId": "org_001"}),
-        Endpoint::RefCampaignTrack => {
+        "SALE" => json!({"clickId": "abc123", "customerExternalId": "user_001", "amount": 4900}),
+        "EMBED_TOKEN" => json!({"tenantId": "org_001"}),
+        "TRACK" => {
             json!({"externalId": "ord_42", "sessionId": "rcs_7fKj2", "amount": 49.9, "currency": "EUR"})
         }
-        Endpoint::RefCampaignPostback => {
+        "POSTBACK" => {
             json!({"externalId": "ord_42", "sessionId": "rcs_7fKj2", "amount": 4990, "currency": "EUR"})
         }
-        Endpoint::RefCampaignRefund => json!({"externalId": "ord_42"}),
-        Endpoint::RefCampaignIdentify => json!({"sessionId": "rcs_7fKj2", "customerEmailHash": "a".repeat(64)}),
-        Endpoint::RefCampaignPing => json!({}),
+        "REFUND" => json!({"externalId": "ord_42"}),
+        "IDENTIFY" => json!({"sessionId": "rcs_7fKj2", "customerEmailHash": "a".repeat(64)}),
+        "PING" => json!({}),
+        other => panic!("no standard parameters for {other}"),
     }
 }
 
-fn params(object: &Json, endpoint: Endpoint) -> Fields<'static> {
-    let mut fields = fields(object, endpoint.fields().iter().map(|(name, _)| name));
+fn params(object: &Json, endpoint: &'static Endpoint) -> Fields<'static> {
+    let mut fields = fields(object, endpoint.fields.iter().map(|(name, _)| name));
     fields.set_own_id(OWN_ID);
     fields
 }
 
-fn options(object: &Json, provider: Provider) -> Fields<'static> {
-    fields(object, provider.options().iter().map(|setting| setting.name))
+fn options(object: &Json, service: &Service) -> Fields<'static> {
+    fields(object, service.settings.iter().map(|setting| setting.name))
 }
 
 /// What stands for the UUID of a call, in the vectors.
@@ -304,7 +306,7 @@ fn scenario(vector: &Json, values: &Json, more: &Json) -> Scenario {
     let endpoint = endpoint(vector);
     let mut config = more.as_object().cloned().unwrap_or_default();
     config.insert("apiKey".to_owned(), json!("rk_test"));
-    let config = options(&Json::Object(config), endpoint.provider());
+    let config = options(&Json::Object(config), endpoint.service);
     Scenario::new(endpoint, params(values, endpoint), config).at(NOW)
 }
 

@@ -18,7 +18,8 @@ use refport_edge::proto::{
     delivery::{Outcome, Step},
     error::ErrorKind,
     fields::Fields,
-    provider::Endpoint,
+    provider::{refcampaign, refport},
+    service::Endpoint,
     time::{Millis, Timestamp},
 };
 use scenario::{Answer, Ending, How, Played, Scenario, Wait};
@@ -67,15 +68,15 @@ impl Event {
         Self::Ping,
     ];
 
-    fn endpoint(self) -> Endpoint {
+    fn endpoint(self) -> &'static Endpoint {
         match self {
-            Self::Lead => Endpoint::RefportLead,
-            Self::Sale | Self::SaleWithInvoice => Endpoint::RefportSale,
-            Self::EmbedToken => Endpoint::RefportEmbedToken,
-            Self::Conversion => Endpoint::RefCampaignTrack,
-            Self::Refund => Endpoint::RefCampaignRefund,
-            Self::Identify => Endpoint::RefCampaignIdentify,
-            Self::Ping => Endpoint::RefCampaignPing,
+            Self::Lead => &refport::LEAD,
+            Self::Sale | Self::SaleWithInvoice => &refport::SALE,
+            Self::EmbedToken => &refport::EMBED_TOKEN,
+            Self::Conversion => &refcampaign::TRACK,
+            Self::Refund => &refcampaign::REFUND,
+            Self::Identify => &refcampaign::IDENTIFY,
+            Self::Ping => &refcampaign::PING,
         }
     }
 

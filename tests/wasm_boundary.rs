@@ -18,7 +18,7 @@ use refport_edge::{
         fields::Value,
         time::Millis,
     },
-    wasm::{exports::fetch, failure::failure_out},
+    wasm::{delivery::fetch, failure::failure_out},
 };
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -95,7 +95,7 @@ fn the_parts_of_a_request_are_read_by_their_names() {
     assert_eq!(message.text(RequestPart::Cookies.place()), "click=old");
     let (text, _) = laid(r#"readRequest({}, "refp_id")"#);
     let request = Message::parse(text, no_number).unwrap().request(0);
-    assert!(request.click_id().is_none() && request.complaint.is_some());
+    assert!(request.click_id().is_none() && request.problem.is_some());
 }
 
 #[wasm_bindgen_test]
@@ -132,7 +132,7 @@ fn a_failure_has_the_names_that_the_package_reads() {
     assert_eq!(member(&out, "retryable").as_bool(), Some(true));
     let refused = failure_out(&Failure::refused(vec![Issue::of("amount", "is required")]));
     assert_eq!(member(&refused, "issues.0.field").as_string().as_deref(), Some("amount"));
-    assert_eq!(member(&refused, "issues.0.complaint").as_string().as_deref(), Some("is required"));
+    assert_eq!(member(&refused, "issues.0.message").as_string().as_deref(), Some("is required"));
 }
 
 #[wasm_bindgen_test]

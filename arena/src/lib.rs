@@ -6,7 +6,7 @@
 //!
 //! - [`blocks`] is the arithmetic: where a block goes, and what is freed. It touches no memory.
 //! - [`arena`] is the allocator over it: addresses become pointers, and blocks are copied and wiped.
-//! - `wasm` is the memory of a wasm module, and the two functions that `pkg/start.js` calls. It exists on wasm only.
+//! - `wasm` is the memory of a wasm module, and the two functions that `pkg/core.js` calls. It exists on wasm only.
 //!
 //! - `mailbox` is where JavaScript and a step leave each other what crosses. On wasm only.
 //!

@@ -1,6 +1,6 @@
 //! Where JavaScript and a step leave each other what crosses: words, numbers, and room for a message and for bytes.
 //!
-//! `pkg/start.js` writes before a step and reads behind it, never while one runs: that is what makes it sound. What stands
+//! `pkg/core.js` writes before a step and reads behind it, never while one runs: that is what makes it sound. What stands
 //! where is not this file's.
 
 use core::{

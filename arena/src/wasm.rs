@@ -1,8 +1,8 @@
 //! The memory of a wasm module, and its global allocator.
 //!
 //! What wasm-bindgen keeps for itself (the free list of its table of JavaScript values) is made before [`memory_settle`] and
-//! stays. Should it ever grow, and so move, the module is broken once its memory is rewound, and `pkg/start.js` replaces it.
-//! Both functions are called by `pkg/start.js` while no step runs, and by nobody else: that is what makes them sound.
+//! stays. Should it ever grow, and so move, the module is broken once its memory is rewound, and `pkg/core.js` replaces it.
+//! Both functions are called by `pkg/core.js` while no step runs, and by nobody else: that is what makes them sound.
 
 use core::arch::wasm32;
 

@@ -8,10 +8,12 @@ use refport_edge::proto::{
     click_id::ClickId,
     config::Config,
     error::Issues,
-    event::{ConversionEvent, Fallback, Kind, Rule},
+    event::{ConversionEvent, Fallback},
     fields::{Fields, Value},
-    provider::Endpoint,
+    provider::{self, refcampaign},
     request::OutgoingRequest,
+    rule::{Kind, Rule},
+    service::Endpoint,
 };
 use serde_json::{Map, Value as Json};
 
@@ -73,15 +75,15 @@ const WORDS: &[&str] = &[
 ];
 
 /// Where each endpoint is, unless the configuration says otherwise.
-const PATHS: &[(Endpoint, &str)] = &[
-    (Endpoint::RefportLead, "/api/track/lead"),
-    (Endpoint::RefportSale, "/api/track/sale"),
-    (Endpoint::RefportEmbedToken, "/api/embed/token"),
-    (Endpoint::RefCampaignTrack, "/api/v1/conversions/postback"),
-    (Endpoint::RefCampaignPostback, "/api/v1/conversions/postback"),
-    (Endpoint::RefCampaignRefund, "/api/v1/conversions/refund"),
-    (Endpoint::RefCampaignIdentify, "/api/v1/track/identify"),
-    (Endpoint::RefCampaignPing, "/api/v1/ping"),
+const PATHS: &[(&str, &str)] = &[
+    ("LEAD", "/api/track/lead"),
+    ("SALE", "/api/track/sale"),
+    ("EMBED_TOKEN", "/api/embed/token"),
+    ("TRACK", "/api/v1/conversions/postback"),
+    ("POSTBACK", "/api/v1/conversions/postback"),
+    ("REFUND", "/api/v1/conversions/refund"),
+    ("IDENTIFY", "/api/v1/track/identify"),
+    ("PING", "/api/v1/ping"),
 ];
 
 /// What a customer or a partner would not want to read in a log.
@@ -132,15 +134,16 @@ struct Identify {
 }
 
 /// Checks one input.
+#[expect(clippy::too_many_lines, reason = "one input, read from top to bottom")]
 pub fn run(bytes: &[u8]) -> &'static str {
     let mut bytes = Bytes(bytes);
-    let endpoint = bytes.pick(Endpoint::ALL);
-    let provider = endpoint.provider();
+    let endpoint = bytes.pick(&provider::endpoints().collect::<Vec<_>>());
+    let service = endpoint.service;
     let is_tidy = bytes.byte() % 4 > 0;
     let mut chosen = Vec::new();
     let names = ["session_id", "customer_email_hash"].map(str::to_owned);
     let mut identify = Identify { path: "/api/v1/track/identify".to_owned(), names };
-    for name in provider.options().iter().map(|setting| setting.name) {
+    for name in service.settings.iter().map(|setting| setting.name) {
         let value = match name {
             _ if !is_tidy || is_seldom(&mut bytes) => any_value(&mut bytes),
             "apiKey" => "rk_test".into(),
@@ -166,7 +169,7 @@ pub fn run(bytes: &[u8]) -> &'static str {
         options.set(name, value.value());
     }
     let mut values = Vec::new();
-    for (name, field) in endpoint.fields().iter() {
+    for (name, field) in endpoint.fields.iter() {
         let value =
             if is_tidy && !is_seldom(&mut bytes) { tidy_value(&mut bytes, field) } else { any_value(&mut bytes) };
         values.push((name, field, value));
@@ -199,18 +202,18 @@ pub fn run(bytes: &[u8]) -> &'static str {
     let Reading { expected, is_unidentified } = oracle::read(&given, has_fallback, own_id);
 
     let mut issues = Issues::new();
-    let config = Config::parse(provider, options, &mut issues);
+    let config = Config::parse(service, options, &mut issues);
     let event = ConversionEvent::parse(endpoint, fields, fallback, config.as_ref(), &mut issues);
     for issue in &issues {
-        let is_known = provider.options().iter().any(|setting| setting.name == issue.field)
+        let is_known = service.settings.iter().any(|setting| setting.name == issue.field)
             || given.iter().any(|(name, _, _)| *name == issue.field)
             || extra.contains_key(&*issue.field);
-        assert!(is_known && !issue.complaint.is_empty(), "{issue}");
+        assert!(is_known && !issue.message.is_empty(), "{issue}");
     }
-    let unidentified = match endpoint {
-        Endpoint::RefportEmbedToken => Some("tenantId"),
-        Endpoint::RefCampaignTrack | Endpoint::RefCampaignPostback | Endpoint::RefCampaignIdentify => Some("sessionId"),
-        Endpoint::RefportLead | Endpoint::RefportSale | Endpoint::RefCampaignRefund | Endpoint::RefCampaignPing => None,
+    let unidentified = match endpoint.constant {
+        "EMBED_TOKEN" => Some("tenantId"),
+        "TRACK" | "POSTBACK" | "IDENTIFY" => Some("sessionId"),
+        _ => None,
     };
     for ((name, _, value), expected) in given.iter().zip(&expected) {
         let is_refused = issues.iter().any(|issue| issue.field == *name);
@@ -224,11 +227,11 @@ pub fn run(bytes: &[u8]) -> &'static str {
             goes_where_it_should(&request, endpoint, &identify);
             keeps_private(&request, &given, &expected);
             says_what_was_given(&request, endpoint, &given, &expected, &extra, &identify);
-            let at = Endpoint::ALL.iter().position(|one| *one == endpoint).expect("all are there");
+            let at = provider::endpoints().position(|one| one == endpoint).expect("all are there");
             ENDS[at]
         }
         (Some(_), None) => {
-            let takes_a_click = matches!(endpoint, Endpoint::RefportLead | Endpoint::RefportSale);
+            let takes_a_click = matches!(endpoint.constant, "LEAD" | "SALE");
             assert!(has_fallback && takes_a_click, "neither an event nor an issue");
             ENDS[9]
         }
@@ -236,10 +239,10 @@ pub fn run(bytes: &[u8]) -> &'static str {
     }
 }
 
-fn goes_where_it_should(request: &OutgoingRequest<'_>, endpoint: Endpoint, identify: &Identify) {
+fn goes_where_it_should(request: &OutgoingRequest<'_>, endpoint: &'static Endpoint, identify: &Identify) {
     let url = request.url.to_ascii_lowercase();
-    let (_, path) = PATHS.iter().find(|(one, _)| *one == endpoint).expect("a path for each endpoint");
-    let path = if endpoint == Endpoint::RefCampaignIdentify { &*identify.path } else { path };
+    let (_, path) = PATHS.iter().find(|(one, _)| *one == endpoint.constant).expect("a path for each endpoint");
+    let path = if endpoint == &refcampaign::IDENTIFY { &*identify.path } else { path };
     assert!(url.bytes().all(|byte| byte.is_ascii_graphic()) && request.url.ends_with(path), "{url}");
     let loopback = ["http://localhost", "http://127.", "http://[::1]"];
     assert!(url.starts_with("https://") || loopback.iter().any(|origin| url.starts_with(origin)), "{url}");
@@ -247,13 +250,13 @@ fn goes_where_it_should(request: &OutgoingRequest<'_>, endpoint: Endpoint, ident
     let authority = url.split('/').nth(2).unwrap_or_default();
     assert!(!authority.contains('@') && !url.contains(['?', '#', '\\']), "{url}");
     let key = request.authorization();
-    if endpoint == Endpoint::RefCampaignIdentify {
+    if endpoint == &refcampaign::IDENTIFY {
         assert_eq!(key, None, "a public endpoint was sent the key");
     } else {
         let key = key.as_deref().and_then(|key| key.strip_prefix("Bearer ")).expect("a bearer token");
         assert!(!key.is_empty() && key.bytes().all(|byte| byte.is_ascii_graphic()));
     }
-    assert_eq!(request.method(), if endpoint == Endpoint::RefCampaignPing { "GET" } else { "POST" });
+    assert_eq!(request.method(), if endpoint == &refcampaign::PING { "GET" } else { "POST" });
 }
 
 fn keeps_private(request: &OutgoingRequest<'_>, given: &[Given<'_>], expected: &[Expected]) {
@@ -273,18 +276,18 @@ fn keeps_private(request: &OutgoingRequest<'_>, given: &[Given<'_>], expected: &
 
 fn says_what_was_given(
     request: &OutgoingRequest<'_>,
-    endpoint: Endpoint,
+    endpoint: &'static Endpoint,
     given: &[Given<'_>],
     expected: &[Expected],
     extra: &Map<String, Json>,
     identify: &Identify,
 ) {
-    if endpoint == Endpoint::RefCampaignPing {
+    if endpoint == &refcampaign::PING {
         assert_eq!(request.body, None, "a GET has no body");
         return;
     }
     let [one, other] = &identify.names;
-    if endpoint == Endpoint::RefCampaignIdentify && (extra.contains_key(one) || extra.contains_key(other)) {
+    if endpoint == &refcampaign::IDENTIFY && (extra.contains_key(one) || extra.contains_key(other)) {
         panic!("a member would stand twice in {one}, {other}");
     }
     let text = request.body.as_deref().expect("a body");
@@ -293,7 +296,7 @@ fn says_what_was_given(
         assert_eq!(body.remove(name).as_ref(), Some(value), "an unknown member is lost");
     }
     for (index, ((name, _, _), expected)) in given.iter().zip(expected).enumerate() {
-        let name = if endpoint == Endpoint::RefCampaignIdentify { &*identify.names[index] } else { *name };
+        let name = if endpoint == &refcampaign::IDENTIFY { &*identify.names[index] } else { *name };
         let sent = body.remove(name);
         match expected {
             Expected::Sent(value) => assert_eq!(sent.as_ref(), Some(value), "{name}"),

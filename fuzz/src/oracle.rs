@@ -4,8 +4,8 @@
 //! In: the fields of an endpoint and the values given for them. Out: what must become of each.
 
 use refport_edge::proto::{
-    event::{Kind, Rule},
     fields::Value,
+    rule::{Kind, Rule},
 };
 use serde_json::Value as Json;
 
@@ -79,7 +79,7 @@ pub fn read(given: &[Given<'_>], has_fallback: bool, own_id: Option<&str>) -> Re
 
 /// What must become of a value that is there, by itself.
 fn present(field: &Rule, value: Value<'_>, decimals: usize) -> Expected {
-    let is_too_long = |text: &str| field.longest > 0 && text.encode_utf16().count() > usize::from(field.longest);
+    let is_too_long = |text: &str| field.max_len > 0 && text.encode_utf16().count() > usize::from(field.max_len);
     let one_of = |is_right: bool, text: String| if is_right { Expected::Sent(text.into()) } else { Expected::Wrong };
     match (field.kind, value) {
         (Kind::Text, Value::Text(text) | Value::IllFormed(text)) => match text {

@@ -1,9 +1,13 @@
-// `refport-edge/capture`, with the lookups of the package itself.
+// `refport-edge/capture`: what users import of it.
 
-import { getClickIdFromRequest, getSessionIdFromRequest } from "../index.js";
 import { captureClickWith, clickCookieWith } from "../capture/capture.js";
+import { getClickIdFromRequestWith, getSessionIdFromRequestWith } from "../lookup.js";
+import { lookup } from "./cores/lookup.js";
 
-const LOOKUPS = { getClickIdFromRequest, getSessionIdFromRequest };
+const LOOKUPS = /* @__PURE__ */ (() => ({
+  getClickIdFromRequest: getClickIdFromRequestWith(lookup),
+  getSessionIdFromRequest: getSessionIdFromRequestWith(lookup),
+}))();
 
 export const captureClick = /* @__PURE__ */ captureClickWith(LOOKUPS);
 export const clickCookie = /* @__PURE__ */ clickCookieWith(LOOKUPS);

@@ -1,13 +1,17 @@
-// `refport-edge/checkout`, with the lookups of the package itself.
+// `refport-edge/checkout`: what users import of it.
 
-import { getClickIdFromRequest, getSessionIdFromRequest } from "../index.js";
 import { toLemonSqueezyWith } from "../checkout/lemon-squeezy.js";
 import { toPaddleWith } from "../checkout/paddle.js";
 import { toPolarWith } from "../checkout/polar.js";
 import { toShopifyWith } from "../checkout/shopify.js";
 import { toStripeWith } from "../checkout/stripe.js";
+import { getClickIdFromRequestWith, getSessionIdFromRequestWith } from "../lookup.js";
+import { lookup } from "./cores/lookup.js";
 
-const LOOKUPS = { getClickIdFromRequest, getSessionIdFromRequest };
+const LOOKUPS = /* @__PURE__ */ (() => ({
+  getClickIdFromRequest: getClickIdFromRequestWith(lookup),
+  getSessionIdFromRequest: getSessionIdFromRequestWith(lookup),
+}))();
 
 export const toLemonSqueezy = /* @__PURE__ */ toLemonSqueezyWith(LOOKUPS);
 export const toPaddle = /* @__PURE__ */ toPaddleWith(LOOKUPS);

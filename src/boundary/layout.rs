@@ -8,7 +8,9 @@ use crate::proto::{
     body::DATE_PATHS,
     delivery::{OUTCOMES, Saved},
     error::ErrorKind,
-    provider::{Endpoint, Provider},
+    rule::Kind,
+    service::{Endpoint, Service},
+    setting::Sets,
 };
 
 /// A list of names: an enum for the core, and the names for JavaScript.
@@ -47,8 +49,8 @@ named! {
     Word {
         /// In: the number of an endpoint.
         Endpoint = "ENDPOINT",
-        /// In: the number of a provider.
-        Provider = "PROVIDER",
+        /// In: the number of a service.
+        Service = "SERVICE",
         /// In: how many options are not known.
         UnknownOptions = "UNKNOWN_OPTIONS",
         /// In: how many parameters are not known.
@@ -168,7 +170,7 @@ named! {
         /// What a cookie store has decoded.
         Stored = "stored",
         /// What is wrong with the request, where nothing is found in it.
-        Complaint = "complaint",
+        Problem = "problem",
     }
 }
 
@@ -206,9 +208,11 @@ pub const SEPARATOR: char = '\0';
 /// A number may stand where a message has fewer values before it.
 pub const MOST_NUMBERS: usize = 64;
 
-/// The lists for JavaScript: `pkg/dist/layout.js`.
+const GENERATED: &str = "// Generated from src/boundary/layout.rs: the names of all that crosses.\n\n";
+
+/// The lists for JavaScript that every service shares: `pkg/dist/layout.js`.
 pub fn javascript() -> String {
-    let mut text = "// Generated from src/boundary/layout.rs: the names of all that crosses.\n\n".to_owned();
+    let mut text = GENERATED.to_owned();
     let mut constant = |name: &str, value: String| {
         let _ = writeln!(text, "export const {name} = {value};");
     };
@@ -230,21 +234,37 @@ pub fn javascript() -> String {
         constant(name, list(parts.iter().copied()));
     }
     constant("KINDS", list(ErrorKind::ALL.iter().map(|kind| kind.as_str())));
-    for (number, endpoint) in Endpoint::ALL.iter().enumerate() {
-        constant(endpoint.constant(), number.to_string());
-    }
-    for (number, provider) in Provider::ALL.iter().enumerate() {
-        constant(provider.constant(), number.to_string());
-    }
-    constant(
-        "OPTIONS",
-        nested(Provider::ALL.iter().map(|provider| paths(provider.options().iter().map(|setting| setting.name)))),
-    );
-    let fields = Endpoint::ALL.iter().map(|endpoint| paths(endpoint.fields().iter().map(|(name, _)| name)));
-    constant("FIELDS", nested(fields));
-    let reads = Provider::ALL.iter().map(|provider| paths(provider.answer_paths().iter().copied()));
-    constant("ANSWER_PATHS", nested(reads));
     constant("DATE_PATHS", list(DATE_PATHS.iter().copied()));
+    text
+}
+
+/// What JavaScript knows of one service and its endpoints: `pkg/dist/<service>.js`.
+pub fn javascript_of(service: &Service) -> String {
+    let mut text = GENERATED.to_owned();
+    let Service { constant, number, settings, answer_paths, visitor, .. } = service;
+    let settings = paths(settings.iter().map(|setting| setting.name));
+    let (answers, parameters) = (paths(answer_paths.iter().copied()), list(visitor.parameters.iter().copied()));
+    let cookie = visitor.cookie;
+    let base_url =
+        service.settings.iter().find(|setting| setting.sets == Sets::BaseUrl).map_or("", |setting| setting.name);
+    let _ = writeln!(
+        text,
+        "export const {constant} = {{\n  number: {number},\n  settings: {settings},\n  \
+         baseUrl: {base_url:?},\n  answerPaths: {answers},\n}};\n\
+         export const {constant}_VISITOR = {{ cookie: {cookie:?}, parameters: {parameters} }};"
+    );
+    for endpoint in service.endpoints {
+        let Endpoint { constant, number, fields, .. } = endpoint;
+        let of = |kind| fields.iter().filter(move |(_, rule)| rule.kind == kind);
+        let objects = list(of(Kind::Object).map(|(name, _)| name));
+        let wants_own_id = of(Kind::OwnId).next().is_some();
+        let fields = paths(fields.iter().map(|(name, _)| name));
+        let _ = writeln!(
+            text,
+            "export const {constant} = {{\n  number: {number},\n  fields: {fields},\n  objects: {objects},\n  \
+             wantsOwnId: {wants_own_id},\n}};"
+        );
+    }
     text
 }
 
@@ -266,10 +286,11 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+    use crate::proto::provider::SERVICES;
 
     #[test]
     fn no_two_constants_have_one_name() {
-        let text = javascript();
+        let text = SERVICES.iter().fold(javascript(), |text, service| text + &javascript_of(service));
         let names: Vec<_> =
             text.lines().filter_map(|line| line.strip_prefix("export const ")?.split(' ').next()).collect();
         let different: BTreeSet<_> = names.iter().collect();

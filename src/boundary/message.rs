@@ -81,7 +81,7 @@ impl<'a> Message<'a> {
                 cookie_header: part(RequestPart::Cookies),
                 stored: part(RequestPart::Stored),
             },
-            complaint: part(RequestPart::Complaint),
+            problem: part(RequestPart::Problem),
         }
     }
 }
@@ -110,7 +110,7 @@ pub struct Request<'a> {
     /// Where a click ID, or a session, can be.
     pub sources: Sources<'a>,
     /// What is wrong with it, where nothing is found in it.
-    pub complaint: Option<&'a str>,
+    pub problem: Option<&'a str>,
 }
 
 impl Request<'_> {

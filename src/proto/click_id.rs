@@ -130,8 +130,8 @@ pub fn is_placeholder(text: &str) -> bool {
     let is_word = NO_VALUE.iter().any(|word| text.eq_ignore_ascii_case(word));
     let is_macro = text.strip_prefix("__").and_then(|rest| rest.strip_suffix("__"));
     is_word
-        || is_macro.is_some_and(|name| OF_MACRO.spells(name))
-        || !OF_PLAIN_ID.spells(text) && VARIABLES.iter().any(|variable| contains(text, variable))
+        || is_macro.is_some_and(|name| OF_MACRO.consists_of(name))
+        || !OF_PLAIN_ID.consists_of(text) && VARIABLES.iter().any(|variable| contains(text, variable))
         || ENCLOSED.iter().any(|(first, last)| text.len() > 1 && text.starts_with(*first) && text.ends_with(*last))
 }
 
@@ -145,7 +145,7 @@ const OF_SESSION_ID: Alphabet = Alphabet::alphanumeric_and(b"_-");
 
 /// Whether a text can be the ID of a RefCampaign session: a UUID, or whatever else its own clients take.
 pub fn is_session_id(text: &str) -> bool {
-    text.len() >= 8 && text.len() <= LONGEST_ID.into() && OF_SESSION_ID.spells(text)
+    text.len() >= 8 && text.len() <= LONGEST_ID.into() && OF_SESSION_ID.consists_of(text)
 }
 
 /// The query of a URL, without its question mark.

@@ -9,8 +9,10 @@ use super::{
     error::{Issue, Issues},
     fields::{Source, Value},
     near,
-    provider::{Endpoint, Identify, Provider},
+    provider::has,
     secret::Secret,
+    service::{Endpoint, Service},
+    setting::{Sets, Setting},
     text::{Alphabet, concat, cut, digits_behind, is_blank},
     time::Millis,
 };
@@ -24,8 +26,15 @@ pub struct Config<'a> {
     pub base_url: BaseUrl<'a>,
     /// How hard to try.
     pub policy: Policy,
-    /// Where `tracking.identify` of RefCampaign's goes.
-    pub identify: Identify<'a>,
+    /// What is configured of an endpoint.
+    pub configured: Configured<'a>,
+}
+
+/// The path of the endpoint that is configured, and what its fields are called on the wire.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Configured<'a> {
+    path: &'a str,
+    names: [&'a str; 2],
 }
 
 /// How hard to try.
@@ -66,61 +75,14 @@ impl Default for Policy {
     }
 }
 
-/// One option of a provider's.
-#[derive(Debug, Clone, Copy)]
-pub struct Setting {
-    /// Its name, nested as `retry.replay`.
-    pub name: &'static str,
-    /// What it sets.
-    pub sets: Sets,
-    /// What it says when nobody says otherwise; empty where that is nothing.
-    pub default: &'static str,
-}
-
-impl Setting {
-    /// An option that nobody has to give.
-    pub const fn new(name: &'static str, sets: Sets) -> Self {
-        Self { name, sets, default: "" }
-    }
-
-    /// An option that says something when nobody gives it.
-    pub const fn or(name: &'static str, sets: Sets, default: &'static str) -> Self {
-        Self { name, sets, default }
-    }
-}
-
-/// What an option sets.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sets {
-    /// The API key.
-    Key,
-    /// Whether the base URL may be http anywhere. It comes before that.
-    AllowHttp,
-    /// Where the service is.
-    BaseUrl,
-    /// [`Policy::timeout`].
-    Timeout,
-    /// [`Policy::budget`].
-    Budget,
-    /// [`Policy::max_attempts`].
-    MaxAttempts,
-    /// [`Policy::replay`].
-    Replay,
-    /// [`Identify::path`].
-    IdentifyPath,
-    /// [`Identify::session_id`].
-    SessionIdField,
-    /// [`Identify::customer_email_hash`]; it comes behind the session's.
-    CustomerEmailHashField,
-    /// Nothing here: a function, or what else stays in JavaScript and is checked there.
-    InJavaScript,
-}
+/// Whether there is such an endpoint.
+const IS_CONFIGURED: bool = has::setting_of(Sets::Path);
 
 impl<'a> Config<'a> {
-    /// Checks a configuration for `provider`, whose [`options`](Provider::options) come in this order.
-    pub fn parse(provider: Provider, mut fields: impl Source<'a>, issues: &mut Issues) -> Option<Self> {
+    /// Checks the options of `service`.
+    pub fn parse(service: &Service, mut fields: impl Source<'a>, issues: &mut Issues) -> Option<Self> {
         let mut so_far = SoFar::default();
-        for (index, setting) in (0..).zip(provider.options()) {
+        for (index, setting) in (0..).zip(service.settings) {
             if setting.sets == Sets::InJavaScript {
                 continue;
             }
@@ -129,29 +91,42 @@ impl<'a> Config<'a> {
                 Value::Absent => Value::Text(setting.default),
                 given => given,
             };
-            if let Err(complaint) = so_far.take(provider, setting.sets, given) {
-                issues.push(Issue { field: setting.name.into(), complaint });
+            if let Err(message) = so_far.take(service, setting.sets, given) {
+                issues.push(Issue { field: setting.name.into(), message });
             }
         }
         let mut index = 0;
         while let Some((name, _)) = fields.extra(index) {
             index = index.saturating_add(1);
-            issues.push(Issue { field: name.to_owned().into(), complaint: unknown_option(provider, name) });
+            issues.push(Issue { field: name.to_owned().into(), message: unknown_option(service, name) });
         }
-        let SoFar { key, base_url, policy, identify, .. } = so_far;
-        Some(Self { key: key?, base_url: base_url?, policy, identify })
+        let SoFar { key, base_url, policy, configured, .. } = so_far;
+        Some(Self { key: key?, base_url: base_url?, policy, configured })
+    }
+
+    /// The path of an endpoint, to be put behind the base URL.
+    pub fn path_of(&self, endpoint: &Endpoint) -> &'a str {
+        if IS_CONFIGURED && endpoint.is_configured { self.configured.path } else { endpoint.path }
+    }
+
+    /// What the field at `index` of an endpoint is called on the wire, where that is configured.
+    pub fn name_of(&self, endpoint: &Endpoint, index: u32) -> Option<&'a str> {
+        if !IS_CONFIGURED || !endpoint.is_configured {
+            return None;
+        }
+        self.configured.names.get(usize::try_from(index).ok()?).copied()
     }
 }
 
 /// What is said of an option that is not known: it may have been meant to keep the key from another service, or a call from
 /// taking too long.
-fn unknown_option(provider: Provider, name: &str) -> Cow<'static, str> {
-    for Setting { name: known, .. } in provider.options() {
+fn unknown_option(service: &Service, name: &str) -> Cow<'static, str> {
+    for Setting { name: known, .. } in service.settings {
         if near::is_slip(name, known) || near::is_beginning(name, known) {
             return near::did_you_mean(known);
         }
     }
-    let base_url = provider.options().iter().find(|setting| setting.sets == Sets::BaseUrl);
+    let base_url = service.settings.iter().find(|setting| setting.sets == Sets::BaseUrl);
     let base_url = base_url.map_or("", |setting| setting.name);
     for (other, known) in [
         ("apiUrl", base_url),
@@ -181,12 +156,12 @@ struct SoFar<'a> {
     key: Option<Secret<'a>>,
     base_url: Option<BaseUrl<'a>>,
     policy: Policy,
-    identify: Identify<'a>,
+    configured: Configured<'a>,
     allow_http: bool,
 }
 
 impl<'a> SoFar<'a> {
-    fn take(&mut self, provider: Provider, sets: Sets, given: Value<'a>) -> Result<(), Cow<'static, str>> {
+    fn take(&mut self, service: &Service, sets: Sets, given: Value<'a>) -> Result<(), Cow<'static, str>> {
         let text = match given {
             Value::Text(text) => text,
             // An ill-formed key is reported as invalid, not as missing.
@@ -199,18 +174,19 @@ impl<'a> SoFar<'a> {
                 Value::Flag(flag) => self.allow_http = flag,
                 _ => return Err("must be a boolean".into()),
             },
-            Sets::BaseUrl => self.base_url = Some(BaseUrl::parse(text, self.allow_http, provider)?),
+            Sets::BaseUrl => self.base_url = Some(BaseUrl::parse(text, self.allow_http, service)?),
             Sets::Timeout => self.policy.timeout = milliseconds(positive(given)?),
             Sets::Budget => self.policy.budget = milliseconds(positive(given)?),
             Sets::MaxAttempts => self.policy.max_attempts = whole(positive(given)?)?,
             Sets::Replay => self.policy.replay = Replay::parse(text)?,
-            Sets::IdentifyPath if is_path(text) => self.identify.path = text,
-            Sets::IdentifyPath => return Err("must be a path that begins with a slash".into()),
-            Sets::SessionIdField => self.identify.session_id = not_blank(text)?,
-            Sets::CustomerEmailHashField if text == self.identify.session_id => {
+            Sets::Path | Sets::FirstName | Sets::SecondName if !IS_CONFIGURED => {}
+            Sets::Path if is_path(text) => self.configured.path = text,
+            Sets::Path => return Err("must be a path that begins with a slash".into()),
+            Sets::FirstName => self.configured.names[0] = not_blank(text)?,
+            Sets::SecondName if text == self.configured.names[0] => {
                 return Err("must not be the name of the session's field".into());
             }
-            Sets::CustomerEmailHashField => self.identify.customer_email_hash = not_blank(text)?,
+            Sets::SecondName => self.configured.names[1] = not_blank(text)?,
             Sets::InJavaScript => {}
         }
         Ok(())
@@ -261,7 +237,7 @@ const OF_PATH: Alphabet = OF_AUTHORITY.and(b"/%~@!$&()*+,;=");
 impl<'a> BaseUrl<'a> {
     /// Checks `text`. What a URL parser would repair or read in two ways is refused: the key goes where this points. So is
     /// a part of the paths that are put behind it.
-    pub fn parse(mut text: &'a str, allow_http: bool, provider: Provider) -> Result<Self, Cow<'static, str>> {
+    pub fn parse(mut text: &'a str, allow_http: bool, service: &Service) -> Result<Self, Cow<'static, str>> {
         let (scheme, rest) = cut(text, b':');
         let rest = rest.and_then(|rest| rest.strip_prefix("//")).unwrap_or_default();
         let (authority, path) = cut(rest, b'/');
@@ -269,18 +245,18 @@ impl<'a> BaseUrl<'a> {
         if authority.is_empty() || !is_http && !scheme.eq_ignore_ascii_case("https") {
             return Err("must be an https URL (http on a loopback address only)".into());
         }
-        if !OF_AUTHORITY.spells(authority) || !OF_PATH.spells(path.unwrap_or_default()) {
+        if !OF_AUTHORITY.consists_of(authority) || !OF_PATH.consists_of(path.unwrap_or_default()) {
             return Err("must be a plain URL, without user name, query, fragment or blanks".into());
         }
         if is_http && !allow_http && !is_loopback(authority) {
-            let complaint = "must be an https URL (http on a loopback address only): the key would be readable on its \
+            let message = "must be an https URL (http on a loopback address only): the key would be readable on its \
                              way. For a test's own network pass dangerouslyAllowHttp: true";
-            return Err(complaint.into());
+            return Err(message.into());
         }
         while let Some(shorter) = text.strip_suffix('/') {
             text = shorter;
         }
-        if let Some(right) = without_own_path(text, path.is_some(), provider) {
+        if let Some(right) = without_own_path(text, path.is_some(), service) {
             return Err(concat(&["must not have the path of an endpoint at its end: pass ", right]).into());
         }
         Ok(Self(text))
@@ -294,10 +270,10 @@ impl<'a> BaseUrl<'a> {
 
 /// The URL without the path at its end that an endpoint has at its beginning (`/api`, `/api/v1`), if there is one: it would
 /// stand twice.
-fn without_own_path(url: &str, has_path: bool, provider: Provider) -> Option<&str> {
-    for endpoint in Endpoint::ALL {
-        let mut path = endpoint.own_path();
-        while has_path && endpoint.provider() == provider && !path.is_empty() {
+fn without_own_path<'a>(url: &'a str, has_path: bool, service: &Service) -> Option<&'a str> {
+    for endpoint in service.endpoints {
+        let mut path = endpoint.path;
+        while has_path && !path.is_empty() {
             match url.strip_suffix(path) {
                 // Not a host of that name: `https://api`.
                 Some(right) if !right.ends_with('/') => return Some(right),
@@ -316,7 +292,7 @@ fn without_last(path: &str) -> &str {
 
 /// A path from the root, without what would end it.
 fn is_path(text: &str) -> bool {
-    text.starts_with('/') && OF_PATH.spells(text)
+    text.starts_with('/') && OF_PATH.consists_of(text)
 }
 
 fn is_loopback(authority: &str) -> bool {
@@ -344,7 +320,10 @@ fn is_loopback_address(host: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::proto::fields::Fields;
+    use crate::proto::{
+        fields::Fields,
+        provider::{refcampaign, refport},
+    };
     use proptest::prelude::*;
 
     #[test]
@@ -357,7 +336,7 @@ mod tests {
             ("http://localhost/", "http://localhost"),
             ("http://[::1]:80", "http://[::1]:80"),
         ] {
-            assert_eq!(BaseUrl::parse(text, false, Provider::Refport).unwrap().as_str(), trimmed, "{text}");
+            assert_eq!(BaseUrl::parse(text, false, &refport::SERVICE).unwrap().as_str(), trimmed, "{text}");
         }
     }
 
@@ -391,7 +370,7 @@ mod tests {
             "http://127.0.0.1.2",
             "javascript://x",
         ] {
-            assert!(BaseUrl::parse(text, false, Provider::Refport).is_err(), "{text}");
+            assert!(BaseUrl::parse(text, false, &refport::SERVICE).is_err(), "{text}");
         }
     }
 
@@ -400,50 +379,50 @@ mod tests {
         for text in
             ["http://host.docker.internal:3000", "http://fake:8080", "http://shop.localhost:9", "http://10.0.0.1"]
         {
-            let complaint = BaseUrl::parse(text, false, Provider::Refport).unwrap_err();
-            assert!(complaint.contains("dangerouslyAllowHttp: true"), "{complaint}");
-            assert_eq!(BaseUrl::parse(text, true, Provider::Refport).unwrap().as_str(), text);
+            let message = BaseUrl::parse(text, false, &refport::SERVICE).unwrap_err();
+            assert!(message.contains("dangerouslyAllowHttp: true"), "{message}");
+            assert_eq!(BaseUrl::parse(text, true, &refport::SERVICE).unwrap().as_str(), text);
         }
         for text in ["ftp://fake", "http://a@fake", "http://", "fake"] {
-            assert!(BaseUrl::parse(text, true, Provider::Refport).is_err(), "{text}");
+            assert!(BaseUrl::parse(text, true, &refport::SERVICE).is_err(), "{text}");
         }
     }
 
     #[test]
     fn a_path_that_would_stand_twice_is_refused_with_the_right_value() {
-        let right = |text, provider| BaseUrl::parse(text, false, provider).map(BaseUrl::as_str);
+        let right = |text, service| BaseUrl::parse(text, false, service).map(BaseUrl::as_str);
         for (text, provider, wanted) in [
-            ("https://app.refport.co/api/", Provider::Refport, "https://app.refport.co"),
-            ("https://app.refport.co/api/track", Provider::Refport, "https://app.refport.co"),
-            ("https://proxy.test/refport/api/track/sale", Provider::Refport, "https://proxy.test/refport"),
-            ("https://app.refcampaign.com/api/v1", Provider::RefCampaign, "https://app.refcampaign.com"),
+            ("https://app.refport.co/api/", &refport::SERVICE, "https://app.refport.co"),
+            ("https://app.refport.co/api/track", &refport::SERVICE, "https://app.refport.co"),
+            ("https://proxy.test/refport/api/track/sale", &refport::SERVICE, "https://proxy.test/refport"),
+            ("https://app.refcampaign.com/api/v1", &refcampaign::SERVICE, "https://app.refcampaign.com"),
         ] {
-            let complaint = right(text, provider).unwrap_err();
-            assert!(complaint.ends_with(&format!("pass {wanted}")), "{complaint}");
+            let message = right(text, provider).unwrap_err();
+            assert!(message.ends_with(&format!("pass {wanted}")), "{message}");
         }
         for text in
             ["https://shop.test/api/refport", "https://shop.test/refport-api", "https://api", "https://api/api2"]
         {
-            assert_eq!(right(text, Provider::Refport), Ok(text));
+            assert_eq!(right(text, &refport::SERVICE), Ok(text));
         }
     }
 
     #[test]
     fn an_option_that_is_not_known_is_refused_and_the_one_meant_is_named() {
-        for (provider, name, meant) in [
-            (Provider::Refport, "baseURL", "baseUrl"),
-            (Provider::Refport, "apiUrl", "baseUrl"),
-            (Provider::RefCampaign, "baseUrl", "apiUrl"),
-            (Provider::Refport, "timeout", "timeoutMs"),
-            (Provider::Refport, "timeoutMS", "timeoutMs"),
-            (Provider::Refport, "maxRetries", "maxAttempts"),
-            (Provider::Refport, "api_key", "apiKey"),
-            (Provider::Refport, "retry.reply", "retry.replay"),
-            (Provider::Refport, "on_attempt", "onAttempt"),
+        for (service, name, meant) in [
+            (&refport::SERVICE, "baseURL", "baseUrl"),
+            (&refport::SERVICE, "apiUrl", "baseUrl"),
+            (&refcampaign::SERVICE, "baseUrl", "apiUrl"),
+            (&refport::SERVICE, "timeout", "timeoutMs"),
+            (&refport::SERVICE, "timeoutMS", "timeoutMs"),
+            (&refport::SERVICE, "maxRetries", "maxAttempts"),
+            (&refport::SERVICE, "api_key", "apiKey"),
+            (&refport::SERVICE, "retry.reply", "retry.replay"),
+            (&refport::SERVICE, "on_attempt", "onAttempt"),
         ] {
-            assert!(unknown_option(provider, name).ends_with(&format!("did you mean {meant}?")), "{name}");
+            assert!(unknown_option(service, name).ends_with(&format!("did you mean {meant}?")), "{name}");
         }
-        assert!(!unknown_option(Provider::Refport, "verbose").contains("did you mean"));
+        assert!(!unknown_option(&refport::SERVICE, "verbose").contains("did you mean"));
     }
 
     #[test]
@@ -457,7 +436,7 @@ mod tests {
             ("maxAttempts", 1.5.into()),
             ("retry.replay", "never".into()),
         ]);
-        assert!(Config::parse(Provider::Refport, fields, &mut issues).is_none());
+        assert!(Config::parse(&refport::SERVICE, fields, &mut issues).is_none());
         let named: std::collections::BTreeSet<_> = issues.into_iter().map(|issue| issue.field).collect();
         let wanted = ["apiKey", "baseUrl", "timeoutMs", "budgetMs", "maxAttempts", "retry.replay"];
         assert_eq!(named, wanted.map(std::borrow::Cow::Borrowed).into());
@@ -471,7 +450,7 @@ mod tests {
             ("budgetMs", 1e300.into()),
             ("maxAttempts", 1e300.into()),
         ]);
-        let policy = Config::parse(Provider::Refport, fields, &mut Issues::default()).unwrap().policy;
+        let policy = Config::parse(&refport::SERVICE, fields, &mut Issues::default()).unwrap().policy;
         assert_eq!(policy.timeout, Millis(1));
         assert_eq!(policy.budget, Millis(2_147_483_647));
         assert_eq!(policy.max_attempts, u32::MAX);
@@ -480,7 +459,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_base_url_is_read_without_a_panic(text in any::<String>(), allow_http in any::<bool>()) {
-            let _ = BaseUrl::parse(&text, allow_http, Provider::RefCampaign);
+            let _ = BaseUrl::parse(&text, allow_http, &refcampaign::SERVICE);
         }
     }
 }

@@ -40,7 +40,7 @@ fn cut_at_comma(text: &str) -> (&str, Option<&str>) {
         let (piece, others) = cut(behind, b',');
         let (name, value) = cut(piece, b'=');
         let name = name.strip_prefix(' ').unwrap_or_default().trim_ascii();
-        if value.is_some() && !name.is_empty() && OF_TOKEN.spells(name) {
+        if value.is_some() && !name.is_empty() && OF_TOKEN.consists_of(name) {
             return (text.get(..comma).unwrap_or_default(), Some(behind));
         }
         comma = comma.wrapping_add(1).wrapping_add(piece.len());

@@ -22,17 +22,17 @@
 //!     body::Body,
 //!     config::Policy,
 //!     delivery::{Clock, Delivery, Outcome, Step},
-//!     response::{Ended, IncomingResponse},
+//!     response::{AttemptResult, IncomingResponse},
 //!     retry::Jitter,
 //!     retry_after::RetryAfter,
 //!     time::Millis,
 //! };
-//! # use refport_edge::proto::{error::Issues, event::{ConversionEvent, Fallback}, fields::Fields, provider::Endpoint};
+//! # use refport_edge::proto::{error::Issues, event::{ConversionEvent, Fallback}, fields::Fields, provider::refport};
 //! # let fields = Fields::from([
 //! #     ("clickId", "abc123".into()), ("customerExternalId", "user_001".into()),
 //! #     ("amount", 4900.0.into()), ("invoiceId", "inv_001".into()),
 //! # ]);
-//! # let sale = ConversionEvent::parse(Endpoint::RefportSale, fields, Fallback::None, None, &mut Issues::default()).unwrap();
+//! # let sale = ConversionEvent::parse(&refport::SALE, fields, Fallback::None, None, &mut Issues::default()).unwrap();
 //!
 //! let mut delivery = Delivery::new(&sale, Policy::default());
 //! assert_eq!(delivery.poll(Millis(0)), Step::Send { timeout: Millis(5_000) });
@@ -41,7 +41,7 @@
 //! let clock = Clock { elapsed: Millis(80), ..Clock::default() };
 //! let answer = |status, body| {
 //!     let body = Body::parse(Some(body));
-//!     Ended::Answered(IncomingResponse { status, retry_after: RetryAfter::default(), request_id: None, body })
+//!     AttemptResult::Answered(IncomingResponse { status, retry_after: RetryAfter::default(), request_id: None, body })
 //! };
 //! let overloaded = answer(503, "overloaded");
 //! let handled = delivery.handle(&overloaded, clock, Jitter(1 << 31), || unreachable!());
@@ -61,9 +61,10 @@ use super::{
     error::{ErrorKind, Failure},
     event::ConversionEvent,
     private::PrivateValues,
-    provider::Endpoint,
-    response::{Ended, Fault, Verdict, classify, is_identifier, request_id, service_code, service_message},
+    provider,
+    response::{AttemptResult, Fault, Verdict, classify, is_identifier, request_id, service_code, service_message},
     retry::{Decision, Jitter, decide},
+    service::Endpoint,
     time::{Millis, Timestamp},
 };
 
@@ -147,7 +148,7 @@ impl Handled {
 /// One event on its way: 1 to n attempts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Delivery {
-    endpoint: Endpoint,
+    endpoint: &'static Endpoint,
     replay_safe: bool,
     policy: Policy,
     attempts: u32,
@@ -169,13 +170,13 @@ impl Delivery {
     pub fn new(event: &ConversionEvent, policy: Policy) -> Self {
         let replay_safe = event.replay_safe || policy.replay == Replay::Always;
         // What the caller wants of replays is in `replay_safe` now.
-        let max_attempts = policy.max_attempts.min(event.endpoint.most_attempts());
+        let max_attempts = policy.max_attempts.min(event.endpoint.max_attempts);
         let policy = Policy { replay: Replay::Safe, max_attempts, ..policy };
         Self { endpoint: event.endpoint, replay_safe, policy, attempts: 0, maybe_recorded: false, phase: Phase::Ready }
     }
 
     /// Where the event goes.
-    pub fn endpoint(&self) -> Endpoint {
+    pub fn endpoint(&self) -> &'static Endpoint {
         self.endpoint
     }
 
@@ -214,7 +215,7 @@ impl Delivery {
     /// Takes how the attempt in flight ended. `private` is asked only where something of the service's is passed on.
     pub fn handle<'p>(
         &mut self,
-        ended: &Ended<'_, impl Lookup>,
+        ended: &AttemptResult<'_, impl Lookup>,
         clock: Clock,
         jitter: Jitter,
         private: impl Fn() -> PrivateValues<'p>,
@@ -262,14 +263,14 @@ impl Delivery {
 fn describe<'p>(
     fault: &Fault,
     retry_after: Option<Millis>,
-    ended: &Ended<'_, impl Lookup>,
+    ended: &AttemptResult<'_, impl Lookup>,
     private: &impl Fn() -> PrivateValues<'p>,
 ) -> Failure {
     /// A service's words beyond this many characters help nobody.
     const LONGEST_MESSAGE: usize = 500;
     let mut failure = Failure { status: ended.status(), retry_after, ..Failure::new(fault.kind, fault.transient) };
     // Of what only looks like the service's answer, nothing is passed on.
-    if let Ended::Answered(response) = ended
+    if let AttemptResult::Answered(response) = ended
         && !matches!(fault.kind, ErrorKind::Redirected | ErrorKind::InvalidResponse)
     {
         failure.service_code = service_code(&response.body).filter(|code| may_be_told(code, private));
@@ -296,7 +297,7 @@ impl Delivery {
             Phase::Waiting(until) => (3, until.0),
         };
         [
-            self.endpoint.number(),
+            self.endpoint.number,
             u32::from(self.replay_safe),
             self.policy.timeout.0,
             self.policy.budget.0,
@@ -312,7 +313,7 @@ impl Delivery {
     pub fn load(saved: &Saved) -> Option<Self> {
         let [endpoint, replay_safe, timeout, budget, max_attempts, attempts, maybe_recorded, phase, until] = *saved;
         Some(Self {
-            endpoint: Endpoint::from_number(endpoint)?,
+            endpoint: provider::endpoint(endpoint)?,
             replay_safe: replay_safe != 0,
             policy: Policy { timeout: Millis(timeout), budget: Millis(budget), max_attempts, replay: Replay::Safe },
             attempts,

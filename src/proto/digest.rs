@@ -51,7 +51,7 @@ pub fn hex(bytes: &[u8]) -> String {
 
 /// Whether a text is 64 hexadecimal digits, of either case.
 pub fn is_digest(text: &str) -> bool {
-    text.len() == 64 && Alphabet::HEXADECIMAL.spells(text)
+    text.len() == 64 && Alphabet::HEXADECIMAL.consists_of(text)
 }
 
 /// The bytes that 64 hexadecimal digits of either case say.

@@ -14,19 +14,19 @@ pub struct Issue {
     /// The parameter or option, nested as `partner.email`: a name of ours, or that of a member which is not known.
     pub field: Cow<'static, str>,
     /// What is wrong and what to do, to be read behind the field's name.
-    pub complaint: Cow<'static, str>,
+    pub message: Cow<'static, str>,
 }
 
 impl Issue {
     /// What is wrong with a known field.
-    pub const fn of(field: &'static str, complaint: &'static str) -> Self {
-        Self { field: Cow::Borrowed(field), complaint: Cow::Borrowed(complaint) }
+    pub const fn of(field: &'static str, message: &'static str) -> Self {
+        Self { field: Cow::Borrowed(field), message: Cow::Borrowed(message) }
     }
 }
 
 impl fmt::Display for Issue {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{} {}", self.field, self.complaint)
+        write!(formatter, "{} {}", self.field, self.message)
     }
 }
 

@@ -15,120 +15,11 @@ use super::{
     json::ObjectWriter,
     money::{Currency, MinorUnits, is_safe_integer},
     near,
-    provider::Endpoint,
+    provider::has,
+    rule::{Kind, Rule},
+    service::Endpoint,
     text::{Names, is_blank, is_longer},
 };
-
-/// What one field of an event takes, as its service documents it. Its name stands beside it in [`Fields`].
-#[derive(Debug, Clone, Copy)]
-pub struct Rule {
-    /// What it takes.
-    pub kind: Kind,
-    /// It has to be there.
-    pub required: bool,
-    /// It says whom the event is about or credited to: of these, an endpoint may want at least one.
-    pub identifies: bool,
-    /// By this field the service recognises an event that comes twice.
-    pub recognises: bool,
-    /// It is a customer's or a partner's, and kept out of all that is told of an answer.
-    pub private: bool,
-    /// It is a member of an object that goes out as a whole, and required where that object is there.
-    pub inner: bool,
-    /// Its amount must not be 0, or its currency is sent in upper case.
-    pub strict: bool,
-    /// Characters at most, as JavaScript counts them; 0 where nothing is documented.
-    pub longest: u16,
-}
-
-/// The fields of an event: for callers and (unless [`Endpoint::wire_name`] says otherwise) on the wire.
-#[derive(Debug, Clone, Copy)]
-pub struct FieldTable {
-    /// The name of each, and what it takes.
-    pub(super) rules: &'static [(&'static str, Rule)],
-}
-
-impl FieldTable {
-    /// Name and rule of each.
-    pub fn iter(self) -> impl Iterator<Item = (&'static str, &'static Rule)> {
-        self.rules.iter().map(|(name, rule)| (*name, rule))
-    }
-}
-
-/// What a field takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// The click that is to be credited: among the fields, or else the request's.
-    ClickId,
-    /// Text that identifies something.
-    Id,
-    /// The event's own ID, or else the [`OrderId`](Self::OrderId), or else the call's own ([`Source::own_id`]).
-    OwnId,
-    /// An order's ID, text or a whole number.
-    OrderId,
-    /// The session that a browser script or a tracking link gave a visitor. One that cannot be right counts as absent where
-    /// a field before it identifies the customer: it came out of a cookie, which anybody can write.
-    SessionId,
-    /// The SHA-256 of an e-mail address, in hexadecimal.
-    EmailHash,
-    /// What kind of conversion; a sale where nothing is said.
-    ConversionType,
-    /// Text for people to read. Blank is absent, and half of a surrogate pair (a name cut in the middle of an emoji) is
-    /// mended to U+FFFD: neither is worth a sale.
-    Text,
-    /// A whole number of the smallest currency unit.
-    Amount,
-    /// Exact decimal text in the major unit of the [`KnownCurrency`](Self::KnownCurrency) before it.
-    MajorAmount,
-    /// An ISO 4217 code.
-    Currency,
-    /// An ISO 4217 code of a currency whose minor unit is known.
-    KnownCurrency,
-    /// A JSON object.
-    Object,
-}
-
-impl Rule {
-    pub(super) const fn new(kind: Kind) -> Self {
-        Self {
-            kind,
-            required: false,
-            identifies: false,
-            recognises: false,
-            private: false,
-            inner: false,
-            strict: false,
-            longest: 0,
-        }
-    }
-
-    pub(super) const fn required(self) -> Self {
-        Self { required: true, ..self }
-    }
-
-    pub(super) const fn identifies(self) -> Self {
-        Self { identifies: true, ..self }
-    }
-
-    pub(super) const fn recognises(self) -> Self {
-        Self { recognises: true, ..self }
-    }
-
-    pub(super) const fn private(self) -> Self {
-        Self { private: true, ..self }
-    }
-
-    pub(super) const fn inner(self) -> Self {
-        Self { inner: true, ..self }
-    }
-
-    pub(super) const fn strict(self) -> Self {
-        Self { strict: true, ..self }
-    }
-
-    pub(super) const fn at_most(self, longest: u16) -> Self {
-        Self { longest, ..self }
-    }
-}
 
 /// Where the click ID is, when it is not among the fields.
 #[derive(Debug, Clone, Copy)]
@@ -145,7 +36,7 @@ pub enum Fallback<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConversionEvent<'a> {
     /// Where it goes.
-    pub(super) endpoint: Endpoint,
+    pub(super) endpoint: &'static Endpoint,
     /// The JSON body.
     pub(super) body: String,
     /// The service recognises the event when it sees it twice, so that sending it again is harmless.
@@ -161,14 +52,14 @@ impl<'a> ConversionEvent<'a> {
     /// Checks `fields` against the table of `endpoint`. `None` without an issue: the customer is organic. Some names on the
     /// wire are the configuration's, where it is a valid one.
     pub fn parse(
-        endpoint: Endpoint,
+        endpoint: &'static Endpoint,
         mut fields: impl Source<'a>,
         fallback: Fallback<'a>,
         config: Option<&Config>,
         issues: &mut Issues,
     ) -> Option<Self> {
-        let mut so_far = SoFar { replay_safe: endpoint.is_replay_safe(), ..SoFar::default() };
-        for (index, (name, field)) in (0..).zip(endpoint.fields().iter()) {
+        let mut so_far = SoFar { replay_safe: endpoint.is_replay_safe, ..SoFar::default() };
+        for (index, (name, field)) in (0..).zip(endpoint.fields.iter()) {
             let given = fields.take(index, name);
             if given == Value::Absent {
                 so_far.absent.push(name);
@@ -184,20 +75,20 @@ impl<'a> ConversionEvent<'a> {
                     continue;
                 }
             };
-            let wire_name = endpoint.wire_name(index, config).unwrap_or(name);
-            if let Err(complaint) = so_far.take(&mut fields, index, field, (name, wire_name), given) {
-                issues.push(Issue::of(name, complaint));
+            let wire_name = config.and_then(|config| config.name_of(endpoint, index)).unwrap_or(name);
+            if let Err(message) = so_far.take(&mut fields, index, field, (name, wire_name), given) {
+                issues.push(Issue::of(name, message));
             }
         }
-        if let Some(issue) = endpoint.unidentified()
+        if let Some(issue) = &endpoint.unidentified
             && !so_far.identified
         {
-            issues.push(issue);
+            issues.push(issue.clone());
         }
         so_far.take_extra(&mut fields, endpoint, config, issues);
         if so_far.body.written() > LARGEST_BODY {
-            let complaint = "makes the request larger than 1 MiB of JSON: send less of it";
-            issues.push(Issue { field: so_far.longest.1, complaint: complaint.into() });
+            let message = "makes the request larger than 1 MiB of JSON: send less of it";
+            issues.push(Issue { field: so_far.longest.1, message: message.into() });
         }
         if so_far.organic || !issues.is_empty() {
             return None;
@@ -229,8 +120,8 @@ fn or_click_of<'a>(field: &Rule, given: Value<'a>, fallback: &Fallback<'a>) -> C
     match fallback {
         Fallback::Request(Some(found)) => Clicked::Given(Value::Text(found.as_str())),
         Fallback::Request(None) => Clicked::Nowhere,
-        Fallback::NoRequest(complaint) => {
-            Clicked::Unknown(Issue { field: "request".into(), complaint: (*complaint).to_owned().into() })
+        Fallback::NoRequest(problem) => {
+            Clicked::Unknown(Issue { field: "request".into(), message: (*problem).to_owned().into() })
         }
         Fallback::None => Clicked::Given(given),
     }
@@ -243,7 +134,14 @@ fn order_id_of<'a>(fields: &mut impl Source<'a>, index: u32, field: &Rule, given
         Value::Number(number) if is_safe_integer(number) => fields.decimal(index, number),
         _ => return None,
     };
-    if is_blank(&id) || is_longer(&id, field.longest) { None } else { Some(id) }
+    if is_blank(&id) || is_longer(&id, field.max_len) { None } else { Some(id) }
+}
+
+/// The field that has this name on the wire, and another one for callers.
+fn field_on_wire(endpoint: &Endpoint, wire_name: &str, config: Option<&Config>) -> Option<&'static str> {
+    let name_of = |index| config?.name_of(endpoint, index);
+    let mut fields = (0..).zip(endpoint.fields.iter());
+    fields.find(|(index, _)| name_of(*index) == Some(wire_name)).map(|(_, (name, _))| name)
 }
 
 /// What the fields so far have come to, and have told for those that look at more than themselves.
@@ -279,16 +177,16 @@ impl<'a> SoFar<'a> {
         (name, wire_name): (&'static str, &str),
         given: Value<'a>,
     ) -> Result<(), &'static str> {
-        if field.kind == Kind::OrderId {
+        if const { has::field_of(Kind::OrderId) } && field.kind == Kind::OrderId {
             self.order_id = order_id_of(fields, index, field, given);
         }
         let owned;
         let value = match (field.kind, given) {
-            (Kind::MajorAmount, Value::Number(number)) => {
+            (Kind::MajorAmount, Value::Number(number)) if const { has::field_of(Kind::MajorAmount) } => {
                 owned = fields.decimal(index, number);
                 Value::Text(&owned)
             }
-            (Kind::OwnId, Value::Absent) => {
+            (Kind::OwnId, Value::Absent) if const { has::field_of(Kind::OwnId) } => {
                 owned = self.order_id.clone().or(fields.own_id().map(Cow::Borrowed)).unwrap_or_default();
                 if owned.is_empty() { Value::Absent } else { Value::Text(&owned) }
             }
@@ -299,7 +197,7 @@ impl<'a> SoFar<'a> {
         // What is left out identifies nobody. What is wrong has an issue of its own.
         self.identified |= field.identifies && checked != Ok(false);
         if checked? {
-            self.replay_safe |= field.recognises;
+            self.replay_safe |= field.dedup_key;
             self.weigh(before, || Cow::Borrowed(name));
             if let (true, Value::Text(text) | Value::IllFormed(text)) = (field.private, given) {
                 self.private.push(text);
@@ -313,7 +211,7 @@ impl<'a> SoFar<'a> {
     fn take_extra(
         &mut self,
         fields: &mut impl Source<'a>,
-        endpoint: Endpoint,
+        endpoint: &'static Endpoint,
         config: Option<&Config>,
         issues: &mut Issues,
     ) {
@@ -321,8 +219,8 @@ impl<'a> SoFar<'a> {
         while let Some((name, json)) = fields.extra(index) {
             index = index.saturating_add(1);
             let absent = self.absent.iter().find(|absent| near::is_slip(name, absent));
-            if let Some(known) = absent.copied().or_else(|| endpoint.field_on_wire(name, config)) {
-                issues.push(Issue { field: name.to_owned().into(), complaint: near::did_you_mean(known) });
+            if let Some(known) = absent.copied().or_else(|| field_on_wire(endpoint, name, config)) {
+                issues.push(Issue { field: name.to_owned().into(), message: near::did_you_mean(known) });
                 continue;
             }
             let before = self.body.written();
@@ -343,7 +241,7 @@ impl<'a> SoFar<'a> {
     fn check(&mut self, field: &Rule, name: &str, value: Value<'_>) -> Result<bool, &'static str> {
         let text = match (field.kind, value) {
             (_, Value::Absent) if field.required && (self.in_object || !field.inner) => return Err("is required"),
-            (Kind::ConversionType, Value::Absent) => "SALE",
+            (Kind::ConversionType, Value::Absent) if const { has::field_of(Kind::ConversionType) } => "SALE",
             (_, Value::Absent) => return Ok(false),
             (Kind::Amount, Value::Number(number)) => return self.whole(field, name, MinorUnits::parse(number)?),
             (Kind::Amount, _) => return Err(MinorUnits::WANTED),
@@ -353,11 +251,13 @@ impl<'a> SoFar<'a> {
                 return Ok(true);
             }
             (Kind::Object, _) => return Err("must be an object that JSON can hold"),
-            (Kind::OrderId, _) => return Ok(false),
+            (Kind::OrderId, _) if const { has::field_of(Kind::OrderId) } => return Ok(false),
             (_, Value::Text(text)) | (Kind::Text | Kind::SessionId | Kind::MajorAmount, Value::IllFormed(text)) => text,
             // A mended ID would be another's.
             (_, Value::IllFormed(_)) => return Err("must be well-formed Unicode"),
-            (Kind::MajorAmount, _) => return Err(MinorUnits::WANTED_MAJOR),
+            (Kind::MajorAmount, _) if const { has::field_of(Kind::MajorAmount) } => {
+                return Err(MinorUnits::WANTED_MAJOR);
+            }
             (_, Value::Number(_) | Value::Json(_) | Value::Flag(_) | Value::Other) => return Err("must be a string"),
         };
         self.check_text(field, name, text)
@@ -368,26 +268,29 @@ impl<'a> SoFar<'a> {
         let changed;
         let text = match field.kind {
             Kind::Text if is_blank => return Ok(false),
-            Kind::SessionId if !is_session_id(text) => {
-                let complaint = "must be 8 or more of the characters A-Z a-z 0-9 _ -";
-                return if self.identified { Ok(false) } else { Err(complaint) };
+            Kind::SessionId if const { has::field_of(Kind::SessionId) } && !is_session_id(text) => {
+                let message = "must be 8 or more of the characters A-Z a-z 0-9 _ -";
+                return if self.identified { Ok(false) } else { Err(message) };
             }
-            Kind::MajorAmount => {
+            Kind::MajorAmount if const { has::field_of(Kind::MajorAmount) } => {
                 // Where the currency is in doubt, an amount of any will do: the currency's own issue stops the call.
                 return self.whole(field, name, MinorUnits::from_major(text, self.exponent.unwrap_or(4))?);
             }
             _ if is_blank => return Err("must not be empty"),
-            _ if field.longest != 0 && is_longer(text, field.longest) => {
+            _ if field.max_len != 0 && is_longer(text, field.max_len) => {
                 return Err("is too long: 255 characters at most, 500 for a reason");
             }
-            Kind::EmailHash => {
+            Kind::EmailHash if const { has::field_of(Kind::EmailHash) } => {
                 if !is_digest(text) {
                     return Err("must be a SHA-256 in hexadecimal: see hashEmail");
                 }
                 changed = text.to_ascii_lowercase();
                 &changed
             }
-            Kind::ConversionType if Names("SALE,LEAD,TRIAL,CUSTOM,").find(text).is_none() => {
+            Kind::ConversionType
+                if const { has::field_of(Kind::ConversionType) }
+                    && Names("SALE,LEAD,TRIAL,CUSTOM,").find(text).is_none() =>
+            {
                 return Err("must be SALE, LEAD, TRIAL or CUSTOM");
             }
             Kind::Currency | Kind::KnownCurrency => {
@@ -396,7 +299,7 @@ impl<'a> SoFar<'a> {
                     text.make_ascii_uppercase();
                 }
                 let currency = Currency::parse(text)?;
-                if field.kind == Kind::KnownCurrency {
+                if const { has::field_of(Kind::KnownCurrency) } && field.kind == Kind::KnownCurrency {
                     self.exponent = Some(currency.exponent()?);
                 }
                 changed = currency.into_string();
@@ -420,7 +323,7 @@ impl<'a> SoFar<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::proto::fields::Fields;
+    use crate::proto::{fields::Fields, provider::refport};
     use proptest::prelude::*;
 
     fn value(kind: u32, text: &str, number: f64) -> Value<'_> {
@@ -440,9 +343,9 @@ mod tests {
             values in prop::collection::vec((0_u32..6, any::<String>(), any::<f64>()), 11),
             sale in any::<bool>(),
         ) {
-            let endpoint = if sale { Endpoint::RefportSale } else { Endpoint::RefportLead };
+            let endpoint = if sale { &refport::SALE } else { &refport::LEAD };
             let mut fields = Fields::default();
-            for ((name, _), (kind, text, number)) in endpoint.fields().iter().zip(&values) {
+            for ((name, _), (kind, text, number)) in endpoint.fields.iter().zip(&values) {
                 fields.set(name, value(*kind, text, *number));
             }
             let mut issues = Issues::default();

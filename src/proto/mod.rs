@@ -6,8 +6,9 @@
 //! - [`delivery`]: the state machine that takes one event to its service, in 1 to n attempts
 //! - [`request`], [`response`], [`body`], [`retry`], [`retry_after`]: what is sent, what an answer means, whether to send again
 //! - [`private`]: what is kept out of all that is told of an answer
-//! - [`provider`]: the services, and what each makes of an event
+//! - [`provider`]: the services, each a table of its own, and a list of them
 //! - [`event`], [`config`]: what a caller reports and configures, checked; [`fields`] is what they came as
+//! - [`service`], [`rule`], [`setting`]: the words that such a table is made of
 //! - [`click_id`], [`cookie`], [`percent`]: where a click ID is found
 //! - [`webhook`]: whether what claims to come from a service does; [`email`]: a customer by hash
 //! - [`money`], [`time`], [`json`], [`error`], [`near`], [`secret`], [`digest`]: leaves
@@ -21,20 +22,20 @@
 //!     error::Issues,
 //!     event::{ConversionEvent, Fallback},
 //!     fields::Fields,
-//!     provider::{Endpoint, Provider},
+//!     provider::refport,
 //!     request::OutgoingRequest,
 //!     time::Millis,
 //! };
 //!
 //! let mut issues = Issues::default();
-//! let config = Config::parse(Provider::Refport, Fields::from([("apiKey", "rk_example".into())]), &mut issues).unwrap();
+//! let config = Config::parse(&refport::SERVICE, Fields::from([("apiKey", "rk_example".into())]), &mut issues).unwrap();
 //! let fields = Fields::from([
 //!     ("clickId", "abc123".into()),
 //!     ("customerExternalId", "user_001".into()),
 //!     ("amount", 4900.0.into()),
 //!     ("invoiceId", "inv_001".into()),
 //! ]);
-//! let sale = ConversionEvent::parse(Endpoint::RefportSale, fields, Fallback::None, Some(&config), &mut issues).unwrap();
+//! let sale = ConversionEvent::parse(&refport::SALE, fields, Fallback::None, Some(&config), &mut issues).unwrap();
 //! let mut delivery = Delivery::new(&sale, config.policy);
 //! let request = OutgoingRequest::new(&config, sale);
 //!
@@ -62,7 +63,10 @@ pub mod request;
 pub mod response;
 pub mod retry;
 pub mod retry_after;
+pub mod rule;
 pub mod secret;
+pub mod service;
+pub mod setting;
 pub mod text;
 pub mod time;
 pub mod webhook;

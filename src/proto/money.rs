@@ -120,7 +120,7 @@ const LETTERS: Alphabet = Alphabet::of(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklm
 impl Currency {
     /// Takes three ASCII letters, in the case they are given.
     pub fn parse(text: String) -> Result<Self, &'static str> {
-        if text.len() == 3 && LETTERS.spells(&text) {
+        if text.len() == 3 && LETTERS.consists_of(&text) {
             Ok(Self(text))
         } else {
             Err("must be an ISO 4217 code of three letters, e.g. \"usd\"")

@@ -29,10 +29,10 @@ impl<'a> OutgoingRequest<'a> {
         private.push(config.key.expose());
         let endpoint = event.endpoint;
         Self {
-            url: concat(&[config.base_url.as_str(), endpoint.path(config)]),
-            body: if endpoint.has_body() { Some(event.body) } else { None },
+            url: concat(&[config.base_url.as_str(), config.path_of(endpoint)]),
+            body: if endpoint.has_body { Some(event.body) } else { None },
             key: config.key,
-            wants_key: endpoint.wants_key(),
+            wants_key: endpoint.wants_key,
             private: PrivateValues(private),
         }
     }

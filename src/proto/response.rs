@@ -6,16 +6,17 @@
 use super::{
     body::{Body, Lookup},
     error::ErrorKind,
-    provider::{Endpoint, Success, is_invalid_click_id, is_quota},
+    provider::has,
     retry_after::RetryAfter,
     secret::PRINTABLE,
-    text::Names,
+    service::{Endpoint, Refusal, RefusalRule, Says, Success, SuccessRule, WaitRule},
+    text::{Names, mentions},
     time::{Millis, Timestamp},
 };
 
 /// How an attempt ended.
 #[derive(Debug, Clone, Copy)]
-pub enum Ended<'a, L> {
+pub enum AttemptResult<'a, L> {
     /// With an answer.
     Answered(IncomingResponse<'a, L>),
     /// The transport failed, or the body could not be read to its end.
@@ -45,7 +46,7 @@ pub struct IncomingResponse<'a, L> {
     pub body: Body<L>,
 }
 
-impl<L> Ended<'_, L> {
+impl<L> AttemptResult<'_, L> {
     /// The answer's status.
     pub fn status(&self) -> Option<u16> {
         match self {
@@ -95,43 +96,116 @@ impl Fault {
 }
 
 /// What an attempt that went to `endpoint` and ended at `now` means.
-pub fn classify<L: Lookup>(endpoint: Endpoint, ended: &Ended<'_, L>, now: Timestamp) -> Verdict {
+pub fn classify<L: Lookup>(endpoint: &Endpoint, ended: &AttemptResult<'_, L>, now: Timestamp) -> Verdict {
     match ended {
-        Ended::Answered(response) => classify_response(endpoint, response, now),
-        Ended::ConnectionLost => Verdict::Failed(Fault::ambiguous(ErrorKind::Connection)),
-        Ended::NotConnected => Verdict::Failed(Fault { transient: true, ..Fault::settled(ErrorKind::Connection) }),
+        AttemptResult::Answered(response) => classify_response(endpoint, response, now),
+        AttemptResult::ConnectionLost => Verdict::Failed(Fault::ambiguous(ErrorKind::Connection)),
+        AttemptResult::NotConnected => {
+            Verdict::Failed(Fault { transient: true, ..Fault::settled(ErrorKind::Connection) })
+        }
         // It may have led to the service, which then may have recorded the event; it will lead there again.
-        Ended::Redirected { .. } => Verdict::Failed(Fault { ambiguous: true, ..Fault::settled(ErrorKind::Redirected) }),
-        Ended::TimedOut => Verdict::Failed(Fault::ambiguous(ErrorKind::Timeout)),
+        AttemptResult::Redirected { .. } => {
+            Verdict::Failed(Fault { ambiguous: true, ..Fault::settled(ErrorKind::Redirected) })
+        }
+        AttemptResult::TimedOut => Verdict::Failed(Fault::ambiguous(ErrorKind::Timeout)),
     }
 }
 
-fn classify_response<L: Lookup>(endpoint: Endpoint, response: &IncomingResponse<'_, L>, now: Timestamp) -> Verdict {
+fn classify_response<L: Lookup>(endpoint: &Endpoint, response: &IncomingResponse<'_, L>, now: Timestamp) -> Verdict {
     if let 200..=299 = response.status {
-        return match endpoint.read_success(&response.body) {
+        return match success(&endpoint.success, &response.body) {
             Success::Recorded => Verdict::Recorded,
             Success::Unattributed => Verdict::Unattributed,
             Success::Rejected => Verdict::Failed(Fault::settled(ErrorKind::Rejected)),
             Success::Unreadable => Verdict::Failed(Fault::ambiguous(ErrorKind::InvalidResponse)),
         };
     }
-    let code = service_code(&response.body);
-    if response.status == 409 && endpoint.is_duplicate(code.as_deref(), service_message(&response.body).as_deref()) {
-        return Verdict::Duplicate;
-    }
-    let retry_after = response.retry_after.wait_from(now);
-    let fault = fault_of(response.status, code.as_deref(), retry_after.is_some());
+    let (code, message) = (service_code(&response.body), service_message(&response.body));
+    let retry_after = match endpoint.service.retry_after {
+        WaitRule::AnyError => response.retry_after.wait_from(now),
+    };
+    let mut refusals = endpoint.refusals.iter();
+    let refusal = refusals.find(|rule| fits(rule, response.status, code.as_deref(), message.as_deref()));
+    let fault = match refusal.map(|rule| rule.means) {
+        Some(Refusal::Duplicate) => return Verdict::Duplicate,
+        Some(Refusal::InvalidClickId) => Fault::settled(ErrorKind::InvalidClickId),
+        Some(Refusal::Quota) => Fault::settled(ErrorKind::RateLimit),
+        None => fault_of(response.status, retry_after.is_some()),
+    };
     Verdict::Failed(Fault { retry_after: if fault.transient { retry_after } else { None }, ..fault })
 }
 
+/// What the body of a 2xx says by this rule.
+fn success(rule: &SuccessRule, body: &Body<impl Lookup>) -> Success {
+    let json = match body {
+        Body::Json(json) => json,
+        Body::Empty | Body::Null => return rule.empty,
+        Body::Unreadable => return Success::Unreadable,
+    };
+    if rule.date.is_some_and(|path| !json.has_date_at(path)) {
+        return Success::Unreadable;
+    }
+    let mut is_proven = false;
+    for path in rule.flags {
+        match json.flag_at(path) {
+            Some(false) => return Success::Rejected,
+            found => is_proven |= found.is_some(),
+        }
+    }
+    for path in rule.texts {
+        is_proven |= json.text_at(path).is_some();
+    }
+    for path in rule.answers {
+        is_proven |= json.flag_at(path).is_some();
+    }
+    if is_proven { Success::Recorded } else { rule.unproven }
+}
+
+/// Whether a rule is about this refusal: its status, and the code and the words of its body, as far as it has any.
+fn fits(rule: &RefusalRule, status: u16, code: Option<&str>, message: Option<&str>) -> bool {
+    rule.status == status
+        && match rule.code {
+            Says::Code(wanted) => code == Some(wanted),
+            Says::AlreadyThere => has::worded_refusals() && says_already_there(code, message),
+        }
+}
+
+/// Whether a conflict says that the event is on the books. What it looks like is documented nowhere, and to take another
+/// conflict for it would lose the event without a word. So a code or words that say anything else count as a refusal.
+fn says_already_there(code: Option<&str>, message: Option<&str>) -> bool {
+    /// It says no more than the status.
+    const CONFLICT: &str = "conflict";
+    match code.filter(|code| !code.eq_ignore_ascii_case(CONFLICT)) {
+        Some(code) => {
+            let code = code.to_ascii_lowercase();
+            code.starts_with("already") || says_duplicate(&code)
+        }
+        None => {
+            message.filter(|message| !message.trim_ascii().eq_ignore_ascii_case(CONFLICT)).is_none_or(says_duplicate)
+        }
+    }
+}
+
+/// "Already" alone says nothing: a campaign may be archived already.
+fn says_duplicate(text: &str) -> bool {
+    const PHRASES: Names<'static> = Names(
+        "duplicate,already exist,already record,already track,already process,already report,already receive,already used,\
+         already been record,already been track,already been process,already been report,already been receive,\
+         already been used,",
+    );
+    let mut phrases = PHRASES;
+    let begins_with_no = mentions(text.get(..3).unwrap_or_default(), "no ");
+    let denies = begins_with_no || mentions(text, " no ") || mentions(text, "not ");
+    (mentions(text, "exists") && !denies) || phrases.any(|phrase| mentions(text, phrase))
+}
+
 /// The retry rule's left half: what a status that is no success says of the event.
-fn fault_of(status: u16, code: Option<&str>, has_retry_after: bool) -> Fault {
+fn fault_of(status: u16, has_retry_after: bool) -> Fault {
     match status {
-        400 if is_invalid_click_id(code) => Fault::settled(ErrorKind::InvalidClickId),
         400 | 422 => Fault::settled(ErrorKind::Validation),
         401 | 403 => Fault::settled(ErrorKind::Auth),
         404 => Fault::settled(ErrorKind::NotFound),
-        429 => Fault { transient: !is_quota(code), ..Fault::settled(ErrorKind::RateLimit) },
+        429 => Fault { transient: true, ..Fault::settled(ErrorKind::RateLimit) },
         402..=499 => Fault::settled(ErrorKind::Rejected),
         // A browser shows a redirect that is not followed as an opaque response with status 0.
         0 | 300..=399 => Fault::settled(ErrorKind::Redirected),
@@ -149,7 +223,7 @@ pub fn service_code(body: &Body<impl Lookup>) -> Option<String> {
 
 /// Whether a text can be a code or an ID: a service's own are short, and visible ASCII characters. It is what an error tells.
 pub fn is_identifier(text: &str) -> bool {
-    text.len() <= 128 && PRINTABLE.spells(text)
+    text.len() <= 128 && PRINTABLE.consists_of(text)
 }
 
 /// The words of an error's body. Not scrubbed.
@@ -164,8 +238,8 @@ pub fn service_message(body: &Body<impl Lookup>) -> Option<String> {
 }
 
 /// The service's own ID of a request: the header's, else the body's `meta.requestId`. Anything may stand there.
-pub fn request_id<L: Lookup>(ended: &Ended<'_, L>) -> Option<String> {
-    let Ended::Answered(response) = ended else { return None };
+pub fn request_id<L: Lookup>(ended: &AttemptResult<'_, L>) -> Option<String> {
+    let AttemptResult::Answered(response) = ended else { return None };
     match response.request_id {
         Some(id) if !id.is_empty() => Some(id.to_owned()),
         _ => response.body.text_at("meta.requestId"),

@@ -20,7 +20,7 @@ impl<'a> Secret<'a> {
         if is_blank(text) {
             return Err(Self::REQUIRED);
         }
-        if !PRINTABLE.spells(text) {
+        if !PRINTABLE.consists_of(text) {
             return Err("must be ASCII without whitespace or control characters");
         }
         Ok(Self(text))

@@ -99,7 +99,7 @@ impl Alphabet {
     }
 
     /// Whether the text is made of these characters alone.
-    pub fn spells(&self, text: &str) -> bool {
+    pub fn consists_of(&self, text: &str) -> bool {
         for byte in text.bytes() {
             let bits = self.0.get(usize::from(byte >> 5)).copied().unwrap_or_default();
             if bits >> (byte & 31) & 1 == 0 {
@@ -113,7 +113,7 @@ impl Alphabet {
 /// The decimal digits of `text`, one or more, read behind those of `number`. It saturates, far above every
 /// number that matters.
 pub fn digits_behind(mut number: u64, text: &str) -> Option<u64> {
-    if text.is_empty() || !Alphabet::DIGITS.spells(text) {
+    if text.is_empty() || !Alphabet::DIGITS.consists_of(text) {
         return None;
     }
     for digit in text.bytes() {

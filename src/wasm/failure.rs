@@ -36,7 +36,7 @@ impl Serialize for Field<'_> {
         let Self(issue) = self;
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("field", &*issue.field)?;
-        map.serialize_entry("complaint", &*issue.complaint)?;
+        map.serialize_entry("message", &*issue.message)?;
         map.end()
     }
 }

@@ -7,19 +7,10 @@ import { build } from "esbuild";
 import { Miniflare } from "miniflare";
 import { BUNDLED, LOCAL } from "../workers.mjs";
 
-/** The entries of their own are bound to the inline core, which workerd does not compile. */
-const boundToWorkerd = {
-  name: "bound-to-workerd",
-  setup({ onResolve }) {
-    onResolve({ filter: /^\.\.\/index\.js$/ }, ({ resolveDir }) =>
-      resolveDir.endsWith("/entries") ? { path: join(dirname(resolveDir), "workerd.js") } : undefined);
-  },
-};
-
 export async function bundle(entry) {
   const folder = dirname(entry);
   const { outputFiles } = await build({
-    ...BUNDLED, entryPoints: [entry], write: false, outdir: join(folder, "bundle"), logLevel: "warning", plugins: [boundToWorkerd],
+    ...BUNDLED, entryPoints: [entry], write: false, outdir: join(folder, "bundle"), logLevel: "warning",
   });
   const modules = outputFiles.map((file) => [
     basename(file.path),

@@ -12,11 +12,11 @@ use refport_edge::proto::{
     event::{ConversionEvent, Fallback},
     fields::Fields,
     private::PrivateValues,
-    provider::Endpoint,
     request::OutgoingRequest,
-    response::{Ended, IncomingResponse},
+    response::{AttemptResult, IncomingResponse},
     retry::Jitter,
     retry_after::RetryAfter,
+    service::Endpoint,
     time::{Millis, Timestamp},
 };
 
@@ -86,9 +86,9 @@ pub struct Scenario {
 
 impl Scenario {
     /// An event of valid values, sent with a valid configuration.
-    pub fn new(endpoint: Endpoint, event: Fields<'static>, config: Fields<'static>) -> Self {
+    pub fn new(endpoint: &'static Endpoint, event: Fields<'static>, config: Fields<'static>) -> Self {
         let mut issues = Issues::default();
-        let config = Config::parse(endpoint.provider(), config, &mut issues);
+        let config = Config::parse(endpoint.service, config, &mut issues);
         let event = ConversionEvent::parse(endpoint, event, Fallback::None, config.as_ref(), &mut issues);
         let (Some(config), Some(event)) = (config, event) else { panic!("not a valid call: {issues:?}") };
         let private = OutgoingRequest::new(&config, event.clone()).private_values().clone();
@@ -151,7 +151,7 @@ impl Scenario {
 
     fn handle(&self, delivery: &mut Delivery, how: &How, elapsed: Millis, jitter: u32) -> Handled {
         let ended = match how {
-            How::Answered(answer) => Ended::Answered(IncomingResponse {
+            How::Answered(answer) => AttemptResult::Answered(IncomingResponse {
                 status: answer.status,
                 retry_after: RetryAfter {
                     seconds_or_date: answer.retry_after.as_deref(),
@@ -160,10 +160,10 @@ impl Scenario {
                 request_id: answer.request_id.as_deref(),
                 body: Body::parse(answer.body.as_deref()),
             }),
-            How::ConnectionLost => Ended::ConnectionLost,
-            How::NotConnected => Ended::NotConnected,
-            How::Redirected(status) => Ended::Redirected { status: *status },
-            How::TimedOut => Ended::TimedOut,
+            How::ConnectionLost => AttemptResult::ConnectionLost,
+            How::NotConnected => AttemptResult::NotConnected,
+            How::Redirected(status) => AttemptResult::Redirected { status: *status },
+            How::TimedOut => AttemptResult::TimedOut,
             How::Aborted => {
                 let handled = delivery.abort();
                 *delivery = saved_and_loaded(delivery);

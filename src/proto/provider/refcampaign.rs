@@ -3,18 +3,27 @@
 //! Two generations of its documentation count money in two units. Each function keeps the unit of its own page, and both
 //! send minor units to the one endpoint that both know.
 
-use super::{Spec, Success, answer_paths, fields};
 use crate::proto::{
-    body::{Body, Lookup},
-    config::{Sets, Setting},
     error::Issue,
-    event::{Kind, Rule},
-    text::{Names, mentions},
+    rule::{Kind, Rule, fields},
+    service::{Endpoint, Refusal, RefusalRule, Says, Service, Success, SuccessRule, Visitor, WaitRule, answer_paths},
+    setting::{Sets, Setting},
+};
+
+/// <https://docs.refcampaign.com>
+pub static SERVICE: Service = Service {
+    constant: "REFCAMPAIGN",
+    number: 1,
+    settings: SETTINGS,
+    endpoints: &[&TRACK, &POSTBACK, &REFUND, &IDENTIFY, &PING],
+    answer_paths: answer_paths!("success", "data.success", "conversionId", "data.conversionId", "valid", "data.valid"),
+    visitor: Visitor { cookie: "_rc_sid", parameters: &["_rcid", "rcsid"] },
+    retry_after: WaitRule::AnyError,
 };
 
 const POSTBACK_PATH: &str = "/api/v1/conversions/postback";
 
-pub(super) const OPTIONS: &[Setting] = &[
+const SETTINGS: &[Setting] = &[
     Setting::new("apiKey", Sets::Key),
     Setting::new("dangerouslyAllowHttp", Sets::AllowHttp),
     Setting::or("apiUrl", Sets::BaseUrl, "https://app.refcampaign.com"),
@@ -22,17 +31,14 @@ pub(super) const OPTIONS: &[Setting] = &[
     Setting::new("budgetMs", Sets::Budget),
     Setting::new("maxAttempts", Sets::MaxAttempts),
     Setting::or("retry.replay", Sets::Replay, "safe"),
-    Setting::or("identify.path", Sets::IdentifyPath, "/api/v1/track/identify"),
-    Setting::or("identify.sessionIdField", Sets::SessionIdField, "session_id"),
-    Setting::or("identify.customerEmailHashField", Sets::CustomerEmailHashField, "customer_email_hash"),
+    Setting::or("identify.path", Sets::Path, "/api/v1/track/identify"),
+    Setting::or("identify.sessionIdField", Sets::FirstName, "session_id"),
+    Setting::or("identify.customerEmailHashField", Sets::SecondName, "customer_email_hash"),
     Setting::new("fetch", Sets::InJavaScript),
     Setting::new("signal", Sets::InJavaScript),
     Setting::new("onAttempt", Sets::InJavaScript),
     Setting::new("dangerouslyAllowBrowser", Sets::InJavaScript),
 ];
-
-pub(super) const ANSWER_PATHS: &[&str] =
-    answer_paths!("success", "data.success", "conversionId", "data.conversionId", "valid", "data.valid");
 
 const ID: Rule = Rule::new(Kind::Id);
 const EXTERNAL_ID: Rule = ID.required().at_most(255);
@@ -66,7 +72,12 @@ macro_rules! conversion_fields {
     };
 }
 
-pub(super) static TRACK: Spec = Spec {
+/// `POST /api/v1/conversions/postback`, with an amount in major units, as the SDK guide has it.
+pub static TRACK: Endpoint = Endpoint {
+    constant: "TRACK",
+    number: 16,
+    service: &SERVICE,
+    is_configured: false,
     path: POSTBACK_PATH,
     fields: conversion_fields! {
         "metadata.orderId": Rule::new(Kind::OrderId).at_most(255),
@@ -80,10 +91,17 @@ pub(super) static TRACK: Spec = Spec {
     is_replay_safe: true,
     has_body: true,
     wants_key: true,
-    most_attempts: u32::MAX,
+    max_attempts: u32::MAX,
+    success: success(Success::Unreadable),
+    refusals: &[DUPLICATE, INVALID_CLICK_ID, QUOTA],
 };
 
-pub(super) static POSTBACK: Spec = Spec {
+/// `POST /api/v1/conversions/postback`, as the REST reference has it.
+pub static POSTBACK: Endpoint = Endpoint {
+    constant: "POSTBACK",
+    number: 17,
+    service: &SERVICE,
+    is_configured: false,
     path: POSTBACK_PATH,
     fields: conversion_fields! {
         "externalId": EXTERNAL_ID,
@@ -95,10 +113,17 @@ pub(super) static POSTBACK: Spec = Spec {
     is_replay_safe: true,
     has_body: true,
     wants_key: true,
-    most_attempts: u32::MAX,
+    max_attempts: u32::MAX,
+    success: success(Success::Unreadable),
+    refusals: &[DUPLICATE, INVALID_CLICK_ID, QUOTA],
 };
 
-pub(super) static REFUND: Spec = Spec {
+/// `POST /api/v1/conversions/refund`
+pub static REFUND: Endpoint = Endpoint {
+    constant: "REFUND",
+    number: 18,
+    service: &SERVICE,
+    is_configured: false,
     path: "/api/v1/conversions/refund",
     fields: fields! {
         "externalId": EXTERNAL_ID,
@@ -109,10 +134,17 @@ pub(super) static REFUND: Spec = Spec {
     is_replay_safe: true,
     has_body: true,
     wants_key: true,
-    most_attempts: u32::MAX,
+    max_attempts: u32::MAX,
+    success: success(Success::Unreadable),
+    refusals: &[INVALID_CLICK_ID, QUOTA],
 };
 
-pub(super) static IDENTIFY: Spec = Spec {
+/// `POST /api/v1/track/identify`; it is public. Four sources name its path and fields in three ways: options say which.
+pub static IDENTIFY: Endpoint = Endpoint {
+    constant: "IDENTIFY",
+    number: 19,
+    service: &SERVICE,
+    is_configured: true,
     // Configured.
     path: "",
     fields: fields! {
@@ -125,75 +157,44 @@ pub(super) static IDENTIFY: Spec = Spec {
     has_body: true,
     wants_key: false,
     // Best effort, and limited per IP address: a whole edge shares a few of them.
-    most_attempts: 2,
+    max_attempts: 2,
+    // It answers nothing of its own.
+    success: success(Success::Recorded),
+    refusals: &[INVALID_CLICK_ID, QUOTA],
 };
 
-pub(super) static PING: Spec = Spec {
+/// `GET /api/v1/ping`
+pub static PING: Endpoint = Endpoint {
+    constant: "PING",
+    number: 20,
+    service: &SERVICE,
+    is_configured: false,
     path: "/api/v1/ping",
     fields: fields! {},
     unidentified: None,
     is_replay_safe: true,
     has_body: false,
     wants_key: true,
-    most_attempts: u32::MAX,
+    max_attempts: u32::MAX,
+    success: success(Success::Unreadable),
+    refusals: &[INVALID_CLICK_ID, QUOTA],
 };
-
-/// Where `tracking.identify` sends to, and what it calls its fields there. Four sources name three ways; the defaults are
-/// the generated reference's.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub struct Identify<'a> {
-    /// Behind the base URL.
-    pub path: &'a str,
-    /// On the wire, the session's ID.
-    pub session_id: &'a str,
-    /// On the wire, the customer's hash.
-    pub customer_email_hash: &'a str,
-}
 
 /// What a 2xx says: `{success, data: {success, …}}`, or its inside alone. Either `success` may be false. `unproven` is for
 /// a body that says neither yes nor no.
-pub(super) fn read_success(body: &Body<impl Lookup>, unproven: Success) -> Success {
-    let json = match body {
-        Body::Json(json) => json,
-        Body::Empty | Body::Null => return unproven,
-        Body::Unreadable => return Success::Unreadable,
-    };
-    let flags = [json.flag_at("success"), json.flag_at("data.success")];
-    if flags.contains(&Some(false)) {
-        return Success::Rejected;
-    }
-    let proven = flags.contains(&Some(true))
-        || ["conversionId", "data.conversionId"].iter().any(|path| json.text_at(path).is_some())
-        || ["valid", "data.valid"].iter().any(|path| json.flag_at(path).is_some());
-    if proven { Success::Recorded } else { unproven }
-}
-
-/// Whether a 409 says that a conversion with this `externalId` is on the books. What it looks like is documented nowhere, and
-/// to take another conflict for it would lose the conversion without a word. So a code or words that say anything else count
-/// as a refusal; where there are none, nothing but the ID can be in conflict.
-pub(super) fn is_duplicate(code: Option<&str>, message: Option<&str>) -> bool {
-    /// It says no more than the status.
-    const CONFLICT: &str = "conflict";
-    match code.filter(|code| !code.eq_ignore_ascii_case(CONFLICT)) {
-        Some(code) => {
-            let code = code.to_ascii_lowercase();
-            code.starts_with("already") || says_duplicate(&code)
-        }
-        None => {
-            message.filter(|message| !message.trim_ascii().eq_ignore_ascii_case(CONFLICT)).is_none_or(says_duplicate)
-        }
+const fn success(unproven: Success) -> SuccessRule {
+    SuccessRule {
+        flags: &["success", "data.success"],
+        texts: &["conversionId", "data.conversionId"],
+        answers: &["valid", "data.valid"],
+        date: None,
+        empty: unproven,
+        unproven,
     }
 }
 
-/// "Already" alone says nothing: a campaign may be archived already.
-fn says_duplicate(text: &str) -> bool {
-    const PHRASES: Names<'static> = Names(
-        "duplicate,already exist,already record,already track,already process,already report,already receive,already used,\
-         already been record,already been track,already been process,already been report,already been receive,\
-         already been used,",
-    );
-    let mut phrases = PHRASES;
-    let begins_with_no = mentions(text.get(..3).unwrap_or_default(), "no ");
-    let denies = begins_with_no || mentions(text, " no ") || mentions(text, "not ");
-    (mentions(text, "exists") && !denies) || phrases.any(|phrase| mentions(text, phrase))
-}
+/// Where nothing is said, nothing but the `externalId` can be in conflict.
+const DUPLICATE: RefusalRule = RefusalRule { status: 409, code: Says::AlreadyThere, means: Refusal::Duplicate };
+const INVALID_CLICK_ID: RefusalRule =
+    RefusalRule { status: 400, code: Says::Code("INVALID_CLICK_ID"), means: Refusal::InvalidClickId };
+const QUOTA: RefusalRule = RefusalRule { status: 429, code: Says::Code("LIMIT_EXCEEDED"), means: Refusal::Quota };

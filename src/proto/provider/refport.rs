@@ -1,14 +1,24 @@
 //! Refport: paths, fields and answers (docs.refport.co, api-reference).
 
-use super::{Spec, Success, answer_paths, fields};
 use crate::proto::{
-    body::{Body, Lookup},
-    config::{Sets, Setting},
     error::Issue,
-    event::{Kind, Rule},
+    rule::{Kind, Rule, fields},
+    service::{Endpoint, Refusal, RefusalRule, Says, Service, Success, SuccessRule, Visitor, WaitRule, answer_paths},
+    setting::{Sets, Setting},
 };
 
-pub(super) const OPTIONS: &[Setting] = &[
+/// <https://docs.refport.co>
+pub static SERVICE: Service = Service {
+    constant: "REFPORT",
+    number: 0,
+    settings: SETTINGS,
+    endpoints: &[&LEAD, &SALE, &EMBED_TOKEN],
+    answer_paths: answer_paths!("sale.id", "click.id", "publicToken", "expires"),
+    visitor: Visitor { cookie: "refp_id", parameters: &["refp_id"] },
+    retry_after: WaitRule::AnyError,
+};
+
+const SETTINGS: &[Setting] = &[
     Setting::new("apiKey", Sets::Key),
     Setting::new("dangerouslyAllowHttp", Sets::AllowHttp),
     Setting::or("baseUrl", Sets::BaseUrl, "https://app.refport.co"),
@@ -23,17 +33,17 @@ pub(super) const OPTIONS: &[Setting] = &[
     Setting::new("cookieName", Sets::InJavaScript),
 ];
 
-pub(super) const ANSWER_PATHS: &[&str] = answer_paths!("sale.id", "click.id", "publicToken", "expires");
-
-/// The code of a 409 that says a sale with this `invoiceId` was recorded before.
-pub(super) const DUPLICATE_INVOICE: &str = "DUPLICATE_INVOICE";
-
 const CLICK_ID: Rule = Rule::new(Kind::ClickId).required();
 const CUSTOMER_EXTERNAL_ID: Rule = Rule::new(Kind::Id).required().private();
 const TEXT: Rule = Rule::new(Kind::Text);
 const OBJECT: Rule = Rule::new(Kind::Object);
 
-pub(super) static LEAD: Spec = Spec {
+/// `POST /api/track/lead`
+pub static LEAD: Endpoint = Endpoint {
+    constant: "LEAD",
+    number: 0,
+    service: &SERVICE,
+    is_configured: false,
     path: "/api/track/lead",
     fields: fields! {
         "clickId": CLICK_ID,
@@ -49,10 +59,17 @@ pub(super) static LEAD: Spec = Spec {
     is_replay_safe: false,
     has_body: true,
     wants_key: true,
-    most_attempts: u32::MAX,
+    max_attempts: u32::MAX,
+    success: proof(&["click.id"]),
+    refusals: &[DUPLICATE, INVALID_CLICK_ID, QUOTA],
 };
 
-pub(super) static SALE: Spec = Spec {
+/// `POST /api/track/sale`
+pub static SALE: Endpoint = Endpoint {
+    constant: "SALE",
+    number: 1,
+    service: &SERVICE,
+    is_configured: false,
     path: "/api/track/sale",
     fields: fields! {
         "clickId": CLICK_ID,
@@ -60,7 +77,7 @@ pub(super) static SALE: Spec = Spec {
         "amount": Rule::new(Kind::Amount).required(),
         "currency": Rule::new(Kind::Currency),
         "eventName": TEXT,
-        "invoiceId": Rule::new(Kind::Id).recognises(),
+        "invoiceId": Rule::new(Kind::Id).dedup_key(),
         "paymentProcessor": TEXT,
         "customerEmail": TEXT.private(),
         "customerName": TEXT.private(),
@@ -71,11 +88,17 @@ pub(super) static SALE: Spec = Spec {
     is_replay_safe: false,
     has_body: true,
     wants_key: true,
-    most_attempts: u32::MAX,
+    max_attempts: u32::MAX,
+    success: proof(&["sale.id"]),
+    refusals: &[DUPLICATE, INVALID_CLICK_ID, QUOTA],
 };
 
 /// Whom a token is for: a tenant or an enrolment that is known, or a partner, who is looked up or created.
-pub(super) static EMBED_TOKEN: Spec = Spec {
+pub static EMBED_TOKEN: Endpoint = Endpoint {
+    constant: "EMBED_TOKEN",
+    number: 2,
+    service: &SERVICE,
+    is_configured: false,
     path: "/api/embed/token",
     fields: fields! {
         "tenantId": Rule::new(Kind::Id).identifies(),
@@ -89,23 +112,22 @@ pub(super) static EMBED_TOKEN: Spec = Spec {
     is_replay_safe: true,
     has_body: true,
     wants_key: true,
-    most_attempts: u32::MAX,
+    max_attempts: u32::MAX,
+    // A token is for a page, which wants both.
+    success: SuccessRule { date: Some("expires"), empty: Success::Unreadable, ..proof(&["publicToken"]) },
+    refusals: &[INVALID_CLICK_ID, QUOTA],
 };
-
-/// A token is for a page, which wants both.
-pub(super) fn read_embed_token(body: &Body<impl Lookup>) -> Success {
-    match body {
-        Body::Json(json) if json.text_at("publicToken").is_some() && json.has_date_at("expires") => Success::Recorded,
-        _ => Success::Unreadable,
-    }
-}
 
 /// A lead's answer has a `click` with an `id`, a sale's a `sale` with an `id`: that is the proof. A missing member
 /// elsewhere does not unmake what is on the books. `null` or nothing means that the click belongs to no link.
-pub(super) fn read_success(body: &Body<impl Lookup>, proof: &str) -> Success {
-    match body {
-        Body::Empty | Body::Null => Success::Unattributed,
-        Body::Json(json) if json.text_at(proof).is_some() => Success::Recorded,
-        Body::Json(_) | Body::Unreadable => Success::Unreadable,
-    }
+const fn proof(texts: &'static [&'static str]) -> SuccessRule {
+    let (empty, unproven) = (Success::Unattributed, Success::Unreadable);
+    SuccessRule { flags: &[], texts, answers: &[], date: None, empty, unproven }
 }
+
+/// A sale with this `invoiceId` was recorded before.
+const DUPLICATE: RefusalRule =
+    RefusalRule { status: 409, code: Says::Code("DUPLICATE_INVOICE"), means: Refusal::Duplicate };
+const INVALID_CLICK_ID: RefusalRule =
+    RefusalRule { status: 400, code: Says::Code("INVALID_CLICK_ID"), means: Refusal::InvalidClickId };
+const QUOTA: RefusalRule = RefusalRule { status: 429, code: Says::Code("LIMIT_EXCEEDED"), means: Refusal::Quota };

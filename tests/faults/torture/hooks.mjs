@@ -59,6 +59,8 @@ WebAssembly.Instance = class extends WatchedInstance {
   constructor(...args) {
     super(...args);
     const { begin, handle, ...others } = super.exports;
+    // A core that only looks IDs up has none of them.
+    if (!begin) return;
     const exports = { ...others, begin: hooked(begin, beginHooks), handle: hooked(handle, stepHooks) };
     Object.defineProperty(this, "exports", { value: exports });
   }

@@ -1,6 +1,7 @@
 // Workers: a bare one, Pages' context, and Hono, in the Workers runtime.
 
 import { createRequire } from "node:module";
+import { basename } from "node:path";
 import { honoHooks } from "./hono-app.mjs";
 import { sendTo } from "./serve.mjs";
 
@@ -17,18 +18,17 @@ export default [
 async function run(prefix, compatibilityDate) {
   const { build } = tools("esbuild");
   const { Miniflare } = tools("miniflare");
-  const wasm = [];
+  const cores = new Map();
   const keep = { name: "wasm", setup: (made) => made.onResolve({ filter: /\.wasm$/ }, ({ path, resolveDir }) => {
-    wasm.push(createRequire(`${resolveDir}/`).resolve(path));
-    return { path: "./core.wasm", external: true };
+    cores.set(basename(path), createRequire(`${resolveDir}/`).resolve(path));
+    return { path: `./${basename(path)}`, external: true };
   }) };
   const { outputFiles } = await build({
     entryPoints: ["worker.mjs"], bundle: true, format: "esm", write: false, conditions: ["workerd"], plugins: [keep], logLevel: "silent",
   });
   const { readFile } = await import("node:fs/promises");
-  const modules = {
-    "worker.mjs": { type: "esm", contents: outputFiles[0].text }, "core.wasm": { type: "wasm", contents: await readFile(wasm[0]) },
-  };
+  const modules = { "worker.mjs": { type: "esm", contents: outputFiles[0].text } };
+  for (const [name, file] of cores) modules[name] = { type: "wasm", contents: await readFile(file) };
   const manifest = { mainModule: "worker.mjs", modules, modulesRoot: "/" };
   const miniflare = new Miniflare({
     host: "127.0.0.1", port: 0, handleStructuredLogs() {}, workers: [{ config: { name: "shop", compatibilityDate, compatibilityFlags: [], manifest, env: {} } }],

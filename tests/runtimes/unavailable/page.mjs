@@ -19,7 +19,7 @@ const HERE = fileURLToPath(new URL(".", import.meta.url));
 const POLICY = "default-src 'self'; script-src 'self'";
 
 const SCRIPT = `
-  import * as api from "/refport-edge/index.js";
+  import * as api from "/refport-edge/dist/inline/index.js";
   import { findings } from "/checks.mjs";
   const found = await findings(api);
   let isAllowed = true;

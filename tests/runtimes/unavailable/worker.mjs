@@ -4,7 +4,7 @@
 
 import { readFile, readdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { Miniflare } from "miniflare";
 import { LOCAL } from "../../workers.mjs";
 
@@ -14,7 +14,7 @@ const PACKAGE = join(HERE, "../node_modules/refport-edge");
 const EMPTY = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
 
 const WORKER = `
-  import * as api from "./refport-edge/workerd.js";
+  import * as api from "./refport-edge/dist/workerd/index.js";
   import { findings } from "./checks.mjs";
   export default { fetch: async () => Response.json(await findings(api)) };`;
 
@@ -23,12 +23,11 @@ export async function inWorkerd() {
   const modules = {
     "worker.mjs": esm(WORKER),
     "checks.mjs": esm(await readFile(join(HERE, "checks.mjs"), "utf8")),
-    "refport-edge/dist/core.wasm": { type: "wasm", contents: EMPTY },
-    "refport-edge/dist/glue.js": esm(await readFile(join(PACKAGE, "dist/glue.js"), "utf8")),
-    "refport-edge/dist/layout.js": esm(await readFile(join(PACKAGE, "dist/layout.js"), "utf8")),
   };
-  for (const name of await readdir(PACKAGE)) {
-    if (name.endsWith(".js")) modules[`refport-edge/${name}`] = esm(await readFile(join(PACKAGE, name), "utf8"));
+  for (const file of await readdir(PACKAGE, { recursive: true, withFileTypes: true })) {
+    const path = relative(PACKAGE, join(file.parentPath, file.name));
+    if (path.endsWith(".wasm")) modules[`refport-edge/${path}`] = { type: "wasm", contents: EMPTY };
+    if (path.endsWith(".js")) modules[`refport-edge/${path}`] = esm(await readFile(join(PACKAGE, path), "utf8"));
   }
   const manifest = { mainModule: "worker.mjs", modules, modulesRoot: "/" };
   const config = { name: "unavailable", compatibilityDate: "2026-10-01", manifest, env: {} };

@@ -25,7 +25,12 @@ impl Paths {
 
     /// The package's files that start the module, and call exports of it by name.
     pub fn callers(&self) -> [PathBuf; 2] {
-        ["start.js", "core.js"].map(|name| self.pkg().join(name))
+        ["core.js", "steps.js"].map(|name| self.pkg().join(name))
+    }
+
+    /// What users import, written down once for every way of loading a module.
+    pub fn entries(&self) -> PathBuf {
+        self.pkg().join("entries")
     }
 
     /// The generated part of the npm package.
@@ -73,9 +78,9 @@ impl Paths {
         self.root.join("target/xtask")
     }
 
-    /// The core after bindgen, before optimisation, with its function names.
-    pub fn named_wasm(&self) -> PathBuf {
-        self.work().join("named.wasm")
+    /// A core after bindgen, before optimisation, with its function names.
+    pub fn named_wasm(&self, core: &str) -> PathBuf {
+        self.work().join("named").join(core).with_extension("wasm")
     }
 
     /// Where the tarball goes.

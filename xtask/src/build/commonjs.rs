@@ -12,13 +12,20 @@ use anyhow::{Context, Result};
 use crate::base::paths::Paths;
 use crate::base::{npm, tools};
 
-/// The generated files that the others import.
-const GENERATED: &[&str] = &["dist/glue.js", "dist/inline.js", "dist/layout.js"];
-/// Entries that import WebAssembly, which CommonJS has no word for.
-const IMPORT_ONLY: &[&str] = &["workerd.js", "edge-light.js"];
-
-/// Folders of modules that the entries share among them.
-const FOLDERS: &[&str] = &["capture", "checkout", "entries"];
+/// The directories of JavaScript files; those of the other ways of loading import WebAssembly, which CommonJS has no word for.
+const DIRECTORIES: &[&str] = &[
+    "",
+    "capture",
+    "checkout",
+    "dist",
+    "dist/base64",
+    "dist/glue",
+    "dist/services",
+    "dist/inline",
+    "dist/inline/cores",
+    "dist/slim",
+    "dist/slim/cores",
+];
 
 /// Writes `pkg/dist/cjs`, for who holds the lock already.
 pub fn write(paths: &Paths) -> Result<()> {
@@ -30,10 +37,9 @@ pub fn write(paths: &Paths) -> Result<()> {
     }
     let mut command = Command::new(npm::bin(&paths.build_tools(), "esbuild"));
     command.current_dir(&pkg).args(["--format=cjs", "--platform=node", "--target=node20", "--log-level=warning"]);
-    command.args(["--outbase=.", "--outdir=dist/cjs"]).args(GENERATED);
-    command.args(names(&pkg, ".js")?.iter().filter(|name| !IMPORT_ONLY.contains(&name.as_str())));
-    for folder in FOLDERS {
-        command.args(names(&pkg.join(folder), ".js")?.iter().map(|name| format!("{folder}/{name}")));
+    command.args(["--outbase=.", "--outdir=dist/cjs"]);
+    for dir in DIRECTORIES {
+        command.args(names(&pkg.join(dir), ".js")?.iter().map(|name| Path::new(dir).join(name)));
     }
     tools::quietly(&mut command, "see esbuild's message above")?;
     for name in names(&pkg, ".d.ts")? {

@@ -2,7 +2,7 @@
 //!
 //! In: the compiler's module. Out: the same module with its glue, named functions, the import module `./glue.js`, and no
 //! export that nothing uses.
-//! Not its job: starting the module; bindgen's own entry is thrown away, `pkg/start.js` does it.
+//! Not its job: starting the module; bindgen's own entry is thrown away, `pkg/core.js` does it.
 
 use std::fs;
 use std::path::Path;
@@ -13,7 +13,7 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::build::{imports, shorten};
 
-/// The name under which the module imports its glue; `pkg/start.js` passes it.
+/// The name under which the module imports its glue; `pkg/core.js` passes it.
 pub const IMPORT_MODULE: &str = "./glue.js";
 
 /// A module and its glue.

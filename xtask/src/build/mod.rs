@@ -4,6 +4,8 @@
 //! Out of scope: judging what came of it; `size` weighs it, `proof` checks it.
 
 mod commonjs;
+pub mod cores;
+mod dist;
 pub mod glue;
 mod imports;
 pub mod pack;

@@ -11,7 +11,7 @@ use walrus::{ExportItem, Module};
 
 use crate::base::paths::Paths;
 use crate::base::{rust, tools};
-use crate::build::{glue, shorten};
+use crate::build::{cores, glue, shorten};
 use crate::proof::check::Check;
 use crate::proof::{calls, stack};
 
@@ -32,11 +32,11 @@ pub struct Built {
 impl Built {
     /// Reads what the build left.
     pub fn read(paths: &Paths) -> Result<Self> {
-        let named = paths.named_wasm();
+        let named = paths.named_wasm(cores::WHOLE);
         let read = |file: &Path| fs::read(file).with_context(|| format!("cannot read {}", file.display()));
         Ok(Self {
             named: Module::from_file(&named).with_context(|| format!("cannot read {}", named.display()))?,
-            glue: String::from_utf8(read(&paths.dist().join("glue.js"))?).context("the glue is not text")?,
+            glue: String::from_utf8(read(&paths.dist().join("glue/core.js"))?).context("the glue is not text")?,
             shipped: read(&paths.dist().join("core.wasm"))?,
         })
     }

@@ -12,6 +12,7 @@ use serde_json::{Map, Value};
 
 use crate::base::paths::Paths;
 use crate::base::{lock, npm, progress, tools};
+use crate::build::cores::{self, Core};
 use crate::build::{wasm_build, wasm_opt};
 use crate::proof::check::Check;
 use crate::proof::instrument;
@@ -27,7 +28,8 @@ type Change = (String, u64, u64);
 pub fn report(paths: &Paths, record: bool, apart: Option<&str>) -> Result<ExitCode> {
     if let Some(scenario) = apart {
         wasm_build::build(paths)?;
-        print!("{}", run(paths, &wasm_opt::with_names(paths, &paths.named_wasm())?, &[scenario])?);
+        let with_names = |core: &Core| wasm_opt::with_names(paths, &paths.named_wasm(&core.name));
+        print!("{}", run(paths, with_names, &[scenario])?);
         return Ok(ExitCode::SUCCESS);
     }
     let now = count(paths)?;
@@ -65,20 +67,26 @@ fn count(paths: &Paths) -> Result<Map<String, Value>> {
     wasm_build::build(paths)?;
     let _alone = lock::exclusive(paths)?;
     let task = progress::begin("counts", "counting the instructions of each call");
-    let core = paths.dist().join("core.wasm");
-    let wasm = fs::read(&core).with_context(|| format!("cannot read {}", core.display()))?;
-    let text = run(paths, &wasm, &[])?;
+    let shipped = |core: &Core| {
+        let file = paths.dist().join(&core.name).with_extension("wasm");
+        fs::read(&file).with_context(|| format!("cannot read {}", file.display()))
+    };
+    let text = run(paths, shipped, &[])?;
     task.done();
     serde_json::from_str(&text).context("bench/counts.mjs printed no JSON")
 }
 
-/// Runs `bench/counts.mjs` with an instrumented copy of the module.
-fn run(paths: &Paths, wasm: &[u8], options: &[&str]) -> Result<String> {
-    let counted = paths.work().join("counted.wasm");
-    fs::write(&counted, instrument::instrument(wasm)?)
-        .with_context(|| format!("cannot write {}", counted.display()))?;
+/// Runs `bench/counts.mjs` with an instrumented copy of each module.
+fn run(paths: &Paths, wasm_of: impl Fn(&Core) -> Result<Vec<u8>>, options: &[&str]) -> Result<String> {
+    let dir = paths.work().join("counted");
+    fs::create_dir_all(&dir).with_context(|| format!("cannot create {}", dir.display()))?;
+    for core in cores::single() {
+        let file = dir.join(&core.name).with_extension("wasm");
+        let counted = instrument::instrument(&wasm_of(&core)?)?;
+        fs::write(&file, counted).with_context(|| format!("cannot write {}", file.display()))?;
+    }
     let mut script = Command::new(npm::system_node()?);
-    script.arg(paths.bench().join("counts.mjs")).arg(&counted).args(options);
+    script.arg(paths.bench().join("counts.mjs")).arg(&dir).args(options);
     tools::stdout_of(&mut script, "see Node's message above")
 }
 

@@ -13,7 +13,7 @@ use walrus::{FunctionId, Module};
 
 use crate::base::paths::Paths;
 use crate::base::{lock, progress, rust, tools};
-use crate::build::{glue, snip, wasm_build};
+use crate::build::{cores, glue, snip, wasm_build};
 use crate::proof::check::Check;
 use crate::proof::reach::{self, Calls};
 
@@ -35,7 +35,7 @@ const fn allowed(panic: &'static str, caller: &'static str, why: &'static str) -
     Allowed { panic, caller, why }
 }
 
-/// All that may be reached. Each of these means that memory is at its ceiling, or a defect in wasm-bindgen; `pkg/start.js`
+/// All that may be reached. Each of these means that memory is at its ceiling, or a defect in wasm-bindgen; `pkg/core.js`
 /// recovers from it by a fresh instance.
 const ALLOWED: &[Allowed] = &[
     allowed("alloc::raw_vec::handle_error", "", "a text or a list cannot grow: memory is at its ceiling"),
@@ -118,7 +118,7 @@ pub fn checks(paths: &Paths) -> Result<Vec<Check>> {
 fn core(paths: &Paths) -> Result<Module> {
     rust::ensure_wasm_target(paths)?;
     let _alone = lock::exclusive(paths)?;
-    let compiled = wasm_build::compile(paths, &[])?;
+    let compiled = wasm_build::compile(paths, &cores::whole(), &[])?;
     let module = Module::from_file(&compiled).with_context(|| format!("cannot read {}", compiled.display()))?;
     Ok(glue::bind(module, &wasm_build::callers(paths)?, &paths.work().join("panics"))?.module)
 }

@@ -65,8 +65,6 @@ pub fn checks(paths: &Paths) -> Result<Vec<Check>> {
         Check { name: "Cargo.toml, package.json and jsr.json have one version", offenders: versions(paths)? },
         Check { name: "index.d.ts declares what the package exports", offenders: undeclared(paths, "index", &[])? },
         Check { name: "slim.d.ts declares what /slim exports", offenders: undeclared(paths, "slim", &["index"])? },
-        Check { name: "capture.d.ts declares what /capture exports", offenders: undeclared(paths, "capture", &[])? },
-        Check { name: "checkout.d.ts declares what /checkout exports", offenders: undeclared(paths, "checkout", &[])? },
         Check { name: "workflows name their actions by commit, and the tag beside it", offenders: floating(paths)? },
     ])
 }
@@ -141,9 +139,7 @@ fn undeclared(paths: &Paths, entry: &str, also: &[&str]) -> Result<Vec<String>> 
     for name in also.iter().chain([&entry]) {
         declared.extend(values_in(&read(&pkg.join(format!("{name}.d.ts")))?).into_iter().map(str::to_owned));
     }
-    let modules = [format!("{entry}.js"), format!("entries/{entry}.js")].map(|name| pkg.join(name));
-    let module = modules.iter().find(|file| file.is_file()).with_context(|| format!("there is no module {entry}"))?;
-    let exported = exports_of(module)?;
+    let exported = exports_of(&pkg.join(format!("{entry}.js")))?;
     let only_types = declared.difference(&exported).map(|name| format!("{name} is declared, but not exported"));
     let only_values = exported.difference(&declared).map(|name| format!("{name} is exported, but not declared"));
     Ok(only_types.chain(only_values).collect())

@@ -18,15 +18,14 @@ use crate::base::{compress, lock, npm, progress, tools};
 use crate::build::pack::{self, Tarball};
 use crate::size::{functions, last_sizes};
 
-/// The import that brings all there is.
-const EVERYTHING: &str = "*";
-
 /// A line of bench/budgets.json: bytes after gzip -9. The budget is the gate of `cargo xtask test`; the target and its stretch
 /// are what the benchmark judges.
 struct Budget {
     name: String,
-    /// What is imported from the package; nothing for a part of the bundle of everything.
-    import: Option<String>,
+    /// What is imported.
+    import: String,
+    /// The entry that it is imported from.
+    from: String,
     bytes: usize,
     at_most: Option<usize>,
     stretch: Option<usize>,
@@ -40,7 +39,7 @@ struct Weight {
     brotli: usize,
 }
 
-/// What is weighed, beside its budget: the bundle of one import, or a part of the bundle of everything.
+/// What is weighed, beside its budget: the bundle of one import.
 struct Row {
     budget: Budget,
     javascript: Weight,
@@ -83,8 +82,7 @@ pub fn measure(paths: &Paths, tarball: &Tarball) -> Result<Sizes> {
     let dir = paths.work().join("consumer");
     unpack(tarball, &dir)?;
     let bundles = bundle(paths, &dir, &budgets)?;
-    let glue = minified(paths, &dir.join("node_modules/refport-edge/dist/glue.js"))?;
-    let sizes = weighed(budgets, &bundles, weigh(&glue)?)?;
+    let sizes = weighed(budgets, &bundles);
     task.done();
     Ok(sizes)
 }
@@ -120,12 +118,19 @@ impl Sizes {
         let head = ["JavaScript", "WebAssembly", "gzip -9", "budget", "target", "stretch", "raw", "brotli"];
         let mut table = cells("bytes", head.map(str::to_owned));
         for row in &self.0 {
-            let Budget { name, import, bytes, at_most, stretch } = &row.budget;
-            let part = |weight: Weight| import.as_ref().map(|_| weight.gzip);
+            let Budget { name, bytes, at_most, stretch, .. } = &row.budget;
             let all = row.together();
-            let (javascript, wasm) = (part(row.javascript), part(row.wasm));
-            let figures =
-                [javascript, wasm, Some(all.gzip), Some(*bytes), *at_most, *stretch, Some(all.raw), Some(all.brotli)];
+            let (javascript, wasm) = (row.javascript.gzip, row.wasm.gzip);
+            let figures = [
+                Some(javascript),
+                Some(wasm),
+                Some(all.gzip),
+                Some(*bytes),
+                *at_most,
+                *stretch,
+                Some(all.raw),
+                Some(all.brotli),
+            ];
             table += &cells(name, figures.map(|figure| figure.map(progress::thousands).unwrap_or_default()));
         }
         let above = self.above();
@@ -152,31 +157,22 @@ fn budgets_in(text: &str) -> Result<Vec<Budget>> {
     let budget = |row: &Value| {
         Some(Budget {
             name: text(row, "name")?,
-            import: text(row, "import"),
+            import: text(row, "import")?,
+            from: text(row, "from").unwrap_or_else(|| "refport-edge".to_owned()),
             bytes: number(row, "budget")?,
             at_most: number(row, "atMost"),
             stretch: number(row, "stretch"),
         })
     };
-    rows.iter().map(|row| budget(row).with_context(|| format!("a name or a budget is missing: {row}"))).collect()
+    rows.iter()
+        .map(|row| budget(row).with_context(|| format!("a name, an import or a budget is missing: {row}")))
+        .collect()
 }
 
-/// Each budget beside what it is for. `bundles` has the JavaScript and the WebAssembly of each import, in their order.
-fn weighed(budgets: Vec<Budget>, bundles: &[(Weight, Weight)], glue: Weight) -> Result<Sizes> {
-    let imports = budgets.iter().filter_map(|budget| budget.import.as_deref());
-    let everything = imports.zip(bundles).find(|(import, _)| *import == EVERYTHING);
-    let (_, (_, all_wasm)) = everything.context("no row of bench/budgets.json imports everything")?;
-    let mut bundles = bundles.iter();
-    let row = |budget: Budget| {
-        let (javascript, wasm) = match (&budget.import, budget.name.as_str()) {
-            (Some(_), _) => *bundles.next().context("a bundle is missing")?,
-            (None, "WebAssembly") => (Weight::default(), *all_wasm),
-            (None, "glue") => (glue, Weight::default()),
-            (None, other) => bail!("bench/budgets.json: {other} is neither an import nor a part that is weighed"),
-        };
-        Ok(Row { budget, javascript, wasm })
-    };
-    budgets.into_iter().map(row).collect::<Result<_>>().map(Sizes)
+/// Each budget beside what it is for. `bundles` has the JavaScript and the WebAssembly of each, in their order.
+fn weighed(budgets: Vec<Budget>, bundles: &[(Weight, Weight)]) -> Sizes {
+    let rows = budgets.into_iter().zip(bundles);
+    Sizes(rows.map(|(budget, (javascript, wasm))| Row { budget, javascript: *javascript, wasm: *wasm }).collect())
 }
 
 /// Puts the tarball's content where a consumer's `import "refport-edge"` finds it.
@@ -196,28 +192,27 @@ fn bundle(paths: &Paths, dir: &Path, budgets: &[Budget]) -> Result<Vec<(Weight, 
     let mut command = Command::new(npm::bin(&paths.build_tools(), "esbuild"));
     command.current_dir(dir).args(["--bundle", "--minify", "--format=esm", "--target=es2022", "--outdir=out"]);
     command.args(["--conditions=workerd,worker", "--loader:.wasm=copy", "--log-level=warning", "--metafile=meta.json"]);
-    let imports: Vec<&str> = budgets.iter().filter_map(|budget| budget.import.as_deref()).collect();
-    for (number, import) in imports.iter().enumerate() {
+    for (number, Budget { import, from, .. }) in budgets.iter().enumerate() {
         let entry = format!("worker{number}.js");
-        let program = format!("export {import} from \"refport-edge\";\n");
+        let program = format!("export {import} from \"{from}\";\n");
         fs::write(dir.join(&entry), program).context("cannot write the consumer's entry")?;
         command.arg(entry);
     }
     tools::quietly(&mut command, "see the bundler's message above")?;
     let meta = fs::read_to_string(dir.join("meta.json")).context("the bundler did not tell what it made")?;
     let meta: Value = serde_json::from_str(&meta).context("what the bundler tells is not JSON")?;
-    let weigh_one = |(number, import): (usize, &&str)| {
+    let weigh_one = |(number, budget): (usize, &Budget)| {
         let script = format!("out/worker{number}.js");
         let javascript = weigh_file(&dir.join(&script))?;
         let modules: Result<Vec<_>> =
             modules_of(&meta, &script).iter().map(|module| weigh_file(&dir.join(module))).collect();
         let wasm = sum(modules?);
-        if javascript.raw == 0 || wasm.raw == 0 {
-            bail!("the bundle of `{import}` in {} lacks its JavaScript or its WebAssembly", dir.display());
+        if javascript.raw == 0 {
+            bail!("the bundle of `{}` in {} is empty", budget.import, dir.display());
         }
         Ok((javascript, wasm))
     };
-    imports.iter().enumerate().map(weigh_one).collect()
+    budgets.iter().enumerate().map(weigh_one).collect()
 }
 
 /// The WebAssembly modules that a bundled script imports, each once.
@@ -225,13 +220,6 @@ fn modules_of(meta: &Value, script: &str) -> BTreeSet<PathBuf> {
     let imports = meta["outputs"][script]["imports"].as_array();
     let paths = imports.into_iter().flatten().filter_map(|import| import["path"].as_str().map(PathBuf::from));
     paths.filter(|path| path.extension().is_some_and(|extension| extension == "wasm")).collect()
-}
-
-/// One file by itself, as the bundler minifies it.
-fn minified(paths: &Paths, file: &Path) -> Result<Vec<u8>> {
-    let mut command = Command::new(npm::bin(&paths.build_tools(), "esbuild"));
-    command.arg(file).args(["--minify", "--format=esm", "--target=es2022", "--log-level=warning"]);
-    tools::stdout_of(&mut command, "see the bundler's message above").map(String::into_bytes)
 }
 
 fn sum(weights: impl IntoIterator<Item = Weight>) -> Weight {
@@ -256,28 +244,24 @@ mod tests {
 
     const TABLE: &str = r#"[
         { "name": "one", "import": "{ one }", "budget": 50, "atMost": 30, "stretch": 20 },
-        { "name": "all", "import": "*", "budget": 90 },
-        { "name": "WebAssembly", "budget": 40 },
-        { "name": "glue", "budget": 7 }
+        { "name": "all", "import": "*", "from": "refport-edge/refcampaign", "budget": 90 }
     ]"#;
 
     fn weight(gzip: usize) -> Weight {
         Weight { raw: gzip * 3, gzip, brotli: gzip }
     }
 
-    fn sizes(one: [usize; 2], all: [usize; 2], glue: usize) -> Sizes {
+    fn sizes(one: [usize; 2], all: [usize; 2]) -> Sizes {
         let bundles = [one, all].map(|[javascript, wasm]| (weight(javascript), weight(wasm)));
-        weighed(budgets_in(TABLE).unwrap(), &bundles, weight(glue)).unwrap()
+        weighed(budgets_in(TABLE).unwrap(), &bundles)
     }
 
     #[test]
     fn each_budget_is_inclusive_and_one_byte_more_fails_by_name() {
-        assert!(sizes([10, 40], [50, 40], 7).above().is_empty());
+        assert!(sizes([10, 40], [50, 40]).above().is_empty());
         let name_of = |sizes: Sizes| sizes.above().join("\n");
-        assert!(name_of(sizes([11, 40], [50, 40], 7)).starts_with("one: 51 bytes after gzip -9, and 50 are allowed"));
-        assert!(name_of(sizes([10, 40], [51, 40], 7)).starts_with("all: 91"));
-        assert!(name_of(sizes([10, 40], [49, 41], 7)).starts_with("WebAssembly: 41"));
-        assert!(name_of(sizes([10, 40], [50, 40], 8)).starts_with("glue: 8"));
+        assert!(name_of(sizes([11, 40], [50, 40])).starts_with("one: 51 bytes after gzip -9, and 50 are allowed"));
+        assert!(name_of(sizes([10, 40], [51, 40])).starts_with("all: 91"));
     }
 
     #[test]
@@ -296,18 +280,17 @@ mod tests {
     }
 
     #[test]
-    fn a_table_that_lacks_a_budget_or_names_an_unknown_part_is_refused() {
+    fn a_table_that_lacks_a_budget_or_an_import_is_refused() {
         assert!(budgets_in(r#"[{ "name": "one", "import": "*" }]"#).is_err());
-        let unknown = budgets_in(r#"[{ "name": "all", "import": "*", "budget": 1 }, { "name": "wasm", "budget": 1 }]"#);
-        assert!(weighed(unknown.unwrap(), &[(weight(1), weight(1))], weight(1)).is_err());
+        assert!(budgets_in(r#"[{ "name": "one", "budget": 1 }]"#).is_err());
     }
 
     #[test]
     fn the_table_says_what_is_weighed_and_the_verdict() {
-        let table = sizes([1_010, 40], [50, 40], 7).table();
+        let table = sizes([1_010, 40], [50, 40]).table();
         let line = "one                          1,010          40       1,050          50          30          20       3,150       1,050";
         assert!(table.contains(line), "{table}");
         assert!(table.contains("ABOVE: one: 1,050"), "{table}");
-        assert!(sizes([10, 40], [50, 40], 7).table().ends_with("within every budget\n"));
+        assert!(sizes([10, 40], [50, 40]).table().ends_with("within every budget\n"));
     }
 }

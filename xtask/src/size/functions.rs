@@ -11,7 +11,7 @@ use walrus::{Module, ModuleConfig};
 
 use crate::base::paths::Paths;
 use crate::base::progress;
-use crate::build::wasm_opt;
+use crate::build::{cores, wasm_opt};
 
 /// How many functions are shown, unless all are wanted.
 const SHOWN: usize = 20;
@@ -19,7 +19,7 @@ const SHOWN: usize = 20;
 /// Optimises a copy that keeps its names, and lists its crates and what is largest in it.
 pub fn report(paths: &Paths, all: bool) -> Result<String> {
     let task = progress::begin("size", "optimising a copy with names");
-    let wasm = wasm_opt::with_names(paths, &paths.named_wasm())?;
+    let wasm = wasm_opt::with_names(paths, &paths.named_wasm(cores::WHOLE))?;
     let file = paths.work().join("core.named.wasm");
     fs::write(&file, &wasm).with_context(|| format!("cannot write {}", file.display()))?;
     task.done();

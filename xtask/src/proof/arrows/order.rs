@@ -31,25 +31,17 @@ impl Tree {
 
 /// Every tree whose imports are checked.
 pub const TREES: &[Tree] = &[
-    Tree { root: "src", language: Language::Rust, order: SRC, known_circles: &[CONFIG] },
+    Tree { root: "src", language: Language::Rust, order: SRC, known_circles: &[] },
     Tree { root: "pkg", language: Language::JavaScript, order: PKG, known_circles: &[] },
     Tree { root: "xtask/src", language: Language::Rust, order: XTASK, known_circles: &[] },
-];
-
-const CONFIG: &[&str] = &[
-    "proto/config.rs",
-    "proto/event.rs",
-    "proto/provider/mod.rs",
-    "proto/provider/refcampaign.rs",
-    "proto/provider/refport.rs",
 ];
 
 const SRC: &str = "
     lib.rs
 
     wasm/mod.rs
-    wasm/exports.rs
-    wasm/failure.rs wasm/fetch.rs
+    wasm/delivery.rs wasm/lookup.rs wasm/webhook.rs
+    wasm/failure.rs wasm/fetch.rs wasm/letters.rs
 
     boundary/mod.rs
     boundary/message.rs
@@ -61,10 +53,12 @@ const SRC: &str = "
     proto/response.rs
     proto/private/mod.rs
     proto/private/form.rs
-    proto/provider/mod.rs
-    proto/provider/refcampaign.rs proto/provider/refport.rs
     proto/event.rs
     proto/config.rs
+    proto/provider/mod.rs
+    proto/provider/refcampaign.rs proto/provider/refport.rs
+    proto/service.rs
+    proto/rule.rs proto/setting.rs
     proto/click_id.rs proto/email.rs proto/webhook.rs
     proto/body.rs proto/cookie.rs proto/fields.rs proto/retry_after.rs
     proto/digest.rs proto/error.rs proto/json.rs proto/money.rs proto/near.rs proto/percent.rs proto/secret.rs
@@ -72,22 +66,20 @@ const SRC: &str = "
 ";
 
 const PKG: &str = "
-    entries/capture.js entries/checkout.js
-
-    index.js workerd.js edge-light.js slim.js
+    slim.js
+    entries/index.js
+    entries/refport.js entries/refcampaign.js entries/capture.js entries/checkout.js
     capture/capture.js capture/clear.js
     capture/clean.js capture/cookie.js capture/domain.js capture/options.js capture/response.js capture/visit.js
     capture/services.js
     checkout/lemon-squeezy.js checkout/paddle.js checkout/polar.js checkout/shopify.js checkout/stripe.js
     checkout/carried.js checkout/money.js checkout/reading.js
     checkout/fields.js
-
-    api.js
-    refport.js refcampaign.js webhook.js
+    base64.js given.js lookup.js refport.js refcampaign.js webhook.js
     client.js
     driver.js errors.js
-    answer.js core.js init.js payload.js request.js values.js
-    clock.js json.js sources.js start.js transport.js uncached.js
+    answer.js init.js payload.js request.js steps.js values.js
+    clock.js core.js json.js sources.js transport.js uncached.js
     message.js
     browser.js uuid.js warn.js
     read.js
@@ -118,8 +110,8 @@ const XTASK: &str = "
     build/mod.rs
     build/pack.rs
     build/commonjs.rs build/wasm_build.rs
-    build/glue.rs build/wasm_opt.rs
-    build/imports.rs build/scrub.rs build/snip.rs
+    build/dist.rs build/glue.rs build/wasm_opt.rs
+    build/cores.rs build/imports.rs build/scrub.rs build/snip.rs
     build/shorten.rs
 
     base/mod.rs

@@ -1,4 +1,4 @@
-//! The steps that `pkg/` calls. Each is synchronous and keeps nothing when it returns, so a request that is killed between
+//! The steps of a delivery. Each is synchronous and keeps nothing when it returns, so a request that is killed between
 //! two steps, or in the middle of one, takes nothing with it.
 //!
 //! In: a message of so many bytes, and words (`boundary::layout`). Out: words, and a reply; a step of a delivery that failed
@@ -9,52 +9,38 @@ use refport_edge_arena::mailbox;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 use web_sys::RequestInit;
 
-use super::{failure::failure_out, fetch};
+use super::{
+    failure::failure_out,
+    fetch,
+    letters::{elapsed, is_set, place, received, reply, set, whole, word},
+};
 use crate::boundary::{
-    layout::{AnswerPart, BodyIs, Ending, Next, RequestPart, SEPARATOR, STATE_WORDS, WebhookPart, Word},
+    layout::{AnswerPart, BodyIs, Ending, Next, RequestPart, SEPARATOR, Word},
     message::{Facts, Message, Table},
 };
 use crate::proto::{
     body::Body,
     config::Config,
     delivery::{Clock, Delivery, Handled, Outcome, Saved, Step},
-    email,
     error::{ErrorKind, Failure, Issues},
     event::{ConversionEvent, Fallback},
     private::PrivateValues,
-    provider::{Endpoint, Provider},
+    provider,
     request::OutgoingRequest,
-    response::{Ended, IncomingResponse},
+    response::{AttemptResult, IncomingResponse},
     retry::Jitter,
     retry_after::RetryAfter,
     text::concat,
     time::{Millis, Timestamp},
-    webhook,
 };
-
-/// Replies with the click ID in the parts of a request, where there is one.
-#[wasm_bindgen(js_name = findClickId)]
-pub fn find_click_id(length: usize) {
-    if let Some(click_id) = received(length).and_then(|message| message.request(0).click_id()) {
-        reply(click_id.into_string());
-    }
-}
-
-/// Replies with the ID of a RefCampaign session in the parts of a request, where there is one.
-#[wasm_bindgen(js_name = findSessionId)]
-pub fn find_session_id(length: usize) {
-    if let Some(session_id) = received(length).and_then(|message| message.request(0).sources.find_session()) {
-        reply(session_id);
-    }
-}
 
 /// Checks the options of a provider. Answers a failure, without issues where nothing is wrong.
 #[wasm_bindgen(js_name = checkOptions)]
 pub fn check_options(length: usize) -> JsValue {
-    let provider = Provider::ALL.get(word(Word::Provider)).copied();
-    let (Some(message), Some(provider)) = (received(length), provider) else { return defect() };
+    let service = provider::service(mailbox::word(place(Word::Service)));
+    let (Some(message), Some(service)) = (received(length), service) else { return defect() };
     let mut issues = Issues::new();
-    let _ = Config::parse(provider, options(&message, provider.options().len()), &mut issues);
+    let _ = Config::parse(service, options(&message, service.settings.len()), &mut issues);
     failure_out(&Failure::refused(issues))
 }
 
@@ -69,11 +55,11 @@ fn options<'m, 'a>(message: &'m Message<'a>, unknown_from: usize) -> Table<'m, '
 /// Replies with the URL, the `authorization` header, the body (empty where there is none), and the private values.
 #[wasm_bindgen]
 pub fn begin(length: usize) -> JsValue {
-    let endpoint = u32::try_from(word(Word::Endpoint)).ok().and_then(Endpoint::from_number);
+    let endpoint = provider::endpoint(mailbox::word(place(Word::Endpoint)));
     let (Some(message), Some(endpoint)) = (received(length), endpoint) else { return defect() };
-    let provider = endpoint.provider();
-    let fields_from = provider.options().len();
-    let own_id = fields_from.saturating_add(endpoint.fields().iter().count());
+    let service = endpoint.service;
+    let fields_from = service.settings.len();
+    let own_id = fields_from.saturating_add(endpoint.fields.iter().count());
     let request_from = own_id.saturating_add(1);
     let unknown_from = request_from.saturating_add(RequestPart::COUNT);
     let options = options(&message, unknown_from);
@@ -85,12 +71,12 @@ pub fn begin(length: usize) -> JsValue {
         own_id: Some(own_id),
     };
     let mut issues = Issues::new();
-    let config = Config::parse(provider, options, &mut issues);
+    let config = Config::parse(service, options, &mut issues);
     let request = message.request(request_from);
     let click_id = if is_set(Word::HasRequest) { request.click_id() } else { None };
-    let fallback = match (&click_id, request.complaint) {
+    let fallback = match (&click_id, request.problem) {
         _ if !is_set(Word::HasRequest) => Fallback::None,
-        (None, Some(complaint)) => Fallback::NoRequest(complaint),
+        (None, Some(problem)) => Fallback::NoRequest(problem),
         (found, _) => Fallback::Request(found.as_ref()),
     };
     let event = ConversionEvent::parse(endpoint, fields, fallback, config.as_ref(), &mut issues);
@@ -150,10 +136,10 @@ pub fn handle(length: usize) -> JsValue {
     };
     let status = u16::try_from(word(Word::Status)).unwrap_or_default();
     let part = |part: AnswerPart| message.optional_text(part.place());
-    let paths = delivery.endpoint().provider().answer_paths();
+    let paths = delivery.endpoint().service.answer_paths;
     let private_from = AnswerPart::COUNT.saturating_add(paths.len());
     let ended = match ending {
-        Ending::Answered => Ended::Answered(IncomingResponse {
+        Ending::Answered => AttemptResult::Answered(IncomingResponse {
             status,
             retry_after: RetryAfter {
                 seconds_or_date: part(AnswerPart::RetryAfter),
@@ -168,10 +154,10 @@ pub fn handle(length: usize) -> JsValue {
                 None => return defect(),
             },
         }),
-        Ending::TimedOut => Ended::TimedOut,
-        Ending::NotConnected => Ended::NotConnected,
-        Ending::Redirected => Ended::Redirected { status },
-        Ending::ConnectionLost | Ending::Aborted => Ended::ConnectionLost,
+        Ending::TimedOut => AttemptResult::TimedOut,
+        Ending::NotConnected => AttemptResult::NotConnected,
+        Ending::Redirected => AttemptResult::Redirected { status },
+        Ending::ConnectionLost | Ending::Aborted => AttemptResult::ConnectionLost,
     };
     let now = timestamp(message.number(AnswerPart::Now.place()));
     let jitter = Jitter(mailbox::word(place(Word::Random)));
@@ -192,71 +178,6 @@ pub fn scrub(length: usize) {
     reply(private.scrub(message.text(0), usize::MAX));
 }
 
-/// Replies with the hash of an e-mail address, which stands apart, that JavaScript has trimmed and lower-cased; unless nothing
-/// is left of it.
-#[wasm_bindgen(js_name = hashEmail)]
-pub fn hash_email(_length: usize) {
-    let address = bytes().and_then(|bytes| str::from_utf8(bytes).ok());
-    if let Some(hash) = address.and_then(email::hash) {
-        reply(hash);
-    }
-}
-
-/// Replies with why a webhook of RefCampaign's is not to be trusted, a reason and a message, unless it is. A message of its
-/// header, the secret and times; its body stands apart. Without a body all else is checked.
-#[wasm_bindgen(js_name = verifyWebhook)]
-pub fn verify_webhook(length: usize) {
-    let Some(message) = received(length) else { return reply_with_reason(webhook::Reason::MissingHeader) };
-    let part = |part: WebhookPart| Some(message.text(part.place()));
-    let (header, secret) = (part(WebhookPart::Header), part(WebhookPart::Secret).unwrap_or_default());
-    let now = timestamp(message.number(WebhookPart::Now.place()));
-    let tolerance = whole(message.number(WebhookPart::Tolerance.place()));
-    let checked = match bytes() {
-        Some(body) => webhook::verify(header, body, secret, now, tolerance),
-        None => webhook::check(header, secret, now, tolerance).map(|_| ()),
-    };
-    if let Err(reason) = checked {
-        reply_with_reason(reason);
-    }
-}
-
-fn reply_with_reason(reason: webhook::Reason) {
-    reply(concat(&[reason.as_str(), &SEPARATOR.to_string(), reason.message()]));
-}
-
-/// The rooms that JavaScript writes to.
-const TEXT: usize = 0;
-const BYTES: usize = 1;
-
-fn received(length: usize) -> Option<Message<'static>> {
-    Message::parse(str::from_utf8(mailbox::received(TEXT, length)).ok()?, mailbox::number)
-}
-
-/// What stands apart from the message, where anything does.
-fn bytes() -> Option<&'static [u8]> {
-    Some(mailbox::received(BYTES, word(Word::BodyLength).checked_sub(1)?))
-}
-
-fn place(word: Word) -> usize {
-    STATE_WORDS.wrapping_add(word.place())
-}
-
-fn word(word: Word) -> usize {
-    usize::try_from(mailbox::word(place(word))).unwrap_or_default()
-}
-
-fn is_set(flag: Word) -> bool {
-    word(flag) != 0
-}
-
-fn set(word: Word, value: u32) {
-    mailbox::set_word(place(word), value);
-}
-
-fn elapsed() -> Millis {
-    Millis(mailbox::word(place(Word::Elapsed)))
-}
-
 /// The delivery that JavaScript has kept.
 fn delivery() -> Option<Delivery> {
     let mut saved = Saved::default();
@@ -270,13 +191,6 @@ fn keep(delivery: &Delivery) {
     for (place, kept) in delivery.save().into_iter().enumerate() {
         mailbox::set_word(place, kept);
     }
-}
-
-/// Leaves a text for JavaScript, which reads it before the memory is rewound.
-fn reply(text: String) {
-    let text = text.leak();
-    set(Word::ReplyAt, u32::try_from(text.as_ptr().addr()).unwrap_or_default());
-    set(Word::ReplyLength, u32::try_from(text.len()).unwrap_or_default());
 }
 
 /// What is next, for JavaScript; the failure where the call has failed.
@@ -312,12 +226,4 @@ fn defect() -> JsValue {
 /// A time as JavaScript's `Date` gives it, in whole milliseconds since 1970.
 fn timestamp(milliseconds: f64) -> Timestamp {
     Timestamp(whole(milliseconds))
-}
-
-/// The whole part of a number that is not negative.
-fn whole(number: f64) -> u64 {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a float cast saturates")]
-    {
-        number as u64
-    }
 }
