@@ -10,7 +10,7 @@ import { withoutOrigin, withoutParameters } from "./clean.js";
 import { cookieOf, mustBeSecure } from "./cookie.js";
 import { usableDomain } from "./domain.js";
 import { readOptions } from "./options.js";
-import { isPassedOn, isRedirect, isResponse, notSetBy, redirectWith, withCookies } from "./response.js";
+import { isPassedOn, isRedirect, isResponse, notSetBy, redirectFrom, withCookies } from "./response.js";
 import { servicesOf } from "./services.js";
 import { Visit, isPageVisit, isSecure, publicOrigin, refusesSharing } from "./visit.js";
 
@@ -42,7 +42,7 @@ function capture(lookups, [request, response], options) {
     const path = withoutOrigin(address);
     // Next.js takes whole addresses alone, and makes paths of its own.
     const whole = origin ? origin + path : address;
-    const redirect = redirectWith(isPassedOn(response) ? whole : path, headers);
+    const redirect = redirectFrom(response, isPassedOn(response) ? whole : path, headers);
     // Nobody will read it.
     read(() => response.body?.cancel().catch(() => {}));
     return redirect;

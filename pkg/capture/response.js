@@ -73,11 +73,12 @@ function setCookiesOf(headers) {
   return isList(list) ? list : [];
 }
 
-/** A redirect that says the same of itself. */
-export function redirectWith(address, cookies) {
+/** A redirect in place of a response, of the same class, since what comes after may use a framework's own members. */
+export function redirectFrom(response, address, cookies) {
   const headers = new Headers({ location: address, "cache-control": KEEP_OUT });
   for (const cookie of cookies) headers.append("set-cookie", cookie);
-  return new Response(null, { status: 302, headers });
+  const [constructor = Response] = constructorsFor(response);
+  return new constructor(null, { status: 302, headers });
 }
 
 /** Whether a response stands for one that Next.js makes later, of which a middleware cannot set the cache's headers. */

@@ -76,6 +76,8 @@ export const responseChecks = ({ captureClick, clearClick }, { webSocketResponse
       }
       const response = captureClick(REQUEST(), new FrameworkResponse("page", { headers: { "x-page": "1" } }));
       same([response.cookies, response.headers.getSetCookie(), response.headers.get("x-page")], ["the framework's own", [COOKIE], "1"]);
+      const redirect = captureClick(REQUEST(), new FrameworkResponse("page"), { cleanUrl: true });
+      same([redirect.cookies, redirect.status, redirect.headers.getSetCookie()], ["the framework's own", 302, [COOKIE]]);
     },
     "a class that takes other arguments becomes a plain response": async () => {
       class Page extends Response {
