@@ -1,4 +1,6 @@
-// `refport-edge/capture`: what users import of it.
+// `refport-edge/capture`: what users import of it; documented in capture.d.ts.
+
+/* @ts-self-types="../capture.d.ts" */
 
 import { captureClickWith, clickCookieWith } from "../capture/capture.js";
 import { getClickIdFromRequestWith, getSessionIdFromRequestWith } from "../lookup.js";

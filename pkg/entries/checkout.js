@@ -1,4 +1,6 @@
-// `refport-edge/checkout`: what users import of it.
+// `refport-edge/checkout`: what users import of it; documented in checkout.d.ts.
+
+/* @ts-self-types="../checkout.d.ts" */
 
 import { toLemonSqueezyWith } from "../checkout/lemon-squeezy.js";
 import { toPaddleWith } from "../checkout/paddle.js";
