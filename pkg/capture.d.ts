@@ -103,8 +103,8 @@ export interface ClickCookie {
  *
  * **Next.js.** The middleware (since 16 the proxy) cannot set the cache's headers of a prerendered page: it is sent with
  * `Cache-Control: s-maxage=31536000` and the cookie. Therefore no cookie is set on `NextResponse.next()` or `.rewrite()`. The click
- * is kept with a redirect instead, a response of the middleware's own that no cache keeps. With `cleanUrl: false` or `renew`
- * nothing is done on those, and `console.error` says so once.
+ * is kept with a redirect instead, a response of the middleware's own that no cache keeps; cookies that the response sets go along.
+ * With `cleanUrl: false` or `renew` nothing is done on those, and `console.error` says so once.
  *
  * Nothing is done for: a method other than GET; anything but a page (`Sec-Fetch-Dest`, `Accept`); prefetching and prerendering
  * (`Sec-Purpose`, `Purpose`, Next.js's router); obvious bots; `Sec-GPC: 1` without consent; an ID that is kept already; what a
@@ -157,7 +157,8 @@ export function clickCookie(request: RequestLike | null | undefined, options?: C
 
 /**
  * The response, with a cookie that ends the kept one: the same name, Path and Domain, so pass the options that kept it. It goes
- * past shared caches as {@link captureClick}'s does. Do it after a definite outcome alone: see {@link shouldClear}.
+ * past shared caches as {@link captureClick}'s does; on `NextResponse.next()` nothing is done. Do it after a definite outcome alone:
+ * see {@link shouldClear}.
  *
  * @throws {TypeError} for options that cannot be right, and for nothing else.
  * @example

@@ -67,16 +67,19 @@ const includes = (headers, cookie) => `${[...setCookiesOf(headers), headers.get(
 const hasAll = (headers, originals) =>
   [...originals.keys()].every((name) => name === "cache-control" || OUTRANKS.test(name) || headers.has(name));
 
-/** The Set-Cookie texts of headers; none where the runtime is too old to tell them apart. */
+/** The Set-Cookie texts of headers; none where the runtime is too old to tell them apart. Cloudflare's had a method of its own. */
 function setCookiesOf(headers) {
-  const list = read(() => method(headers, "getSetCookie")?.());
+  const list = read(() => (method(headers, "getSetCookie") ?? method(headers, "getAll"))?.("set-cookie"));
   return isList(list) ? list : [];
 }
 
-/** A redirect in place of a response, of the same class, since what comes after may use a framework's own members. */
+/**
+ * A redirect in place of a response, of the same class, since what comes after may use a framework's own members, and with the
+ * cookies of the response, since they may be a session's.
+ */
 export function redirectFrom(response, address, cookies) {
   const headers = new Headers({ location: address, "cache-control": KEEP_OUT });
-  for (const cookie of cookies) headers.append("set-cookie", cookie);
+  for (const cookie of [...setCookiesOf(response.headers), ...cookies]) headers.append("set-cookie", cookie);
   const [constructor = Response] = constructorsFor(response);
   return new constructor(null, { status: 302, headers });
 }
