@@ -320,7 +320,7 @@ fn browser(paths: &Paths) -> Result<Possible> {
 fn attribution(paths: &Paths) -> Result<Vec<Command>> {
     npm::install_with_tarball(paths, &paths.worker_example(), &pack::pack(paths)?.stable)?;
     let mut commands = Vec::new();
-    for name in ["vectors", "cache-api", "payments"] {
+    for name in ["vectors", "proxied", "cache-api", "payments"] {
         commands.extend(script(paths, &paths.attribution(), name)?);
     }
     Ok(commands)
