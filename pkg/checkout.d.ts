@@ -107,7 +107,7 @@ export function toLemonSqueezy(
 
 /**
  * The attributes of a cart, for the Storefront API (`cartCreate`, `cartAttributesUpdate`). `{}` for an organic visitor. They come
- * back as the order's `note_attributes`.
+ * back as the order's `note_attributes`: see {@link saleFromShopify}.
  *
  * **Shop Pay loses them**: an order paid with it has no attributes. Keep the click beside the cart's ID as well.
  *
@@ -262,3 +262,22 @@ export function saleFromLemonSqueezy(event: unknown): SaleReading;
  * const { refund } = refundFromLemonSqueezy(JSON.parse(body));
  */
 export function refundFromLemonSqueezy(event: unknown): RefundReading;
+
+/**
+ * The sale of an order that is paid: the body of `orders/paid`. The invoice ID is `shopify_` and the order's ID. An order that was
+ * paid with Shop Pay has no attributes: the reason is `no_click_id`.
+ *
+ * @param order The JSON of a webhook whose `X-Shopify-Hmac-Sha256` was verified.
+ * @example
+ * const { sale } = saleFromShopify(JSON.parse(body));
+ */
+export function saleFromShopify(order: unknown): SaleReading;
+
+/**
+ * The refund of `refunds/create`: what its transactions have given back.
+ *
+ * @param refund As of {@link saleFromShopify}.
+ * @example
+ * const { refund } = refundFromShopify(JSON.parse(body));
+ */
+export function refundFromShopify(refund: unknown): RefundReading;

@@ -13,8 +13,24 @@ export function fromStripe(amount, currency) {
   return Number.isSafeInteger(converted) ? converted : undefined;
 }
 
-/** Currencies of ISO 4217 whose smallest unit is not a hundredth. */
-const NOT_HUNDREDTHS =
-  "bhd bif clf clp djf gnf iqd isk jod jpy kmf krw kwd lyd omr pyg rwf tnd ugx uyi uyw vnd vuv xaf xof xpf".split(" ");
+/** Currencies of ISO 4217 that have not two decimals, by how many they have. */
+const DECIMALS = {
+  0: "bif clp djf gnf isk jpy kmf krw pyg rwf ugx uyi vnd vuv xaf xof xpf",
+  3: "bhd iqd jod kwd lyd omr tnd",
+  4: "clf uyw",
+};
 
-export const isInHundredths = (currency) => !NOT_HUNDREDTHS.includes(currency.toLowerCase());
+const decimalsOf = (currency) =>
+  Number(Object.keys(DECIMALS).find((count) => DECIMALS[count].split(" ").includes(currency.toLowerCase())) ?? 2);
+
+export const isInHundredths = (currency) => decimalsOf(currency) === 2;
+
+/** Decimal text in the main unit (`"49.90"`), in ISO's unit; undefined where it is none, or has more decimals than the currency. */
+export function inSmallestUnit(text, currency) {
+  const decimals = decimalsOf(currency);
+  const [, whole, fraction = ""] = /^(\d{1,15})(?:\.(\d{1,15}))?$/.exec(text) ?? [];
+  const digits = fraction.replace(/0+$/, "");
+  if (whole === undefined || digits.length > decimals) return undefined;
+  const amount = Number(whole + digits.padEnd(decimals, "0"));
+  return Number.isSafeInteger(amount) ? amount : undefined;
+}

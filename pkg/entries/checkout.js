@@ -23,4 +23,5 @@ export const toStripe = /* @__PURE__ */ toStripeWith(LOOKUPS);
 export { refundFromLemonSqueezy, saleFromLemonSqueezy } from "../checkout/lemon-squeezy.js";
 export { refundFromPaddle, saleFromPaddle } from "../checkout/paddle.js";
 export { refundFromPolar, saleFromPolar } from "../checkout/polar.js";
+export { refundFromShopify, saleFromShopify } from "../checkout/shopify.js";
 export { refundFromStripe, saleFromStripe } from "../checkout/stripe.js";

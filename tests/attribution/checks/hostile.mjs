@@ -80,10 +80,11 @@ export const hostileChecks = (capture, checkout) => [
       { type: "invoice.paid", data: { object: decode({ $hostile: 0 }) } }, { type: decode({ $hostile: 0 }), data: {} },
       { type: "checkout.session.completed", data: { object: { payment_status: "paid", get metadata() { throw new Error("no"); } } } },
       { event_type: "transaction.completed", data: decode({ $revoked: 0 }) }, { type: "order.paid", data: { status: "paid", metadata: 7 } },
+      { id: 1, financial_status: "paid", note_attributes: [null, 7, { name: "refportClickId" }] }, { order_id: 1, transactions: [7, null] },
       { meta: { event_name: "order_created", custom_data: [] }, data: { attributes: { status: "paid" } } },
     ];
     const readers = Object.keys(checkout).filter((one) => /^(sale|refund)From/.test(one));
-    same(readers.length, 8, "the number of readers");
+    same(readers.length, 10, "the number of readers");
     for (const name of readers) {
       for (const event of events) {
         const { sale = null, conversion = null, refund = null, reason } = checkout[name](event, null);

@@ -9,6 +9,7 @@ import {
   saleFromLemonSqueezy,
   saleFromPaddle,
   saleFromPolar,
+  saleFromShopify,
   saleFromStripe,
   toLemonSqueezy,
   toPaddle,
@@ -76,4 +77,4 @@ async function report(event: unknown, refport: Refport, refcampaign: RefCampaign
   if (refund) await refcampaign.conversions.refund(refund);
   return shouldClear(result) && shouldClear(again);
 }
-void [title, none, cleared, seconds, session, custom, polar, lemon, attributes, report, saleFromLemonSqueezy, saleFromPaddle, saleFromPolar];
+void [title, none, cleared, seconds, session, custom, polar, lemon, attributes, report, saleFromLemonSqueezy, saleFromPaddle, saleFromPolar, saleFromShopify];
