@@ -4,6 +4,7 @@
 // imports the package alone. Not its job: what should have been found (requests.mjs).
 
 import { getClickIdFromRequest, track_sale, verifyRefCampaignWebhook } from "refport-edge";
+import { clickCookie } from "refport-edge/capture";
 import { SECRET } from "./requests.mjs";
 
 const SALE = { customerExternalId: "user_001", amount: 4900 };
@@ -43,7 +44,8 @@ async function find(x) {
     return new Response('{"sale":{"id":"sale_xyz"}}');
   };
   const { outcome, error } = await track_sale(x, SALE, { apiKey: "rk_test", fetch });
-  return { found: attempt(() => getClickIdFromRequest(x)), sent, outcome, ...(error && { error: error.message }) };
+  const cookie = attempt(() => clickCookie(x)?.value ?? null);
+  return { found: attempt(() => getClickIdFromRequest(x)), cookie, sent, outcome, ...(error && { error: error.message }) };
 }
 
 async function verify(x) {

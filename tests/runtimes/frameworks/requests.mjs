@@ -50,10 +50,12 @@ async function sign(text) {
 export function complaintAbout({ expected }, answer) {
   if (answer === undefined) return "the handler did not run";
   if ("valid" in expected) return JSON.stringify(answer) === JSON.stringify(expected) ? undefined : `it came to ${show(answer)}`;
-  const { holds, found, sent, outcome, error } = answer;
+  const { holds, found, cookie, sent, outcome, error } = answer;
   const ids = { jar: [expected.cookies], "cookies or all": [expected.cookies, expected.all] }[holds] ?? [expected[holds]];
   const id = ids.find((one) => one === found) ?? ids[0];
   if (found !== id) return `found ${show(found)}, not ${show(id)}`;
+  // What the URL brings is kept, where there is a URL.
+  if ((holds === "all" || holds === "url") && cookie !== expected.url) return `clickCookie: ${show(cookie)}, not ${show(expected.url)}`;
   const because = error ? `: ${error}` : "";
   const isEmptyJar = holds === "jar" && id === null && outcome === "failed";
   if (outcome !== (id === null ? "skipped" : "recorded") && !isEmptyJar) return `track_sale came to ${outcome}${because}`;

@@ -17,6 +17,7 @@ import { jest } from "./setups/jest.mjs";
 import { lint } from "./setups/lint.mjs";
 import { nextJs } from "./setups/next.mjs";
 import { nextCaches } from "./setups/next-caches.mjs";
+import { nextCapture } from "./setups/next-capture.mjs";
 import { nitro } from "./setups/nitro.mjs";
 import { opennext } from "./setups/opennext.mjs";
 import { processes } from "./setups/processes.mjs";
@@ -25,8 +26,8 @@ import { vitest } from "./setups/vitest.mjs";
 import { workerd } from "./setups/workerd.mjs";
 
 export const SETUPS = [
-  ...lint, ...processes, ...workerd, ...edgeRuntime, ...bundlers, ...vite, ...cloudflare, ...nextJs, ...nextCaches, ...opennext,
-  ...nitro, ...vitest, ...jest,
+  ...lint, ...processes, ...workerd, ...edgeRuntime, ...bundlers, ...vite, ...cloudflare, ...nextJs, ...nextCaches, ...nextCapture,
+  ...opennext, ...nitro, ...vitest, ...jest,
 ];
 
 /** Those whose name, or one of whose rows, begins with one of `names`; or all. */

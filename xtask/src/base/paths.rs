@@ -58,6 +58,11 @@ impl Paths {
         self.root.join("tests/faults")
     }
 
+    /// Capture and checkout: in every runtime, behind caches, with the payment vendors' libraries.
+    pub fn attribution(&self) -> PathBuf {
+        self.root.join("tests/attribution")
+    }
+
     /// The benchmark: contenders, rows, and what was measured.
     pub fn bench(&self) -> PathBuf {
         self.root.join("bench")

@@ -11,7 +11,7 @@ use clap::Args;
 use crate::base::paths::Paths;
 use crate::base::{npm, progress};
 use crate::build::pack;
-use crate::run::chromium::{self, Found};
+use crate::run::{chromium, nginx};
 
 /// What to run; each is an option of `matrix.mjs`.
 #[derive(Args)]
@@ -30,12 +30,20 @@ pub struct Options {
 /// Prepares the run, and answers its exit code.
 pub fn run(paths: &Paths, options: &Options) -> Result<ExitCode> {
     let mut command = command(paths, options)?;
-    if options.may_browse() {
+    if options.is_whole() {
         match chromium::find(paths)? {
-            Found::Program(program) => {
+            chromium::Found::Program(program) => {
                 command.env(chromium::VARIABLE, program);
             }
-            Found::Nowhere(reason) => progress::say("matrix", &format!("rows in Chromium will fail: {reason}")),
+            chromium::Found::Nowhere(reason) => {
+                progress::say("matrix", &format!("rows in Chromium will fail: {reason}"))
+            }
+        }
+        match nginx::find(paths)? {
+            nginx::Found::Program(program) => {
+                command.env(nginx::VARIABLE, program);
+            }
+            nginx::Found::Nowhere(reason) => progress::say("matrix", &format!("rows behind nginx will fail: {reason}")),
         }
     }
     let status = command.status().context("cannot start the matrix")?;
@@ -63,8 +71,8 @@ fn command(paths: &Paths, options: &Options) -> Result<Command> {
 }
 
 impl Options {
-    /// The quick rows need no browser.
-    fn may_browse(&self) -> bool {
+    /// The quick rows need neither a browser nor a cache.
+    fn is_whole(&self) -> bool {
         !self.quick && !self.list
     }
 
@@ -92,9 +100,9 @@ mod tests {
     }
 
     #[test]
-    fn a_browser_is_looked_for_only_where_a_row_may_need_it() {
-        for (quick, list, may_browse) in [(false, false, true), (true, false, false), (false, true, false)] {
-            assert_eq!(Options { only: vec![], quick, list }.may_browse(), may_browse);
+    fn a_browser_and_a_cache_are_looked_for_only_where_a_row_may_need_them() {
+        for (quick, list, is_whole) in [(false, false, true), (true, false, false), (false, true, false)] {
+            assert_eq!(Options { only: vec![], quick, list }.is_whole(), is_whole);
         }
     }
 }

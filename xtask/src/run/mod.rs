@@ -10,6 +10,7 @@ mod counts;
 pub mod demo;
 pub mod docs;
 pub mod matrix;
+mod nginx;
 mod poison;
 pub mod prose;
 pub mod recipes;

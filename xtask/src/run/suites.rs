@@ -15,7 +15,7 @@ use crate::proof::check::Check;
 use crate::proof::checks::{self, Built};
 use crate::proof::{arrows, effort, panics, release};
 use crate::run::chromium::{self, Found};
-use crate::run::{matrix, poison, prose, recipes};
+use crate::run::{matrix, nginx, poison, prose, recipes};
 use crate::size::bundle;
 
 /// One line of `cargo xtask test --list`.
@@ -215,6 +215,16 @@ pub const ALL: &[Suite] = &[
         about: "the command `refport-edge doctor`, against services and pages on this machine",
         run: Run::Commands(|p| script(p, &p.runtimes(), "doctor"), Count::LastLine),
     },
+    Suite {
+        name: "attribution",
+        about: "capture and checkout: in every runtime, the Cache API, the payment vendors' libraries",
+        run: Run::Commands(attribution, Count::LastLine),
+    },
+    Suite {
+        name: "caches",
+        about: "no shared cache hands one visitor's click to another: nginx",
+        run: Run::WherePossible(caches, Count::LastLine),
+    },
 ];
 
 fn fmt(paths: &Paths) -> Result<Vec<Command>> {
@@ -357,6 +367,28 @@ fn browser(paths: &Paths) -> Result<Possible> {
 fn docs(paths: &Paths) -> Result<Vec<Command>> {
     npm::install_with_tarball(paths, &paths.worker_example(), &pack::pack(paths)?.stable)?;
     script(paths, &paths.docs(), "check")
+}
+
+/// The payments end on the books of the fake services, which are bundled and run where the example shop is.
+fn attribution(paths: &Paths) -> Result<Vec<Command>> {
+    npm::install_with_tarball(paths, &paths.worker_example(), &pack::pack(paths)?.stable)?;
+    let mut commands = Vec::new();
+    for name in ["vectors", "proxied", "cache-api", "payments"] {
+        commands.extend(script(paths, &paths.attribution(), name)?);
+    }
+    Ok(commands)
+}
+
+fn caches(paths: &Paths) -> Result<Possible> {
+    let program = match nginx::find(paths)? {
+        nginx::Found::Program(program) => program,
+        nginx::Found::Nowhere(reason) => return Ok(Possible::Skip(reason)),
+    };
+    let mut commands = script(paths, &paths.attribution(), "caches")?;
+    for command in &mut commands {
+        command.env(nginx::VARIABLE, &program);
+    }
+    Ok(Possible::Commands(commands))
 }
 
 fn cargo(paths: &Paths, args: &[&str]) -> Command {

@@ -85,7 +85,13 @@ const PKG: &str = "
 
     index.js slim.js
     entries/index.js
-    entries/refport.js entries/refcampaign.js
+    entries/refport.js entries/refcampaign.js entries/capture.js entries/checkout.js
+    capture/capture.js capture/clear.js
+    capture/clean.js capture/cookie.js capture/domain.js capture/options.js capture/response.js capture/visit.js
+    capture/services.js
+    checkout/lemon-squeezy.js checkout/paddle.js checkout/polar.js checkout/shopify.js checkout/stripe.js
+    checkout/carried.js checkout/money.js checkout/reading.js
+    checkout/fields.js
     base64.js given.js lookup.js refport.js refcampaign.js webhook.js
     client.js
     driver.js errors.js
@@ -104,7 +110,7 @@ const XTASK: &str = "
     run/test_run.rs
     run/counts.rs run/suites.rs
     run/bench.rs run/demo.rs run/docs.rs run/matrix.rs run/poison.rs run/prose.rs run/recipes.rs run/rust_worker.rs run/torture.rs
-    run/chromium.rs
+    run/chromium.rs run/nginx.rs
 
     proof/mod.rs
     proof/arrows/mod.rs
