@@ -15,6 +15,7 @@ use crate::base::{npm, tools};
 /// The directories of JavaScript files; those of the other ways of loading import WebAssembly, which CommonJS has no word for.
 const DIRECTORIES: &[&str] = &[
     "",
+    "outbox",
     "dist",
     "dist/base64",
     "dist/glue",

@@ -71,8 +71,11 @@ const SRC: &str = "
 
 const PKG: &str = "
     index.js slim.js
-    entries/index.js
+    entries/index.js entries/outbox.js
     entries/refport.js entries/refcampaign.js
+    outbox/cloudflare-queues.js outbox/cloudflare-workflows.js outbox/durable-object.js outbox/sqs.js outbox/vercel-queues.js
+    outbox/settle.js outbox/deliver.js
+    outbox/disposition.js outbox/record.js
     base64.js given.js lookup.js refport.js refcampaign.js webhook.js
     client.js
     driver.js errors.js
