@@ -255,6 +255,10 @@ export interface DispositionOptions {
   deliveries?: number | null | undefined;
   /** A dead letter after so many; default 100, Cloudflare's maximum. */
   maxDeliveries?: number | null | undefined;
+  /** The first wait of our own, in seconds; default 60. The next ones double. */
+  firstWaitSeconds?: number | null | undefined;
+  /** The longest wait of our own, in seconds; default 14,400 (4 hours). */
+  longestWaitSeconds?: number | null | undefined;
   /** The time of day, in milliseconds since 1970; default `Date.now()`. */
   nowMs?: number | null | undefined;
   /** From 0 to 1: how much longer than its least a wait of our own is; default `Math.random()`. */
@@ -313,6 +317,10 @@ export interface ConsumerOptions {
    * for SQS the redrive policy's `maxReceiveCount`.
    */
   maxDeliveries?: number | null | undefined;
+  /** The first wait of our own, in seconds; default 60. The next ones double. */
+  firstWaitSeconds?: number | null | undefined;
+  /** The longest wait of our own, in seconds; default 14,400 (4 hours). */
+  longestWaitSeconds?: number | null | undefined;
   /** Called after each delivery. What it throws is swallowed. */
   onDelivery?: ((report: DeliveryReport) => void) | null | undefined;
 }

@@ -25,7 +25,7 @@ export const handleQueueBatchWith = (deliver) => async function handleQueueBatch
       await handle(deliver, message, config, options);
     } catch {
       // A binding failed. The message stays where it is.
-      message.retry({ delaySeconds: backoffSeconds(message.attempts) });
+      message.retry({ delaySeconds: backoffSeconds(message.attempts, options) });
     }
   });
 };

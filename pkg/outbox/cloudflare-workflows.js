@@ -5,9 +5,9 @@
 // sent it.
 
 import { ownOf } from "../read.js";
-import { MOST_DELIVERIES, backoffSeconds } from "./disposition.js";
-import { letterOf, settle } from "./settle.js";
+import { backoffSeconds } from "./disposition.js";
 import { isReplaySafe, parseRecord } from "./record.js";
+import { countingOf, letterOf, settle } from "./settle.js";
 
 const STEP_TIMEOUT = "5 minutes";
 
@@ -29,7 +29,7 @@ export function retryDelay({ ctx, error }) {
 
 /** `deliverInWorkflow`, of `deliver`. */
 export const deliverInWorkflowWith = (deliver) => async function deliverInWorkflow(event, step, config, options) {
-  const maxDeliveries = ownOf(options, "maxDeliveries") ?? MOST_DELIVERIES;
+  const { maxDeliveries } = countingOf(options);
   let body = event.payload;
   const { record } = parseRecord(body);
   const isSafe = record === undefined || isReplaySafe(record);

@@ -8,8 +8,8 @@ import { isObject, ownOf } from "../read.js";
 /** As many as Cloudflare Queues allows. With the waits below they outlast the 14 days that a queue keeps a message at most. */
 export const MOST_DELIVERIES = 100;
 
-const FIRST_WAIT_SECONDS = 60;
-const LONGEST_WAIT_SECONDS = 4 * 3600;
+/** The waits of our own, where the options name no others. */
+const WAITS = { firstWaitSeconds: 60, longestWaitSeconds: 4 * 3600 };
 /** Waits are up to so much longer, by chance: those who failed together do not come back together. */
 const SPREAD = 0.25;
 /** Of a result that has no deadline. */
@@ -38,25 +38,32 @@ export function disposition(result, options) {
   const left = (ownOf(options, "maxDeliveries") ?? MOST_DELIVERIES) - deliveries;
   if (left <= 0) return dead("too_many_deliveries");
   const leftMs = (ownOf(result, "expiresMs") ?? nowMs + LIFETIME_MS) - nowMs;
-  const retryAfterSeconds = waitSeconds(error, deliveries, left, leftMs, ownOf(options, "random") ?? Math.random());
+  const waits = waitsOf(options);
+  const own = backoffSeconds(deliveries, { ...waits, random: ownOf(options, "random") ?? undefined });
+  const retryAfterSeconds = waitSeconds(error, own, left * waits.longestWaitSeconds * 1000 >= leftMs);
   return retryAfterSeconds * 1000 > leftMs ? dead("expired") : { retryAfterSeconds };
 }
 
 /** A wait of our own before the next delivery, in seconds. */
-export function backoffSeconds(deliveries, random = Math.random()) {
-  const wait = Math.min(FIRST_WAIT_SECONDS * 2 ** Math.min(Math.max(deliveries - 1, 0), 30), LONGEST_WAIT_SECONDS);
-  return Math.ceil(wait * (1 + SPREAD * random));
+export function backoffSeconds(deliveries, options) {
+  const { firstWaitSeconds, longestWaitSeconds } = waitsOf(options);
+  const doublings = Math.min(Math.max(deliveries - 1, 0), 30);
+  const wait = Math.min(firstWaitSeconds * 2 ** doublings, longestWaitSeconds);
+  return Math.ceil(wait * (1 + SPREAD * (ownOf(options, "random") ?? Math.random())));
+}
+
+function waitsOf(options) {
+  const of = (name) => ownOf(options, name) ?? WAITS[name];
+  return { firstWaitSeconds: of("firstWaitSeconds"), longestWaitSeconds: of("longestWaitSeconds") };
 }
 
 /**
  * What the service asked for, to the second, as long as enough deliveries are left to outlast the deadline with waits of our
  * own. A service that asks for one second each time would otherwise use up all of them in minutes.
  */
-function waitSeconds(error, deliveries, left, leftMs, random) {
-  const own = backoffSeconds(deliveries, random);
+function waitSeconds(error, own, isPlenty) {
   if (!(error?.retryAfterMs > 0)) return own;
   const asked = secondsFrom(error.retryAfterMs);
-  const isPlenty = left * LONGEST_WAIT_SECONDS * 1000 >= leftMs;
   return isPlenty ? asked : Math.max(asked, own);
 }
 

@@ -5,14 +5,14 @@
 
 import { ownOf, read } from "../read.js";
 import { parseRecord } from "./record.js";
-import { WIDTH, inLanes, settle } from "./settle.js";
+import { WIDTH, countingOf, inLanes, letterOf, settle } from "./settle.js";
 
 const DUE = "refport-edge/outbox/due/";
 const DEAD = "refport-edge/outbox/dead/";
 /** So many at an alarm: with a budget of 10 s each they end well within an alarm's 15 minutes. */
 const AT_AN_ALARM = 100;
 /** When an alarm comes again that was killed. */
-const AGAIN_MS = 60_000;
+const AGAIN_MS = 10_000;
 
 /** `durableOutbox`, of `deliver`. */
 export const durableOutboxWith = (deliver) => function durableOutbox(storage, config, options) {
@@ -59,6 +59,10 @@ async function handle(deliver, storage, key, row, config, options) {
   try {
     // A row that is being sent already: the object was killed meanwhile.
     const deliveries = row.isSending ? 2 : 1;
+    if (row.deliveries >= countingOf(options).maxDeliveries) {
+      const verdict = { reason: "too_many_deliveries", maybeRecorded: true };
+      return await moved(DEAD + idOf(key), letterOf(row.record, { record: row.record, error: null }, verdict, row.deliveries));
+    }
     await storage.put(key, { ...row, deliveries: row.deliveries + 1, isSending: true });
     const body = { ...row.record, deliveries: row.deliveries + 1 - deliveries };
     const does = await settle(deliver, body, { deliveries, config, options, longestSeconds: Infinity, canRenew: true });

@@ -17,8 +17,7 @@ import { MOST_DELIVERIES, disposition } from "./disposition.js";
 export async function settle(deliver, body, { deliveries, config, options, longestSeconds, canRenew }) {
   const result = await deliver(body, config, { deliveries });
   const before = result.record?.deliveries ?? 0;
-  const maxDeliveries = ownOf(options, "maxDeliveries") ?? MOST_DELIVERIES;
-  const verdict = disposition(result, { deliveries: before + deliveries, maxDeliveries });
+  const verdict = disposition(result, { ...countingOf(options), deliveries: before + deliveries });
   const onDelivery = ownOf(options, "onDelivery");
   const { record, ...told } = result;
   if (onDelivery) quietly(() => onDelivery({ ...told, id: record?.id ?? null, deliveries: before + deliveries, disposition: verdict }));
@@ -33,6 +32,13 @@ export async function settle(deliver, body, { deliveries, config, options, longe
   const notBeforeMs = Date.now() + seconds * 1000 - EARLY_MS;
   return { renewed: { ...record, deliveries: before + deliveries, notBeforeMs }, seconds: Math.min(seconds, longestSeconds) };
 }
+
+/** The options of an adapter that are disposition's. */
+export const countingOf = (options) => ({
+  maxDeliveries: ownOf(options, "maxDeliveries") ?? MOST_DELIVERIES,
+  firstWaitSeconds: ownOf(options, "firstWaitSeconds"),
+  longestWaitSeconds: ownOf(options, "longestWaitSeconds"),
+});
 
 /** A platform's clock may differ from ours by a little. */
 const EARLY_MS = 1000;

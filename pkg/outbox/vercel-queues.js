@@ -35,6 +35,6 @@ export const vercelConsumerWith = (deliver) => function vercelConsumer(config, o
       else if (does.renewed) await send(does.renewed, { delaySeconds: does.seconds });
       else if (does.seconds) throw new NotDeliveredYet(does.seconds);
     },
-    retry: (error, metadata) => ({ afterSeconds: ownOf(error, "afterSeconds") ?? backoffSeconds(metadata?.deliveryCount ?? 1) }),
+    retry: (error, metadata) => ({ afterSeconds: ownOf(error, "afterSeconds") ?? backoffSeconds(metadata?.deliveryCount ?? 1, options) }),
   };
 };
