@@ -5,6 +5,7 @@ import { runPollution } from "./pollution.mjs";
 import { runRandomCases } from "./random-cases.mjs";
 import { runRows } from "./rows.mjs";
 import { runCanary } from "./canary-look.mjs";
+import { adaptersOf } from "./outbox/adapters.mjs";
 import { goldenOf } from "./outbox/golden.mjs";
 import * as outbox from "refport-edge/outbox";
 
@@ -14,7 +15,7 @@ const TASKS = {
   canary: runCanary,
   random: runRandomCases,
   pollution: runPollution,
-  outbox: (_, { golden }) => goldenOf(outbox, golden),
+  outbox: async (_, { golden }) => [await goldenOf(outbox, golden), await adaptersOf(outbox)],
 };
 
 export function run(api, job, host) {

@@ -17,7 +17,7 @@ const RETRY_AFTER_SECONDS = 2;
 const PHASES = [
   { name: "down", shut: true },
   { name: "reset before headers", answer: { connection: "reset before headers" } },
-  { name: "refuses", answer: { status: 503, code: "DOWN", retryAfter: String(RETRY_AFTER_SECONDS) } },
+  { name: "refuses", answer: { status: 503, code: "DOWN", retryAfter: String(RETRY_AFTER_SECONDS) }, withUnsafe: true },
   { name: "recorded, and reset", answer: { connection: "reset after headers", records: true }, share: 0.1 },
   { name: "rate-limits", answer: { status: 429, code: "RATE_LIMIT_EXCEEDED", retryAfter: String(RETRY_AFTER_SECONDS) } },
   { name: "silent", answer: { connection: "silent" }, share: 0.1 },
@@ -40,7 +40,7 @@ const POISON = [
 
 /** `to` is the binding: OUTBOX (Queues), ROOM (a Durable Object) or DELIVER (Workflows); `kills` of what begins to be killed. */
 export function outage(to, count, { kills = 3 } = {}) {
-  const sales = Array.from({ length: count }, (_, index) => ({ id: `sale${index}`, event: sale(`sale${index}`) }));
+  const sales = Array.from({ length: count }, (_, index) => ({ id: `sale${index}`, event: sale(`sale${index}`), isSafe: true }));
   const unsafe = SHARES.flatMap(({ kind, share, event }) =>
     Array.from({ length: Math.ceil(count * share) }, (_, index) => `${kind.replace(/\W/g, "")}${index}`).map((id) => ({ id, event: event(id) })),
   );
@@ -48,33 +48,49 @@ export function outage(to, count, { kills = 3 } = {}) {
     const killer = new Killer(to, kills);
     world.reports.killers.decide = (what) => killer.decide(what);
     await world.gate.shut();
-    await crowd(`outbox ${to}`, [...sales, ...unsafe], SENDERS, LIMIT_MS, ({ id, event }) => world.send({ to, id, event }));
+    const sendAll = (events) =>
+      crowd(`outbox ${to}`, events, SENDERS, LIMIT_MS, async (one) => {
+        one.recordId = (await world.send({ to, id: one.id, event: one.event })).id;
+      });
+    await sendAll(sales);
     if (to === "OUTBOX") for (const { raw } of POISON) await world.send({ to, raw });
-    for (const phase of PHASES) await play(world, phase, count, killer);
+    for (const phase of PHASES) {
+      // Where an answer says that nothing was recorded, unsafe events are sent again too.
+      if (phase.withUnsafe) await sendAll(unsafe);
+      await play(world, phase, count, killer);
+    }
     world.play("good");
-    const all = [...sales, ...unsafe].length + (to === "OUTBOX" ? POISON.length : 0);
+    const swept = to === "DELIVER" ? await sweep(world, [...sales, ...unsafe]) : [];
+    const all = sales.length + unsafe.length + (to === "OUTBOX" ? POISON.length : 0);
     const began = performance.now();
-    const isDrained = await world.until(() => settled(world).size >= all, DRAIN_LIMIT_MS);
+    const isDrained = await world.until(() => settled(world, swept).size >= all, DRAIN_LIMIT_MS);
     const drainedS = (performance.now() - began) / 1000;
     await sleep(1500); // whatever would come twice has the time to
-    return judge({ world, to, sales, unsafe, killer, isDrained, drainedS });
+    return judge({ world, to, sales, unsafe, killer, isDrained, drainedS, swept });
   });
+}
+
+/** Has the instances begun again that a kill has ended; answers the unsafe ones, which nobody begins again. */
+async function sweep(world, events) {
+  const instances = events.map(({ recordId, isSafe }) => ({ id: recordId, isSafe }));
+  const { errored } = await world.send({ sweep: instances });
+  return events.filter(({ recordId, isSafe }) => !isSafe && errored.includes(recordId)).map(({ id }) => id);
 }
 
 /** Waits until the phase has met enough events. */
 async function play(world, { shut, answer, share = 0.5 }, count, killer) {
-  killer.arm();
   if (shut) return sleep(3000).then(() => world.gate.open());
   world.play(answer);
+  killer.arm();
   const before = world.books().requests;
   await world.until(() => world.books().requests - before >= Math.ceil(count * share), PHASE_LIMIT_MS);
 }
 
 /** The IDs of customers that are on the books or in a dead letter, and the poison that is. */
-function settled(world) {
+function settled(world, swept) {
   const letters = world.reports.letters("dead", "room", "workflow");
   const ids = letters.map(({ record, reason, body }) => record?.params.customerExternalId ?? `${reason} ${JSON.stringify(body)}`);
-  return new Set([...world.books().customers, ...ids]);
+  return new Set([...world.books().customers, ...ids, ...swept]);
 }
 
 /** Kills what begins, now and then: one in each phase. */
@@ -100,7 +116,7 @@ class Killer {
   }
 }
 
-function judge({ world, to, sales, unsafe, killer, isDrained, drainedS }) {
+function judge({ world, to, sales, unsafe, killer, isDrained, drainedS, swept }) {
   const { customers, requests, malformed } = world.books();
   const onBooks = new Map();
   for (const id of customers) onBooks.set(id, (onBooks.get(id) ?? 0) + 1);
@@ -115,7 +131,7 @@ function judge({ world, to, sales, unsafe, killer, isDrained, drainedS }) {
     "sales booked twice": of(sales, (booked) => booked > 1),
     "sales in a dead letter": of(sales, (_, letter) => letter !== undefined),
     "unsafe events booked twice": of(unsafe, (booked) => booked > 1),
-    "unsafe events lost without a word": of(unsafe, (booked, letter) => booked === 0 && !letter),
+    "unsafe events lost without a word": unsafe.filter(({ id }) => !onBooks.has(id) && !letterOf.has(id) && !swept.includes(id)).length,
     "unsafe events booked, and their dead letter denies it": of(unsafe, (booked, letter) => booked > 0 && letter && !letter.maybeRecorded),
     "requests malformed": malformed,
     "waits more than a second off Retry-After": asked.filter(({ disposition, retryAfterMs }) => Math.abs(disposition.retryAfterSeconds - retryAfterMs / 1000) > 1).length,
@@ -129,6 +145,7 @@ function judge({ world, to, sales, unsafe, killer, isDrained, drainedS }) {
     `${asked.length} waits as the service asked`,
     `${killer.killed} kills`,
     `${unsafeDead} unsafe events in dead letters`,
+    ...(swept.length > 0 ? [`${swept.length} in instances that ended as errored`] : []),
     `drained in ${drainedS.toFixed(1)} s`,
   ];
   const alarms = {

@@ -29,7 +29,8 @@ async function begin(env, ctx, what) {
 
 export default {
   async fetch(request, env) {
-    const { to, id, event, raw } = await request.json();
+    const { to, id, event, raw, sweep } = await request.json();
+    if (sweep) return Response.json(await swept(env, sweep));
     if (raw !== undefined) {
       await env[to].send(raw, { contentType: "json" });
       return Response.json({ outcome: "queued" });
@@ -40,7 +41,7 @@ export default {
     if (!record) return Response.json({ outcome, error });
     if (to === "ROOM") await env.ROOM.get(env.ROOM.idFromName("outbox")).add(record);
     if (to === "DELIVER") await env.DELIVER.create({ id: record.id, params: record });
-    return Response.json({ outcome: "queued" });
+    return Response.json({ outcome: "queued", id: record.id });
   },
 
   async queue(batch, env, ctx) {
@@ -60,6 +61,18 @@ export default {
     await report(env, { what: "deliveries", queue, reports: reports.map(short), asked });
   },
 };
+
+/** An instance whose isolate was killed ends as errored. It is begun again, but for one that may have sent what must not be sent twice. */
+async function swept(env, instances) {
+  const errored = [];
+  for (const { id, isSafe } of instances) {
+    const instance = await env.DELIVER.get(id);
+    if ((await instance.status()).status !== "errored") continue;
+    errored.push(id);
+    if (isSafe) await instance.restart();
+  }
+  return { outcome: "queued", errored };
+}
 
 /** The message, with what is asked for it. */
 function watched(message, asked) {

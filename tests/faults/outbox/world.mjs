@@ -60,9 +60,9 @@ class World {
     const response = await post(this.url, job, AbortSignal.timeout(30_000));
     const text = await response.text();
     if (!response.ok) throw new Error(`the Worker answered ${response.status}: ${text.slice(0, 300)}`);
-    const { outcome, error } = JSON.parse(text);
-    if (outcome !== "queued") throw new Error(`the Worker did not queue it: ${text}`);
-    return error;
+    const answer = JSON.parse(text);
+    if (answer.outcome !== "queued") throw new Error(`the Worker did not queue it: ${text}`);
+    return answer;
   }
 
   /** From now on the service answers every request so. */

@@ -190,6 +190,11 @@ pub const ALL: &[Suite] = &[
         about: "the example shop, clicked through in Chromium",
         run: Run::WherePossible(browser, Count::LastLine),
     },
+    Suite {
+        name: "outbox",
+        about: "events outlast an outage on the platform's own queue: Queues, a Durable Object, Workflows in workerd",
+        run: Run::Commands(|p| script(p, &p.faults(), "outbox"), Count::LastLine),
+    },
 ];
 
 fn fmt(paths: &Paths) -> Result<Vec<Command>> {
