@@ -124,6 +124,34 @@ export interface DeliveryOptions {
   /** Called after each attempt. What it throws is swallowed. */
   onAttempt?: ((attempt: AttemptReport) => void) | null | undefined;
   /**
+   * Sends the event after the response: the call resolves at once, as `"pending"`, and the platform holds what is left of it.
+   * `onResult` gets the end. What has nothing to wait for (no click ID, wrong parameters) resolves as ever.
+   *
+   * Before the call returns, in the same turn, it has read the request, the parameters and the options, and has sent the first
+   * request. A request that is a `Promise` is awaited later: then await it yourself where the framework forbids that (Next's
+   * `cookies()` inside `after`).
+   *
+   * A `ctx.waitUntil` that was taken off its object does not work on Cloudflare Workers. It is told of once on `console.error`,
+   * and replaced by the platform's own where there is one; elsewhere the call waits for its end. An `embedTokens.create` or `ping`
+   * is a question, and waits for its answer always.
+   *
+   * Cloudflare ends all that an invocation holds 30 seconds after its response: several calls share them, each within its
+   * `budgetMs`. A `budgetMs` above 30,000 is told of once on `console.error`. What has to outlast an outage belongs in a queue:
+   * `refport-edge/outbox`.
+   *
+   * @example
+   * await track_sale(request, sale, { apiKey: env.REFPORT_API_KEY, waitUntil: ctx, onResult: console.log });
+   */
+  waitUntil?: WaitUntil | null | undefined;
+  /**
+   * Called once for each call, with its end, also without `waitUntil`. What it throws is swallowed; a promise that it returns is
+   * held as well.
+   *
+   * @example
+   * const onResult = ({ outcome, error }: CallReport) => console.log(outcome, error?.kind);
+   */
+  onResult?: ((report: CallReport) => unknown) | null | undefined;
+  /**
    * `replay: "always"` sends a lead, or a sale without `invoiceId`, again after an attempt whose fate is unknown. Use
    * it when counting one twice is better than losing one.
    */
@@ -138,6 +166,32 @@ export interface DeliveryOptions {
    * happy-dom is no browser.)
    */
   dangerouslyAllowBrowser?: boolean | null | undefined;
+}
+
+/**
+ * What holds a promise beyond the response: Cloudflare's `ctx`, its `waitUntil` from `cloudflare:workers`, Vercel's `waitUntil`,
+ * Next's `after`, Supabase's `EdgeRuntime`, Netlify's context, a `FetchEvent`, or a function of your own.
+ *
+ * @example
+ * import { after } from "next/server";
+ * await track_sale(request, sale, { apiKey, waitUntil: after });
+ */
+export type WaitUntil = ((promise: Promise<any>) => unknown) | { waitUntil(promise: Promise<any>): unknown };
+
+/** The end of a call, as plain data, for logs and metrics. It holds no personal data and no key. */
+export interface CallReport {
+  /** As {@link Result} has it; never `"pending"`. */
+  outcome: "recorded" | "duplicate" | "unattributed" | "skipped" | "failed";
+  /** Why it failed, or `null`. */
+  error: ErrorData | null;
+  /** HTTP requests made. */
+  attempts: number;
+  /** The service's own ID of the last request, or `null`. */
+  requestId: string | null;
+  /** For RefCampaign: the ID that the conversion was sent with. Else `null`. */
+  externalId: string | null;
+  /** How long the call took, in milliseconds. */
+  durationMs: number;
 }
 
 /** How to reach Refport, and as whom. */
@@ -267,6 +321,12 @@ export type Result<T> = {
   | {
       /** No click ID: an organic customer. Nothing was sent. */
       outcome: "skipped";
+      data: null;
+      error: null;
+    }
+  | {
+      /** It is on its way, and `waitUntil` holds it: see {@link DeliveryOptions.onResult}. */
+      outcome: "pending";
       data: null;
       error: null;
     }
@@ -436,8 +496,11 @@ export interface IdentifyParams {
 
 /** The service's answer to a conversion. All of it is optional but what became of the conversion. */
 export interface ConversionResult {
-  /** `"duplicate"`: a conversion with this `externalId` was on the books already. A success. */
-  outcome: "recorded" | "duplicate";
+  /**
+   * `"duplicate"`: a conversion with this `externalId` was on the books already. A success. `"pending"`: it is on its way, and
+   * `waitUntil` holds it.
+   */
+  outcome: "recorded" | "duplicate" | "pending";
   /** The ID it was sent with. */
   externalId: string;
   success?: boolean;
@@ -449,7 +512,8 @@ export interface ConversionResult {
 
 /** The service's answer to a refund. */
 export interface RefundResult {
-  outcome: "recorded";
+  /** `"pending"`: it is on its way, and `waitUntil` holds it. */
+  outcome: "recorded" | "pending";
   /** The ID of the conversion. */
   externalId: string;
   success?: boolean;
@@ -470,8 +534,8 @@ export interface PingResult {
 
 /** What became of an identification. */
 export interface IdentifyResult {
-  /** The service took it. */
-  identified: boolean;
+  /** The service took it; `null` where it is on its way, and `waitUntil` holds it. */
+  identified: boolean | null;
   /** Why it did not, for logs. */
   error: RefCampaignError | null;
 }

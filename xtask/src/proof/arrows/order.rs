@@ -80,7 +80,7 @@ const PKG: &str = "
     client.js
     driver.js errors.js
     answer.js init.js payload.js request.js steps.js values.js
-    clock.js core.js json.js sources.js transport.js uncached.js
+    background.js clock.js core.js json.js sources.js transport.js uncached.js
     message.js
     browser.js uuid.js warn.js
     read.js
