@@ -25,7 +25,7 @@ export async function endOrPending(call, ending) {
   const isWaiting = call.attempts > 0 || call.isAwaiting;
   if (!waitUntil || !isWaiting || call.isQuestion) return ending;
   if (budgetMs > CLOUDFLARE_MS) warnOnce(LONG_BUDGET);
-  return (await isHeld(waitUntil, reported)) ? pendingOf(call) : ending;
+  return isHeld(waitUntil, reported) ? pendingOf(call) : ending;
 }
 
 const LONG_BUDGET =
@@ -36,14 +36,14 @@ const pendingOf = ({ requestId, sent }) => ({
 });
 
 /** Whether the platform holds the promise now. */
-async function isHeld(waitUntil, promise) {
+function isHeld(waitUntil, promise) {
   const hold = isFunction(waitUntil) ? waitUntil : method(waitUntil, "waitUntil");
   try {
     hold(promise);
     return true;
   } catch {
     // `ctx.waitUntil`, taken off its object, throws in workerd, where the platform has the same as a function of a module.
-    const isRepaired = await isHeldByCloudflare(promise);
+    const isRepaired = isHeldByCloudflare(promise);
     warnOnce(isRepaired ? DETACHED : NOT_HELD);
     return isRepaired;
   }
@@ -55,16 +55,16 @@ const NOT_HELD =
 
 /** Not a literal, and hidden from bundlers: only workerd has it. */
 const CLOUDFLARE = "cloudflare:workers";
+let cloudflare;
 
-async function isHeldByCloudflare(promise) {
-  try {
-    const { waitUntil } = await import(/* webpackIgnore: true */ /* turbopackIgnore: true */ /* @vite-ignore */ CLOUDFLARE);
-    waitUntil(promise);
-    return true;
-  } catch {
-    return false;
-  }
+// It has to be there at the first request: one that is over does not wait for an import.
+if (read(() => navigator.userAgent) === "Cloudflare-Workers") {
+  quietly(async () => {
+    cloudflare = await import(/* webpackIgnore: true */ /* turbopackIgnore: true */ /* @vite-ignore */ CLOUDFLARE);
+  });
 }
+
+const isHeldByCloudflare = (promise) => read(() => (cloudflare.waitUntil(promise), true)) === true;
 
 /** Tells of a call's end, once. What the callback returns is held as well: it may be on its way to a log. */
 async function report(call) {

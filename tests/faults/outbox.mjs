@@ -41,12 +41,14 @@ async function inEveryRuntime() {
 /** At once: each waits most of the time. */
 async function shortOutages() {
   const { outage, poison } = await import("./outbox/outage.mjs");
+  const { background } = await import("./outbox/background.mjs");
   const broken = (error) => ({ figures: [], promises: { [error.stack]: 1 }, alarms: {} });
   const parts = {
     "an outage, by Queues": outage("OUTBOX", 40, { kills: 2 }),
     "an outage, by a Durable Object": outage("ROOM", 20, { kills: 1 }),
     "an outage, by Workflows": outage("DELIVER", 20, { kills: 2 }),
     poison: poison(8),
+    "after the response": background(50),
   };
   return Promise.all(Object.entries(parts).map(async ([name, part]) => [name, await part.catch(broken)]));
 }

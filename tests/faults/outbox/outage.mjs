@@ -11,7 +11,8 @@ const LIMIT_MS = 4 * 60_000;
 const PHASE_LIMIT_MS = 20_000;
 const SENDERS = 20;
 const DRAIN_LIMIT_MS = 120_000;
-const RETRY_AFTER_SECONDS = 2;
+/** More than any wait of the Worker's own. */
+const RETRY_AFTER_SECONDS = 5;
 
 /** What goes wrong, one after the other. `isOver` of the requests since it began; a service that is shut has none. */
 const PHASES = [
@@ -125,7 +126,7 @@ function judge({ world, to, sales, unsafe, killer, isDrained, drainedS, swept })
   const of = (events, isSo) => events.filter(({ id }) => isSo(onBooks.get(id) ?? 0, letterOf.get(id))).length;
   const deliveries = world.reports.of("deliveries");
   const waits = deliveries.flatMap(({ reports }) => reports).filter(({ disposition }) => disposition.retryAfterSeconds);
-  const asked = waits.filter(({ retryAfterMs }) => retryAfterMs);
+  const asked = waits.filter(({ status, retryAfterMs }) => retryAfterMs && [429, 503].includes(status));
   const promises = {
     "sales lost": of(sales, (booked) => booked === 0),
     "sales booked twice": of(sales, (booked) => booked > 1),
@@ -135,8 +136,7 @@ function judge({ world, to, sales, unsafe, killer, isDrained, drainedS, swept })
     "unsafe events booked, and their dead letter denies it": of(unsafe, (booked, letter) => booked > 0 && letter && !letter.maybeRecorded),
     "requests malformed": malformed,
     "waits more than a second off Retry-After": asked.filter(({ disposition, retryAfterMs }) => Math.abs(disposition.retryAfterSeconds - retryAfterMs / 1000) > 1).length,
-    "asked of the platform more than a second off Retry-After": off(deliveries),
-    ...(to === "OUTBOX" && poisonOf(letters)),
+    ...(to === "OUTBOX" && { "asked of the platform more than a second off Retry-After": off(deliveries), ...poisonOf(letters) }),
   };
   const unsafeDead = of(unsafe, (_, letter) => letter !== undefined);
   const figures = [
@@ -162,11 +162,10 @@ const NAMES = { OUTBOX: "Queues", ROOM: "a Durable Object", DELIVER: "Workflows"
 function off(deliveries) {
   let wrong = 0;
   for (const { reports, asked } of deliveries) {
-    const seconds = reports.filter(({ retryAfterMs, disposition }) => retryAfterMs && disposition.retryAfterSeconds).map(({ retryAfterMs }) => retryAfterMs / 1000);
-    for (const { delaySeconds } of asked) {
-      const isOwn = delaySeconds !== null && delaySeconds <= 3;
-      wrong += Number(!isOwn && !seconds.some((one) => Math.abs(one - delaySeconds) <= 1));
-    }
+    const isAsked = ({ status, retryAfterMs, disposition }) => disposition.retryAfterSeconds && retryAfterMs && [429, 503].includes(status);
+    const wanted = reports.filter(isAsked).filter(({ replaySafe }) => replaySafe).length;
+    const given = asked.filter(({ delaySeconds }) => Math.abs(delaySeconds - RETRY_AFTER_SECONDS) <= 1).length;
+    wrong += Math.abs(wanted - given);
   }
   return wrong;
 }

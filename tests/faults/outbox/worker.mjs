@@ -88,8 +88,8 @@ function watched(message, asked) {
   };
 }
 
-const short = ({ outcome, id, event, deliveries, disposition, error }) => ({
-  outcome, id, event, deliveries, disposition, retryAfterMs: error?.retryAfterMs ?? null, status: error?.status ?? null,
+const short = ({ outcome, id, event, replaySafe, deliveries, disposition, error }) => ({
+  outcome, id, event, replaySafe, deliveries, disposition, retryAfterMs: error?.retryAfterMs ?? null, status: error?.status ?? null,
 });
 
 export class Room extends DurableObject {
