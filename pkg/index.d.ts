@@ -124,7 +124,7 @@ export interface DeliveryOptions {
   /** Called after each attempt. What it throws is swallowed. */
   onAttempt?: ((attempt: AttemptReport) => void) | null | undefined;
   /**
-   * Sends the event after the response: the call resolves at once, as `"pending"`, and the platform holds what is left of it.
+   * A {@link WaitUntil}, in the options of a call: see {@link Held}. It sends the event after the response: the call resolves at once, as `"pending"`, and the platform holds what is left of it.
    * `onResult` gets the end. What has nothing to wait for (no click ID, wrong parameters) resolves as ever.
    *
    * Before the call returns, in the same turn, it has read the request, the parameters and the options, and has sent the first
@@ -142,7 +142,7 @@ export interface DeliveryOptions {
    * @example
    * await track_sale(request, sale, { apiKey: env.REFPORT_API_KEY, waitUntil: ctx, onResult: console.log });
    */
-  waitUntil?: WaitUntil | null | undefined;
+  waitUntil?: null | undefined;
   /**
    * Called once for each call, with its end, also without `waitUntil`. What it throws is swallowed; a promise that it returns is
    * held as well.
@@ -177,6 +177,21 @@ export interface DeliveryOptions {
  * await track_sale(request, sale, { apiKey, waitUntil: after });
  */
 export type WaitUntil = ((promise: Promise<any>) => unknown) | { waitUntil(promise: Promise<any>): unknown };
+
+/**
+ * Options with `waitUntil`: a call that has them may resolve as {@link Pending}. In the options of a client it would be for all calls:
+ * give it to each call, since a context belongs to one request.
+ */
+export type Held<Options> = Omit<Options, "waitUntil"> & { waitUntil: WaitUntil | null | undefined };
+
+/** It is on its way, and `waitUntil` holds it: `onResult` gets the end. */
+export interface Pending {
+  outcome: "pending";
+  data: null;
+  error: null;
+  attempts: 0;
+  requestId: null;
+}
 
 /** The end of a call, as plain data, for logs and metrics. It holds no personal data and no key. */
 export interface CallReport {
@@ -232,6 +247,11 @@ export function track_sale(
   sale: SaleParams,
   config: RefportConfig,
 ): Promise<Result<TrackSaleResponse>>;
+export function track_sale(
+  request: RequestLike | PromiseLike<RequestLike | null | undefined> | null | undefined,
+  sale: SaleParams,
+  config: Held<RefportConfig>,
+): Promise<Result<TrackSaleResponse> | Pending>;
 
 /** Reports a lead (a sign-up), once. As {@link track_sale}. */
 export function track_lead(
@@ -239,6 +259,11 @@ export function track_lead(
   lead: LeadParams,
   config: RefportConfig,
 ): Promise<Result<TrackLeadResponse>>;
+export function track_lead(
+  request: RequestLike | PromiseLike<RequestLike | null | undefined> | null | undefined,
+  lead: LeadParams,
+  config: Held<RefportConfig>,
+): Promise<Result<TrackLeadResponse> | Pending>;
 
 /** {@link track_sale} in camelCase. */
 export const trackSale: typeof track_sale;
@@ -260,8 +285,10 @@ export class Refport {
   readonly track: {
     /** Reports a sale, once. `clickId` is required here: there is no request to read it from. */
     sale(params: WithClickId<SaleParams>, options?: DeliveryOptions | null): Promise<Result<TrackSaleResponse>>;
+    sale(params: WithClickId<SaleParams>, options: Held<DeliveryOptions>): Promise<Result<TrackSaleResponse> | Pending>;
     /** Reports a lead, once. `clickId` is required here. */
     lead(params: WithClickId<LeadParams>, options?: DeliveryOptions | null): Promise<Result<TrackLeadResponse>>;
+    lead(params: WithClickId<LeadParams>, options: Held<DeliveryOptions>): Promise<Result<TrackLeadResponse> | Pending>;
   };
   readonly embedTokens: {
     /**
@@ -321,12 +348,6 @@ export type Result<T> = {
   | {
       /** No click ID: an organic customer. Nothing was sent. */
       outcome: "skipped";
-      data: null;
-      error: null;
-    }
-  | {
-      /** It is on its way, and `waitUntil` holds it: see {@link DeliveryOptions.onResult}. */
-      outcome: "pending";
       data: null;
       error: null;
     }
@@ -402,6 +423,7 @@ export class RefCampaign {
      * TWD, none for ISK, JPY and UGX, three for KWD.
      */
     track(params: TrackParams, options?: DeliveryOptions | null): Promise<ConversionResult>;
+    track(params: TrackParams, options: Held<DeliveryOptions>): Promise<ConversionResult | PendingConversion>;
     /**
      * Reports a conversion, with its amount in whole **minor units** (`4990`), as the REST reference has it. It is sent as it
      * is: the unit must be the service's, which is ISO 4217's as far as documented.
@@ -411,8 +433,10 @@ export class RefCampaign {
      * two in both, but Stripe pays them out in whole units: take the amount of the charge, not of the payout.
      */
     postback(params: PostbackParams, options?: DeliveryOptions | null): Promise<ConversionResult>;
+    postback(params: PostbackParams, options: Held<DeliveryOptions>): Promise<ConversionResult | PendingConversion>;
     /** Takes a conversion back, in whole or in part. To do so twice does no harm: see `alreadyRefunded`. */
     refund(params: RefundParams, options?: DeliveryOptions | null): Promise<RefundResult>;
+    refund(params: RefundParams, options: Held<DeliveryOptions>): Promise<RefundResult | PendingConversion>;
   };
   readonly tracking: {
     /**
@@ -420,6 +444,7 @@ export class RefCampaign {
      * whatever the service answers resolves. It rejects only for parameters that could never work.
      */
     identify(params: IdentifyParams, options?: DeliveryOptions | null): Promise<IdentifyResult>;
+    identify(params: IdentifyParams, options: Held<DeliveryOptions>): Promise<IdentifyResult | { identified: null; error: null }>;
   };
   /** Asks the service whether the key is good (`GET /api/v1/ping`). */
   ping(options?: DeliveryOptions | null): Promise<PingResult>;
@@ -496,11 +521,8 @@ export interface IdentifyParams {
 
 /** The service's answer to a conversion. All of it is optional but what became of the conversion. */
 export interface ConversionResult {
-  /**
-   * `"duplicate"`: a conversion with this `externalId` was on the books already. A success. `"pending"`: it is on its way, and
-   * `waitUntil` holds it.
-   */
-  outcome: "recorded" | "duplicate" | "pending";
+  /** `"duplicate"`: a conversion with this `externalId` was on the books already. A success. */
+  outcome: "recorded" | "duplicate";
   /** The ID it was sent with. */
   externalId: string;
   success?: boolean;
@@ -510,10 +532,15 @@ export interface ConversionResult {
   commissionAmount?: number;
 }
 
+/** It is on its way with this ID, and `waitUntil` holds it: `onResult` gets the end. */
+export interface PendingConversion {
+  outcome: "pending";
+  externalId: string;
+}
+
 /** The service's answer to a refund. */
 export interface RefundResult {
-  /** `"pending"`: it is on its way, and `waitUntil` holds it. */
-  outcome: "recorded" | "pending";
+  outcome: "recorded";
   /** The ID of the conversion. */
   externalId: string;
   success?: boolean;
@@ -534,8 +561,8 @@ export interface PingResult {
 
 /** What became of an identification. */
 export interface IdentifyResult {
-  /** The service took it; `null` where it is on its way, and `waitUntil` holds it. */
-  identified: boolean | null;
+  /** The service took it. */
+  identified: boolean;
   /** Why it did not, for logs. */
   error: RefCampaignError | null;
 }

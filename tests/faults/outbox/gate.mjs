@@ -12,7 +12,7 @@ export async function startGate(port) {
     const behind = connect(port, HOST);
     for (const [one, other] of [[socket, behind], [behind, socket]]) {
       sockets.add(one);
-      one.on("error", () => other.resetAndDestroy());
+      one.on("error", () => {}); // it is closed next
       one.on("close", () => {
         sockets.delete(one);
         other.destroy();
