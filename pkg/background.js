@@ -18,7 +18,7 @@ const CLOUDFLARE_MS = 30_000;
  * of the caller's values were read before: this is called in the same turn as the function that the user called.
  */
 export async function endOrPending(call, ending) {
-  const { waitUntil, onResult, budgetMs } = call.options ?? {};
+  const { waitUntil, onResult, budgetMs } = call.options ?? NO_OPTIONS;
   if (!waitUntil && !onResult) return ending;
   const reported = ending.then(report);
   // Where nothing has to be waited for, the end is the better answer.
@@ -27,6 +27,9 @@ export async function endOrPending(call, ending) {
   if (budgetMs > CLOUDFLARE_MS) warnOnce(LONG_BUDGET);
   return isHeld(waitUntil, reported) ? pendingOf(call) : ending;
 }
+
+/** Of a call that was refused before they were read. */
+const NO_OPTIONS = { __proto__: null };
 
 const LONG_BUDGET =
   "budgetMs is beyond 30 seconds, and Cloudflare Workers ends what waitUntil holds 30 seconds after the response, all of a request's calls together";
@@ -68,7 +71,7 @@ const isHeldByCloudflare = (promise) => read(() => (cloudflare.waitUntil(promise
 
 /** Tells of a call's end, once. What the callback returns is held as well: it may be on its way to a log. */
 async function report(call) {
-  const { onResult, waitUntil } = call.options ?? {};
+  const { onResult, waitUntil } = call.options;
   const { outcome, error, attempts, requestId, watch, sent } = call;
   if (!onResult) {
     // Nobody else would hear of it.

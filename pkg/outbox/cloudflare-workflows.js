@@ -5,8 +5,9 @@
 // sent it.
 
 import { ownOf } from "../read.js";
+import { isRepeatable } from "./deliver.js";
 import { backoffSeconds } from "./disposition.js";
-import { isReplaySafe, parseRecord } from "./record.js";
+import { parseRecord } from "./record.js";
 import { countingOf, letterOf, settle } from "./settle.js";
 
 const STEP_TIMEOUT = "5 minutes";
@@ -32,7 +33,7 @@ export const deliverInWorkflowWith = (deliver) => async function deliverInWorkfl
   const { maxDeliveries } = countingOf(options);
   let body = event.payload;
   const { record } = parseRecord(body);
-  const isSafe = record === undefined || isReplaySafe(record);
+  const isSafe = record === undefined || isRepeatable(record, config);
   const retries = { limit: isSafe ? Math.max(maxDeliveries - 1, 0) : 0, delay: isSafe ? retryDelay : 0, backoff: "constant" };
   let ended;
   for (let round = 1; ended === undefined; round += 1) {
@@ -60,8 +61,8 @@ async function once(deliver, step, name, settings, body, config, options) {
     });
   } catch {
     const { record } = parseRecord(body);
-    const isSafe = record !== undefined && isReplaySafe(record);
+    const isSafe = record !== undefined && isRepeatable(record, config);
     const verdict = { reason: isSafe ? "too_many_deliveries" : "maybe_recorded", maybeRecorded: true };
-    return { letter: letterOf(body, { record: record ?? null, error: null }, verdict, (record?.deliveries ?? 0) + attempts) };
+    return { letter: letterOf(body, { record: record ?? null, error: null }, verdict, (ownOf(record, "deliveries") ?? 0) + attempts) };
   }
 }

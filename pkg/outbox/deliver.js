@@ -16,10 +16,10 @@ export const deliverWith = (api) => async function deliver(body, config, options
   if (!record) return ended(reason);
   const nowMs = ownOf(options, "nowMs") ?? Date.now();
   const serviceConfig = configOf(record.event, config);
-  const replaySafe = isReplaySafe(record) || ownOf(ownOf(serviceConfig, "retry"), "replay") === "always";
-  const told = { record, event: record.event, replaySafe, expiresMs: record.expiresMs, notBeforeMs: record.notBeforeMs ?? null };
+  const replaySafe = isRepeatable(record, config);
+  const told = { record, event: record.event, replaySafe, expiresMs: record.expiresMs, notBeforeMs: ownOf(record, "notBeforeMs") ?? null };
   if (nowMs >= record.expiresMs) return { ...ended("expired"), ...told };
-  if (nowMs < record.notBeforeMs) return { ...ended("early"), ...told };
+  if (nowMs < told.notBeforeMs) return { ...ended("early"), ...told };
   // An earlier delivery of this message has ended without a word: the isolate was killed, perhaps after sending.
   if (!replaySafe && ownOf(options, "deliveries") > 1) return { ...ended("interrupted"), ...told };
   const call = record.event in REFPORT_CALLS ? refport : refcampaign;
@@ -27,6 +27,10 @@ export const deliverWith = (api) => async function deliver(body, config, options
   const misconfigured = isRefusedHere(error) && !isRefusedHere((await call(api, record, CHECK())).error);
   return { ...ended(outcome), ...told, error: error?.toJSON() ?? null, attempts, requestId, misconfigured };
 };
+
+/** Whether delivering the record again is right: it cannot count twice, or the options say that this is better than losing it. */
+export const isRepeatable = (record, config) =>
+  isReplaySafe(record) || ownOf(ownOf(configOf(record.event, config), "retry"), "replay") === "always";
 
 const ended = (outcome) => ({
   outcome, record: null, event: null, replaySafe: false, expiresMs: null, notBeforeMs: null, error: null, attempts: 0,

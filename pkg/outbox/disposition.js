@@ -25,9 +25,9 @@ const MENDABLE = ["auth", "not_found", "redirected", "rate_limit", "internal"];
 
 export function disposition(result, options) {
   const outcome = ownOf(result, "outcome");
-  const error = ownOf(result, "error") ?? undefined;
+  const error = ownOf(result, "error");
   const nowMs = ownOf(options, "nowMs") ?? Date.now();
-  const maybeRecorded = outcome === "interrupted" || outcome === "pending" || error?.maybeRecorded === true;
+  const maybeRecorded = outcome === "interrupted" || outcome === "pending" || ownOf(error, "maybeRecorded") === true;
   const dead = (reason) => ({ dead: true, reason, maybeRecorded });
   if (SETTLED.includes(outcome)) return { ack: true };
   if (DEAD.includes(outcome)) return dead(outcome);
@@ -62,8 +62,9 @@ function waitsOf(options) {
  * own. A service that asks for one second each time would otherwise use up all of them in minutes.
  */
 function waitSeconds(error, own, isPlenty) {
-  if (!(error?.retryAfterMs > 0)) return own;
-  const asked = secondsFrom(error.retryAfterMs);
+  const askedMs = ownOf(error, "retryAfterMs");
+  if (!(askedMs > 0)) return own;
+  const asked = secondsFrom(askedMs);
   return isPlenty ? asked : Math.max(asked, own);
 }
 
@@ -71,8 +72,8 @@ const secondsFrom = (milliseconds) => Math.max(1, Math.ceil(milliseconds / 1000)
 
 /** Whether the same event may be taken later. */
 function mayHelp(result, error) {
-  if (!isObject(error) || error.retryable === true || ownOf(result, "misconfigured") === true) return true;
+  if (!isObject(error) || ownOf(error, "retryable") === true || ownOf(result, "misconfigured") === true) return true;
   // RefCampaign books conversions minutes later: a refund may come before its conversion.
-  if (ownOf(result, "event") === "refund" && error.status === 409) return true;
-  return MENDABLE.includes(error.kind);
+  if (ownOf(result, "event") === "refund" && ownOf(error, "status") === 409) return true;
+  return MENDABLE.includes(ownOf(error, "kind"));
 }

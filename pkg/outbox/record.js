@@ -4,7 +4,7 @@
 // A record is JSON of a version. It holds no key; it does hold what the event holds, customer data included.
 
 import { toJson } from "../json.js";
-import { isObject, isText, itemsOf, ownOf, read } from "../read.js";
+import { isObject, isText, ownOf, read } from "../read.js";
 import { ownId } from "../uuid.js";
 
 const VERSION = 1;
@@ -61,7 +61,7 @@ export function renewRecord(letter, options) {
 
 /** Whether sending the event again can count it twice: not where the service recognises a repeat. */
 export const isReplaySafe = ({ event, params }) =>
-  event === "sale" ? isText(params.invoiceId) && params.invoiceId !== "" : event !== "lead";
+  event === "sale" ? Boolean(ownOf(params, "invoiceId")) : event !== "lead";
 
 /**
  * `{ record }`, or `{ reason, body }` for what is none: `"corrupt"`, or `"future_version"` where a newer release of this package
@@ -70,8 +70,9 @@ export const isReplaySafe = ({ event, params }) =>
 export function parseRecord(body) {
   const record = isText(body) ? read(JSON.parse, body) : body;
   const version = ownOf(record, "outbox");
-  if (Number.isSafeInteger(version) && version > VERSION) return { reason: "future_version", body };
-  return version === VERSION && isWhole(record) ? { record } : { reason: "corrupt", body };
+  if (Number.isSafeInteger(version) && version > VERSION) return { record: undefined, reason: "future_version", body };
+  const isRecord = version === VERSION && isWhole(record);
+  return isRecord ? { record, reason: undefined, body: undefined } : { record: undefined, reason: "corrupt", body };
 }
 
 function isWhole(record) {
@@ -125,6 +126,9 @@ const FINDERS = {
   refund: (...args) => refcampaign("refund", ...args),
 };
 
+/** There is nobody to credit. */
+const ORGANIC = { params: undefined, error: undefined };
+
 /** Of a call that checks and sends nothing. */
 const CHECK = () => ({
   apiKey: "check_only", signal: AbortSignal.abort(), fetch: sendsNothing, dangerouslyAllowBrowser: true,
@@ -137,32 +141,32 @@ async function refport(call, api, request, params, options) {
   const cookieName = ownOf(options, "cookieName") ?? undefined;
   const check = (from, what) => api[call](from, what, { ...CHECK(), cookieName });
   const first = await check(request, params);
-  if (first.outcome === "skipped") return {};
-  if (first.error.kind !== "aborted") return { error: first.error.toJSON() };
+  if (first.outcome === "skipped") return ORGANIC;
+  if (first.error.kind !== "aborted") return { params: undefined, error: first.error.toJSON() };
   // As it will be sent: without a request.
   const own = await check(null, params);
-  if (own.outcome !== "skipped") return { params };
+  if (own.outcome !== "skipped") return { params, error: undefined };
   const clickId = api.getClickIdFromRequest(await request, cookieName);
-  return clickId === null ? {} : { params: { ...params, clickId } };
+  return clickId === null ? ORGANIC : { params: { ...params, clickId }, error: undefined };
 }
 
 async function refcampaign(method, api, request, given, options) {
   const params = { ...given };
   if (method !== "refund") {
-    const isNamed = itemsOf(IDENTIFIERS).some((name) => params[name] !== undefined && params[name] !== null);
+    const isNamed = IDENTIFIERS.some((name) => (ownOf(params, name) ?? null) !== null);
     const sessionId = isNamed ? undefined : api.getSessionIdFromRequest(await request);
     if (sessionId) params.sessionId = sessionId;
-    else if (!isNamed && request) return {};
+    else if (!isNamed && request) return ORGANIC;
   }
   // A redelivery must be recognised, so the ID is made once, here.
-  if (method === "track") params.externalId ??= orderId(params) ?? newId();
+  if (method === "track") params.externalId = ownOf(params, "externalId") ?? orderId(params) ?? newId();
   const error = await refused(() => new api.RefCampaign(CHECK()).conversions[method](params));
-  return error ? { error } : { params };
+  return error ? { params: undefined, error } : { params, error: undefined };
 }
 
 /** The ID that the service's client would take: the order's, where that can be one. */
-function orderId({ metadata }) {
-  const id = ownOf(metadata, "orderId");
+function orderId(params) {
+  const id = ownOf(ownOf(params, "metadata"), "orderId");
   return (isText(id) && id !== "" && id.length <= 255) || Number.isSafeInteger(id) ? String(id) : undefined;
 }
 

@@ -7,8 +7,8 @@ import { ownOf, quietly, read } from "../read.js";
 import { MOST_DELIVERIES, disposition } from "./disposition.js";
 
 /**
- * `{ ack: true }`: it is done with. `{ seconds }`: the same message again, then. `{ renewed, seconds }`: a new message with this
- * record, then, and this one is done with. `{ letter }`: a dead letter.
+ * `ack`: it is done with. `seconds` alone: the same message again, after so many. `renewed`: a new message with this record, after so
+ * many seconds, and this one is done with. `letter`: a dead letter.
  *
  * The platform's count of a message cannot tell a wait that we asked for from a killed isolate. An event that must not be sent
  * twice is therefore never asked for again: it goes on in a new message, and a second delivery of the same one means a kill.
@@ -16,22 +16,24 @@ import { MOST_DELIVERIES, disposition } from "./disposition.js";
  */
 export async function settle(deliver, body, { deliveries, config, options, longestSeconds, canRenew }) {
   const result = await deliver(body, config, { deliveries });
-  const before = result.record?.deliveries ?? 0;
+  const before = ownOf(result.record, "deliveries") ?? 0;
   const verdict = disposition(result, { ...countingOf(options), deliveries: before + deliveries });
   const onDelivery = ownOf(options, "onDelivery");
   const { record, ...told } = result;
   if (onDelivery) quietly(() => onDelivery({ ...told, id: record?.id ?? null, deliveries: before + deliveries, disposition: verdict }));
-  if (verdict.ack) return { ack: true };
-  if (verdict.dead) return { letter: letterOf(body, result, verdict, before + deliveries) };
-  const seconds = verdict.retryAfterSeconds;
-  if (result.replaySafe && seconds <= longestSeconds) return { seconds };
-  if (!canRenew) {
-    if (result.replaySafe) return { seconds: longestSeconds };
-    return { letter: letterOf(body, result, { reason: "cannot_be_renewed", maybeRecorded: false }, before + deliveries) };
-  }
-  const notBeforeMs = Date.now() + seconds * 1000 - EARLY_MS;
-  return { renewed: { ...record, deliveries: before + deliveries, notBeforeMs }, seconds: Math.min(seconds, longestSeconds) };
+  if (ownOf(verdict, "ack")) return { ...NOTHING, ack: true };
+  const letter = (why) => ({ ...NOTHING, letter: letterOf(body, result, why, before + deliveries) });
+  if (ownOf(verdict, "dead")) return letter(verdict);
+  const asked = verdict.retryAfterSeconds;
+  const seconds = Math.min(asked, longestSeconds);
+  if (result.replaySafe && (asked === seconds || !canRenew)) return { ...NOTHING, seconds };
+  if (!canRenew) return letter({ reason: "cannot_be_renewed", maybeRecorded: false });
+  const notBeforeMs = Date.now() + asked * 1000 - EARLY_MS;
+  return { ...NOTHING, seconds, renewed: { ...record, deliveries: before + deliveries, notBeforeMs } };
 }
+
+/** Each member of its own, whatever `Object.prototype` has of these names. */
+const NOTHING = { ack: false, seconds: undefined, renewed: undefined, letter: undefined };
 
 /** The options of an adapter that are disposition's. */
 export const countingOf = (options) => ({
@@ -46,8 +48,7 @@ const EARLY_MS = 1000;
 /** A dead letter: why, what is known, and the record, or what was in its place. */
 export function letterOf(body, result, { reason, maybeRecorded }, deliveries) {
   const { record, error } = result;
-  const { kind, status, code, requestId, message } = error ?? {};
-  const told = error ? { kind, status, code, requestId, message } : null;
+  const told = error && Object.fromEntries(["kind", "status", "code", "requestId", "message"].map((name) => [name, ownOf(error, name)]));
   return { deadLetter: 1, reason, maybeRecorded, deliveries, deadMs: Date.now(), error: told, record, body: record ? null : plain(body) };
 }
 

@@ -177,26 +177,43 @@ function poisonOf(letters) {
   return { "poison not in the dead letters with its reason": wrong.length };
 }
 
-/** Messages that nobody ends well with: the platform's own limit makes them dead letters, after exactly so many deliveries. */
+/** Its delivery is killed each time. */
+const deadly = (index) => ({
+  outbox: 1, id: `deadly${index}`, event: "sale", createdMs: 1, expiresMs: 9e15,
+  params: { clickId: "click_deadly", customerExternalId: `deadly${index}`, amount: 1, invoiceId: `deadly${index}` },
+});
+
+/**
+ * Messages that no handler ends well with: the platform's own limit makes them dead letters, after exactly so many deliveries.
+ * Half of them are no records and the like, without a binding for dead letters; at half of them the isolate is killed.
+ */
 export function poison(count) {
   return withOutboxWorld(async (world) => {
-    world.reports.killers.decide = ({ queue, messages, what }) =>
-      what === "batch" && queue === "poisoned" && deadly.has(world.reports.of("batch").length) ? 0 : null;
-    const deadly = new Set();
-    const bodies = Array.from({ length: count }, (_, index) => POISON[index % POISON.length].raw);
-    for (const raw of bodies) await world.send({ to: "POISONED", raw });
+    world.play({ connection: "silent" });
+    const kills = new Set();
+    world.reports.killers.decide = ({ what, queue, messages }) => {
+      const isDeadly = what === "batch" && queue === "poisoned" && messages.some(({ recordId }) => recordId?.startsWith("deadly"));
+      if (isDeadly) kills.add(`${messages[0].id} ${messages[0].attempts}`);
+      return isDeadly ? 5 : null;
+    };
+    for (let index = 0; index < count; index += 1) {
+      await world.send({ to: "POISONED", raw: index % 2 ? deadly(index) : POISON[(index / 2) % POISON.length].raw });
+    }
     await world.until(() => world.reports.letters("dead-poisoned").length >= count, DRAIN_LIMIT_MS);
-    await sleep(500);
+    await sleep(500); // whatever would come once more has the time to
     const counts = new Map();
     for (const { queue, messages } of world.reports.of("batch")) {
       if (queue === "poisoned") for (const { id } of messages) counts.set(id, (counts.get(id) ?? 0) + 1);
     }
-    const wrong = [...counts.values()].filter((deliveries) => deliveries !== POISON_RETRIES + 1).length;
     const dead = world.reports.letters("dead-poisoned").length;
     return {
-      figures: [`${count} poison messages, ${POISON_RETRIES + 1} deliveries each`],
-      promises: { "not delivered exactly as often as configured": wrong, "not in the platform's dead-letter queue": count - dead, "sent to the service": world.books().requests },
-      alarms: {},
+      figures: [`${count} poison messages, ${POISON_RETRIES + 1} deliveries each, ${kills.size} of them killed`],
+      promises: {
+        "not delivered exactly as often as configured": [...counts.values()].filter((deliveries) => deliveries !== POISON_RETRIES + 1).length,
+        "not in the platform's dead-letter queue once": Math.abs(count - dead),
+        "on the books": world.books().recorded,
+      },
+      alarms: { "run without messages": Number(counts.size !== count), "run without kills": Number(kills.size === 0) },
     };
   });
 }

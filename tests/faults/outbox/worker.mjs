@@ -50,7 +50,7 @@ export default {
       await report(env, { what: "dead", queue, letters: batch.messages.map(({ body }) => body) });
       return batch.ackAll();
     }
-    await begin(env, ctx, { what: "batch", queue, messages: batch.messages.map(({ id, attempts }) => ({ id, attempts })) });
+    await begin(env, ctx, { what: "batch", queue, messages: batch.messages.map(({ id, attempts, body }) => ({ id, attempts, recordId: body?.id })) });
     const reports = [];
     const options = { ...WAITS, concurrency: AT_A_TIME, onDelivery: (one) => reports.push(one) };
     // Without a binding for dead letters the platform's own limit makes them.
