@@ -24,7 +24,7 @@ export default {
   async fetch(request, env, ctx) {
     const { id, holder, isAwaited, baseUrl, stats } = await request.json();
     if (stats) return Response.json([...ends]);
-    const onResult = ({ outcome }) => ends.set(id, [...(ends.get(id) ?? []), outcome]);
+    const onResult = ({ outcome, error }) => ends.set(id, [...(ends.get(id) ?? []), error?.kind ?? outcome]);
     const visit = new Request("https://shop.test/checkout", { headers: { cookie: `refp_id=click_${id}` } });
     const sale = { customerExternalId: `user_${id}`, amount: 4900, invoiceId: id };
     const options = { apiKey: "rk_background", baseUrl, onResult, waitUntil: HOLDERS[holder](ctx), timeoutMs: 10_000, budgetMs: 20_000 };
