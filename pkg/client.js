@@ -3,6 +3,7 @@
 // In: what the caller gave. Out: options that were checked, and how a call ended. What comes of that is the services' own
 // files'.
 
+import { endOrPending } from "./background.js";
 import { Stopwatch } from "./clock.js";
 import { WasmUnavailable } from "./core.js";
 import { deliver } from "./driver.js";
@@ -22,7 +23,7 @@ export function sender(by, config) {
   const failure = checked(by, defaults);
   const error = failure && toError(by, failure, issues, { __proto__: null, attempts: 0, requestId: null });
   if (error?.issues.length > 0) throw error;
-  return (endpoint, params, options) => send({ __proto__: null, by, endpoint, params, options, defaults });
+  return (endpoint, params, options, isQuestion) => send({ __proto__: null, by, endpoint, params, options, defaults, isQuestion });
 }
 
 /** What the core says of options. Where there is no core, the calls tell of it. */
@@ -38,13 +39,21 @@ function checked({ core, service }, options) {
 /**
  * One call, from the caller's values to its end: `{ error, attempts, ...how it ended }` (see deliver in driver.js).
  * `readRequest` is for the calls that look for the click ID in a request; it may have to wait for one. `refused` is an issue
- * with which the call ends before anything is read. It never rejects. Objects of our own in which members may be absent have no
+ * with which the call ends before anything is read. It never rejects. A call with the option `waitUntil` may end as pending, but
+ * for a question, whose answer is what it is made for: see background.js. Objects of our own in which members may be absent have no
  * prototype: a member that is put on `Object.prototype` is nobody's.
  */
-export async function send({ by, endpoint, params, options, defaults, readRequest, refused }) {
+export function send({ by, endpoint, params, options, defaults, readRequest, refused, isQuestion }) {
   const { core, service } = by;
   const watch = new Stopwatch();
-  const call = { __proto__: null, core, service, endpoint, watch, issues: [...(refused ?? [])], attempts: 0, outcome: "failed", requestId: null, error: null };
+  const call = { __proto__: null, core, service, endpoint, watch, isQuestion, issues: [...(refused ?? [])], attempts: 0, outcome: "failed", requestId: null, error: null };
+  // It reads everything, and sends the first request, before it returns a promise.
+  return endOrPending(call, toItsEnd(call, { by, params, options, defaults, readRequest, refused }));
+}
+
+/** The call itself, once it has ended. */
+async function toItsEnd(call, { by, params, options, defaults, readRequest, refused }) {
+  const { service, endpoint } = call;
   try {
     if (refused) {
       call.failure = refusal();
@@ -52,7 +61,8 @@ export async function send({ by, endpoint, params, options, defaults, readReques
       call.options = readOptions(service, options, call.issues, defaults);
       call.params = readParams(endpoint, params, call.issues);
       const found = readRequest?.(call.options);
-      call.request = found instanceof Promise ? await found : found;
+      call.isAwaiting = found instanceof Promise;
+      call.request = call.isAwaiting ? await found : found;
       Object.assign(call, await deliver(call));
     }
   } catch (error) {

@@ -24,8 +24,8 @@ import { toldBy } from "./transport.js";
 
 /**
  * Delivers one event. `call` is `{ core, service, endpoint, watch, options, params, request, issues, attempts }`: `watch` began with the
- * call, `request` is what readRequest found, or undefined, and `attempts` counts on the way. Answers `{ outcome, failure, sent,
- * requestId, privateValues, body, cause, note }`: the first two are the core's, the others of what was sent and last answered.
+ * call, `request` is what readRequest found, or undefined, and `attempts` counts on the way; `sent` is the body of the request. Answers
+ * `{ outcome, failure, requestId, privateValues, body, cause, note }`: the first two are the core's, the others of what was last answered.
  */
 export async function deliver(call) {
   const { core, endpoint, watch, params, options, issues, request = null } = call;
@@ -38,6 +38,7 @@ export async function deliver(call) {
   });
   const { url, body: sent, privateValues: values } = first.request ?? NOTHING_TO_SEND;
   const privateValues = privateFormsOf(values);
+  call.sent = sent || null;
   let { step } = first;
   let last = NO_ANSWER;
   let requestId = null;
@@ -45,7 +46,7 @@ export async function deliver(call) {
     const began = watch.elapsed();
     if (step.next === DONE) {
       const { body, cause, note } = last;
-      return { outcome: OUTCOMES[step.outcome], failure: step.failure, sent: sent || null, requestId, privateValues, body, cause, note };
+      return { outcome: OUTCOMES[step.outcome], failure: step.failure, requestId, privateValues, body, cause, note };
     }
     if (step.next === SLEEP) {
       // Node's timers may fire up to 1 ms early, and a Retry-After is never undercut.

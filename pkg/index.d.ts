@@ -240,6 +240,38 @@ export interface DeliveryOptions {
    */
   onAttempt?: ((attempt: AttemptReport) => void) | null | undefined;
   /**
+   * A {@link WaitUntil}, in the options of a call: see {@link Held}. It sends the event after the response: the call resolves at once, as `"pending"`, and the platform holds what is left of it.
+   * `onResult` gets the end. What has nothing to wait for (no click ID, wrong parameters) resolves as ever.
+   *
+   * Before the call returns, in the same turn, it has read the request, the parameters and the options, and has sent the first
+   * request. A request that is a `Promise` is awaited later: then await it yourself where the framework forbids that (Next's
+   * `cookies()` inside `after`).
+   *
+   * A `ctx.waitUntil` that was taken off its object does not work on Cloudflare Workers. It is told of once on `console.error`,
+   * and replaced by the platform's own where there is one; elsewhere the call waits for its end. An `embedTokens.create` or `ping`
+   * is a question, and waits for its answer always.
+   *
+   * Cloudflare ends all that an invocation holds 30 seconds after its response: several calls share them, each within its
+   * `budgetMs`. A `budgetMs` above 30,000 is told of once on `console.error`. What has to outlast an outage belongs in a queue:
+   * `refport-edge/outbox`.
+   *
+   * @example
+   * ```ts
+   * await track_sale(request, sale, { apiKey: env.REFPORT_API_KEY, waitUntil: ctx, onResult: console.log });
+   * ```
+   */
+  waitUntil?: null | undefined;
+  /**
+   * Called once for each call, with its end, also without `waitUntil`. What it throws is swallowed; a promise that it returns is
+   * held as well.
+   *
+   * @example
+   * ```ts
+   * const onResult = ({ outcome, error }: CallReport) => console.log(outcome, error?.kind);
+   * ```
+   */
+  onResult?: ((report: CallReport) => unknown) | null | undefined;
+  /**
    * `replay: "always"` sends a lead, or a sale without `invoiceId`, again after an attempt whose fate is unknown. Use
    * it when counting one twice is better than losing one.
    *
@@ -279,6 +311,49 @@ export interface DeliveryOptions {
    * ```
    */
   dangerouslyAllowBrowser?: boolean | null | undefined;
+}
+
+/**
+ * What holds a promise beyond the response: Cloudflare's `ctx`, its `waitUntil` from `cloudflare:workers`, Vercel's `waitUntil`,
+ * Next's `after`, Supabase's `EdgeRuntime`, Netlify's context, a `FetchEvent`, or a function of your own.
+ *
+ * @example
+ * ```ts
+ * import { after } from "next/server";
+ * await track_sale(request, sale, { apiKey: env.REFPORT_API_KEY, waitUntil: after });
+ * ```
+ */
+export type WaitUntil = ((promise: Promise<any>) => unknown) | { waitUntil(promise: Promise<any>): unknown };
+
+/**
+ * Options with `waitUntil`: a call that has them may resolve as {@link Pending}. In the options of a client it would be for all calls:
+ * give it to each call, since a context belongs to one request.
+ */
+export type Held<Options> = Omit<Options, "waitUntil"> & { waitUntil: WaitUntil | null | undefined };
+
+/** It is on its way, and `waitUntil` holds it: `onResult` gets the end. */
+export interface Pending {
+  outcome: "pending";
+  data: null;
+  error: null;
+  attempts: 0;
+  requestId: null;
+}
+
+/** The end of a call, as plain data, for logs and metrics. It holds no personal data and no key. */
+export interface CallReport {
+  /** As {@link Result} has it; never `"pending"`. */
+  outcome: "recorded" | "duplicate" | "unattributed" | "skipped" | "failed";
+  /** Why it failed, or `null`. */
+  error: ErrorData | null;
+  /** HTTP requests made. */
+  attempts: number;
+  /** The service's own ID of the last request, or `null`. */
+  requestId: string | null;
+  /** For RefCampaign: the ID that the conversion was sent with. Else `null`. */
+  externalId: string | null;
+  /** How long the call took, in milliseconds. */
+  durationMs: number;
 }
 
 /**
@@ -364,6 +439,12 @@ export function track_sale(
   sale: SaleParams,
   config: RefportConfig,
 ): Promise<Result<TrackSaleResponse>>;
+/** The same after the response: it resolves at once, as {@link Pending}, and `waitUntil` holds the rest. */
+export function track_sale(
+  request: RequestLike | PromiseLike<RequestLike | null | undefined> | null | undefined,
+  sale: SaleParams,
+  config: Held<RefportConfig>,
+): Promise<Result<TrackSaleResponse> | Pending>;
 
 /**
  * Reports a lead (a sign-up), once. As {@link track_sale}.
@@ -382,6 +463,12 @@ export function track_lead(
   lead: LeadParams,
   config: RefportConfig,
 ): Promise<Result<TrackLeadResponse>>;
+/** The same after the response: it resolves at once, as {@link Pending}, and `waitUntil` holds the rest. */
+export function track_lead(
+  request: RequestLike | PromiseLike<RequestLike | null | undefined> | null | undefined,
+  lead: LeadParams,
+  config: Held<RefportConfig>,
+): Promise<Result<TrackLeadResponse> | Pending>;
 
 /**
  * {@link track_sale} in camelCase.
@@ -439,6 +526,8 @@ export class Refport {
      * ```
      */
     sale(params: WithClickId<SaleParams>, options?: DeliveryOptions | null): Promise<Result<TrackSaleResponse>>;
+    /** The same after the response: it resolves at once, as {@link Pending}, and `waitUntil` holds the rest. */
+    sale(params: WithClickId<SaleParams>, options: Held<DeliveryOptions>): Promise<Result<TrackSaleResponse> | Pending>;
     /**
      * Reports a lead, once. `clickId` is required here.
      *
@@ -448,6 +537,8 @@ export class Refport {
      * ```
      */
     lead(params: WithClickId<LeadParams>, options?: DeliveryOptions | null): Promise<Result<TrackLeadResponse>>;
+    /** The same after the response: it resolves at once, as {@link Pending}, and `waitUntil` holds the rest. */
+    lead(params: WithClickId<LeadParams>, options: Held<DeliveryOptions>): Promise<Result<TrackLeadResponse> | Pending>;
   };
   /** Tokens for the embedded partner portal. */
   readonly embedTokens: {
@@ -737,6 +828,8 @@ export class RefCampaign {
      * ```
      */
     track(params: TrackParams, options?: DeliveryOptions | null): Promise<ConversionResult>;
+    /** The same after the response: it resolves at once, as {@link PendingConversion}, and `waitUntil` holds the rest. */
+    track(params: TrackParams, options: Held<DeliveryOptions>): Promise<ConversionResult | PendingConversion>;
     /**
      * Reports a conversion, with its amount in whole **minor units** (`4990`), as the REST reference has it. It is sent as it
      * is: the unit must be the service's, which is ISO 4217's as far as documented.
@@ -751,6 +844,8 @@ export class RefCampaign {
      * ```
      */
     postback(params: PostbackParams, options?: DeliveryOptions | null): Promise<ConversionResult>;
+    /** The same after the response: it resolves at once, as {@link PendingConversion}, and `waitUntil` holds the rest. */
+    postback(params: PostbackParams, options: Held<DeliveryOptions>): Promise<ConversionResult | PendingConversion>;
     /**
      * Takes a conversion back, in whole or in part. To do so twice does no harm: see `alreadyRefunded`.
      *
@@ -760,6 +855,8 @@ export class RefCampaign {
      * ```
      */
     refund(params: RefundParams, options?: DeliveryOptions | null): Promise<RefundResult>;
+    /** The same after the response: it resolves at once, as {@link PendingConversion}, and `waitUntil` holds the rest. */
+    refund(params: RefundParams, options: Held<DeliveryOptions>): Promise<RefundResult | PendingConversion>;
   };
   /** Who a visitor is. */
   readonly tracking: {
@@ -776,6 +873,8 @@ export class RefCampaign {
      * ```
      */
     identify(params: IdentifyParams, options?: DeliveryOptions | null): Promise<IdentifyResult>;
+    /** The same after the response. Whether the customer is known then, `onResult` gets. */
+    identify(params: IdentifyParams, options: Held<DeliveryOptions>): Promise<IdentifyResult | { identified: null; error: null }>;
   };
   /**
    * Asks the service whether the key is good (`GET /api/v1/ping`).
@@ -899,6 +998,12 @@ export interface ConversionResult {
   commissionId?: string;
   /** The partner's share, in the minor unit. */
   commissionAmount?: number;
+}
+
+/** It is on its way with this ID, and `waitUntil` holds it: `onResult` gets the end. */
+export interface PendingConversion {
+  outcome: "pending";
+  externalId: string;
 }
 
 /** The service's answer to a refund. */

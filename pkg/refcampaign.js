@@ -40,14 +40,14 @@ export const RefCampaignWith = (core) =>
 
     constructor(config) {
       const deliver = sender(byOf(core), config);
-      const call = (endpoint) => async (params, options) => dataOrThrow(core, await deliver(endpoint, params, options));
+      const call = (endpoint) => async (params, options) => dataOrThrow(core, await deliver(endpoint, params, options, endpoint === PING));
       this.conversions = { track: call(TRACK), postback: call(POSTBACK), refund: call(REFUND) };
       this.tracking = {
         async identify(params, options) {
-          const { error } = withDetails(core, await deliver(IDENTIFY, params, options));
+          const { error, outcome } = withDetails(core, await deliver(IDENTIFY, params, options));
           // What is wrong with the values is the caller's to mend; anything else must not stop a checkout.
           if (error?.issues.length > 0) throw error;
-          return { identified: error === null, error };
+          return { identified: outcome === "pending" ? null : error === null, error };
         },
       };
       this.ping = (options) => call(PING)(undefined, options);

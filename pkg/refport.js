@@ -85,7 +85,7 @@ export const RefportWith = (core) =>
 
     constructor(config) {
       const deliver = sender(byOf(core), config);
-      const call = (endpoint, toData) => async (params, options) => resultOf(await deliver(endpoint, params, options), toData);
+      const call = (endpoint, toData) => async (params, options) => resultOf(await deliver(endpoint, params, options, Boolean(toData)), toData);
       this.track = { sale: call(SALE), lead: call(LEAD) };
       this.embedTokens = { create: call(EMBED_TOKEN, withDate) };
     }

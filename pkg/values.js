@@ -4,6 +4,7 @@
 // read is added to `issues`: `{ field, message }`, as the core tells of its own. The caller's code runs here, in JavaScript
 // frames, and never inside wasm.
 
+import { isHolder } from "./background.js";
 import { inBrowser } from "./browser.js";
 import { TOO_LONG, toJson } from "./json.js";
 import { Json, LONGEST_BODY, OTHER } from "./message.js";
@@ -75,12 +76,14 @@ const STAYING = {
   fetch: [(value) => isFunction(value) || isFunction(member(value, "fetch")), "must be a function or have a method fetch"],
   signal: [(value) => isBoolean(member(value, "aborted")) && isFunction(member(value, "addEventListener")), "must be an AbortSignal"],
   onAttempt: [isFunction, "must be a function"],
+  waitUntil: [isHolder, "must be an object with a method waitUntil, such as ctx, or a function that takes a promise"],
+  onResult: [isFunction, "must be a function"],
   cookieName: [isName, "must be a cookie's name: letters, digits and !#$%&'*+-.^_`|~"],
   dangerouslyAllowBrowser: [isBoolean, "must be a boolean"],
 };
 
 /**
- * The options of a service's client: `{ values, unknown, fetch, signal, onAttempt, cookieName, dangerouslyAllowBrowser, budgetMs }`; all
+ * The options of a service's client: `{ values, unknown, fetch, signal, onAttempt, waitUntil, onResult, cookieName, dangerouslyAllowBrowser, budgetMs }`; all
  * but the first two, which are the core's, stay in JavaScript. What `options` leaves open is taken from `defaults`, options that
  * were read before.
  */

@@ -115,6 +115,19 @@ export const configCases = () => [
     (tools) => ({ onAttempt: () => tools.api.getClickIdFromRequest(tools.request) }),
     is("recorded"),
   ),
+  ...[5, "text", {}, Symbol("no"), { waitUntil: 5 }, revoked()].map((waitUntil, index) =>
+    config(`waitUntil number ${index} that holds nothing`, () => ({ waitUntil }), refuses("waitUntil")),
+  ),
+  // In workerd the platform's own holds the call then.
+  config("a waitUntil that throws", () => ({ waitUntil: thrower() }), is("recorded", "pending")),
+  config("an object whose waitUntil throws", () => ({ waitUntil: { waitUntil: thrower() } }), is("recorded", "pending")),
+  ...[5, "text", {}, Symbol("no")].map((onResult) =>
+    config(`onResult ${shown(onResult)}`, () => ({ onResult }), refuses("onResult")),
+  ),
+  config("an onResult that throws", () => ({ onResult: thrower() }), is("recorded")),
+  config("an onResult that rejects", () => ({ onResult: () => Promise.reject(thrower()) }), is("recorded")),
+  config("an onResult that never ends", () => ({ onResult: () => new Promise(() => {}) }), is("recorded")),
+  config("an onResult that answers a thenable that throws", () => ({ onResult: () => bad("then") }), is("recorded")),
   ...["always", 5, { replay: "never" }, { replay: 5 }, bad("replay"), revoked()].map((retry, index) =>
     config(`retry number ${index} that is none`, () => ({ retry }), index < 2 ? isClear : refuses("retry.replay")),
   ),

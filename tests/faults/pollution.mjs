@@ -14,6 +14,7 @@ const words = (text) => text.trim().split(/\s+/);
 export const POLLUTED = [
   // Options, and parameters.
   ...words("apiKey baseUrl apiUrl timeoutMs budgetMs maxAttempts signal onAttempt fetch retry replay cookieName"),
+  ...words("waitUntil onResult isAwaiting isQuestion"),
   ...words("dangerouslyAllowBrowser dangerouslyAllowHttp toleranceSeconds nowMs secret header other invoiceID base_url"),
   ...words("clickId customerExternalId amount currency invoiceId eventName customerName customerEmail"),
   ...words("paymentProcessor metadata partner email tenantId groupId image externalId sessionId customerId orderId"),

@@ -127,7 +127,7 @@ function options(random, { makeTransport }, names) {
   return { config, origin, transport };
 }
 
-const OPTION_NAMES = ["signal", "onAttempt", "retry", "cookieName", "maxAttempts", "dangerouslyAllowBrowser", "headers"];
+const OPTION_NAMES = ["signal", "onAttempt", "onResult", "retry", "cookieName", "maxAttempts", "dangerouslyAllowBrowser", "headers"];
 
 /** Parameters: anything, or good ones with hostile members among them. */
 function paramsLike(random, good) {

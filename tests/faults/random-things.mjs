@@ -9,7 +9,7 @@ export const NAMES = [
   ..."querystring rawQueryString multiValueHeaders queryStringParameters requestContext append sort next".split(" "),
   ..."name value multiValue length constructor toString valueOf toJSON __proto__ status ok text json".split(" "),
   ..."amount currency metadata partner email clickId customerExternalId invoiceId eventName sessionId".split(" "),
-  ..."externalId apiKey fetch signal onAttempt timeoutMs budgetMs maxAttempts retry replay cookieName".split(" "),
+  ..."externalId apiKey fetch signal onAttempt timeoutMs budgetMs maxAttempts retry replay cookieName waitUntil".split(" "),
 ];
 
 const complain = () => {

@@ -105,7 +105,7 @@ class Page {
     const id = event[idField];
     if (id !== undefined && this.#booked(path, id))
       return { status: 409, text: errorText(duplicate, "it was recorded before") };
-    this.#book(path, id, event.amount);
+    this.#book(path, id, event.amount, event.customerExternalId);
     return { status, text: good(event) };
   }
 
@@ -124,8 +124,8 @@ class Page {
     return this.ledger.find((booked) => booked.path === path && booked.id === id);
   }
 
-  #book(path, id, amount) {
-    this.ledger.push({ path, id, amount, page: this });
+  #book(path, id, amount, customer) {
+    this.ledger.push({ path, id, amount, customer, page: this });
   }
 
   /** What of the books this page has put there. */
@@ -147,6 +147,7 @@ class Page {
       recorded: this.recorded ?? own.length,
       recordedAfterRepeat: this.recorded === undefined ? null : own.length,
       amounts: own.map(({ amount }) => amount),
+      customers: own.map(({ customer }) => customer),
       elsewhere: elsewhere.length,
       early: requests.filter((request) => request.early).length,
       seen: requests.map((request) => request.seen),

@@ -5,6 +5,9 @@ import { runPollution } from "./pollution.mjs";
 import { runRandomCases } from "./random-cases.mjs";
 import { runRows } from "./rows.mjs";
 import { runCanary } from "./canary-look.mjs";
+import { adaptersOf } from "./outbox/adapters.mjs";
+import { goldenOf } from "./outbox/golden.mjs";
+import * as outbox from "refport-edge/outbox";
 
 const TASKS = {
   rows: (api, job) => runRows(api, job),
@@ -12,6 +15,7 @@ const TASKS = {
   canary: runCanary,
   random: runRandomCases,
   pollution: runPollution,
+  outbox: async (_, { golden }) => [await goldenOf(outbox, golden), await adaptersOf(outbox)],
 };
 
 export function run(api, job, host) {

@@ -7,6 +7,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import * as api from "refport-edge";
+import { backgroundChecks } from "./contract/background.mjs";
 import { Checks, must } from "./contract/check.mjs";
 import { SUITES } from "./contract/golden.mjs";
 import { realChecks } from "./contract/real.mjs";
@@ -45,7 +46,7 @@ async function playContract() {
     await checks.run(`${name}.json`, suite(api, vectors));
   }
   const { transports } = realChecks(api);
-  for (const [name, suite] of Object.entries({ ...webhookChecks(api), transports })) await checks.run(name, Object.entries(suite));
+  for (const [name, suite] of Object.entries({ ...webhookChecks(api), ...backgroundChecks(api), transports })) await checks.run(name, Object.entries(suite));
 }
 
 async function playSamples() {

@@ -22,7 +22,7 @@ const MODULES = {
   bundler: { options: { module: "esnext", moduleResolution: "bundler" }, samples: [] },
 };
 
-const ANYWHERE = ["anywhere.ts", "attribution.ts", "clients.ts", "entries.ts", "misuse.ts", "misuse-clients.ts", "testing.ts"];
+const ANYWHERE = ["anywhere.ts", "attribution.ts", "clients.ts", "entries.ts", "misuse.ts", "misuse-clients.ts", "outbox.ts", "testing.ts"];
 
 /** The documentation's programs; parity.mjs runs them. */
 const PROGRAMS = ["client", "helpers", "api-pages"].map((name) => `../parity/samples/refport-${name}.ts`);
@@ -34,7 +34,7 @@ const RUNTIMES = {
   "es2022 alone": { samples: ANYWHERE, lib: ["es2022"], types: [] },
   DOM: { samples: [...ANYWHERE, "web.ts"], lib: ["es2022", "dom", "dom.iterable"], types: [] },
   "@cloudflare/workers-types": {
-    samples: [...ANYWHERE, "web.ts", "worker.ts"],
+    samples: [...ANYWHERE, "web.ts", "worker.ts", "outbox-worker.ts"],
     lib: ["es2022"],
     types: ["@cloudflare/workers-types"],
   },

@@ -25,6 +25,8 @@ const PARTS = [
   { name: "wear", run: async (share) => (await import("./wear.mjs")).wear(1000 * share) },
   { name: "memory", run: async (share) => (await import("./memory.mjs")).memory(100_000 * share, 10_000 * share) },
   { name: "growth", run: growthPart },
+  { name: "outbox", run: async (share) => (await import("../outbox/parts.mjs")).outboxPart(share) },
+  { name: "background", run: async (share) => (await import("../outbox/background.mjs")).background(1000 * share) },
 ];
 
 const HELP = `node tests/faults/torture/torture.mjs [options]

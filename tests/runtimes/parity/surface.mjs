@@ -245,6 +245,8 @@ const SHARED_OPTIONS = [
   ["maxAttempts", "number", "3", ["retry.json: attempts run out: the last answer is the error", "validation.json: maxAttempts that is 0"]],
   ["signal", "`AbortSignal`", "none", ["retry.json: a signal that has fired before the call: nothing is sent", "validation.json: a signal that is none"]],
   ["onAttempt", "function", "none", ["transports: a callback that throws or rejects harms nobody", "validation.json: a callback that is none"]],
+  ["waitUntil", "an object with that method, or a function", "none", ["background: a context holds the call, as the object of its method", "validation.json: a holder that is none"]],
+  ["onResult", "function", "none", ["background: onResult is called without waitUntil too, once for all attempts, and before the call resolves", "validation.json: a callback for the end that is none"]],
   ["retry.replay", "`safe` `always`", "`safe`", ["retry.json: 500: a lead with replay always waits and is sent again", "validation.json: a replay rule nobody knows"]],
   ["dangerouslyAllowHttp", "boolean", "false", ["validation.json: plain http elsewhere, allowed: http://fake:8080", "validation.json: plain http elsewhere: http://fake:8080"]],
   ["dangerouslyAllowBrowser", "boolean", "false", ["options: in a browser the key is refused, and dangerouslyAllowBrowser lifts it"]],

@@ -17,6 +17,7 @@ const DIRECTORIES: &[&str] = &[
     "",
     "capture",
     "checkout",
+    "outbox",
     "dist",
     "dist/base64",
     "dist/glue",

@@ -225,6 +225,11 @@ pub const ALL: &[Suite] = &[
         about: "no shared cache hands one visitor's click to another: nginx",
         run: Run::WherePossible(caches, Count::LastLine),
     },
+    Suite {
+        name: "outbox",
+        about: "events outlast an outage on the platform's own queue: Queues, a Durable Object, Workflows in workerd",
+        run: Run::Commands(|p| script(p, &p.faults(), "outbox"), Count::LastLine),
+    },
 ];
 
 fn fmt(paths: &Paths) -> Result<Vec<Command>> {

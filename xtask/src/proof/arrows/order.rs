@@ -84,7 +84,7 @@ const PKG: &str = "
     testing/answer.js testing/books.js testing/clock.js testing/webhook.js
 
     index.js slim.js
-    entries/index.js
+    entries/index.js entries/outbox.js
     entries/refport.js entries/refcampaign.js entries/capture.js entries/checkout.js
     capture/capture.js capture/clear.js
     capture/clean.js capture/cookie.js capture/domain.js capture/options.js capture/response.js capture/visit.js
@@ -92,11 +92,14 @@ const PKG: &str = "
     checkout/lemon-squeezy.js checkout/paddle.js checkout/polar.js checkout/shopify.js checkout/stripe.js
     checkout/carried.js checkout/money.js checkout/reading.js
     checkout/fields.js
+    outbox/cloudflare-queues.js outbox/cloudflare-workflows.js outbox/durable-object.js outbox/sqs.js outbox/vercel-queues.js
+    outbox/settle.js outbox/deliver.js
+    outbox/disposition.js outbox/record.js
     base64.js given.js lookup.js refport.js refcampaign.js webhook.js
     client.js
     driver.js errors.js
     answer.js init.js payload.js request.js steps.js values.js
-    clock.js core.js json.js sources.js transport.js uncached.js
+    background.js clock.js core.js json.js sources.js transport.js uncached.js
     message.js
     browser.js uuid.js warn.js
     read.js

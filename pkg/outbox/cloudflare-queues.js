@@ -1,0 +1,44 @@
+// Cloudflare Queues.
+//
+// In: a queue's binding, or a batch. Out: each message acknowledged or retried by itself. A handler that throws has its whole
+// batch delivered again, so this one does not.
+
+import { ownOf } from "../read.js";
+import { backoffSeconds } from "./disposition.js";
+import { WIDTH, inLanes, settle } from "./settle.js";
+
+/** 24 hours. */
+const LONGEST_DELAY_SECONDS = 86_400;
+
+/** `sendToQueue`, of `toOutboxRecord`. */
+export const sendToQueueWith = (toOutboxRecord) => async function sendToQueue(queue, request, event, options) {
+  const { outcome, record, error } = await toOutboxRecord(request, event, options);
+  if (!record) return { outcome, id: null, error };
+  await queue.send(record, { contentType: "json" });
+  return { outcome: "queued", id: record.id, error: null };
+};
+
+/** `handleQueueBatch`, of `deliver`. */
+export const handleQueueBatchWith = (deliver) => async function handleQueueBatch(batch, config, options) {
+  await inLanes([...batch.messages], ownOf(options, "concurrency") ?? WIDTH, async (message) => {
+    try {
+      await handle(deliver, message, config, options);
+    } catch {
+      // A binding failed. The message stays where it is.
+      message.retry({ delaySeconds: backoffSeconds(message.attempts, options) });
+    }
+  });
+};
+
+async function handle(deliver, message, config, options) {
+  const queue = ownOf(options, "queue");
+  const deadLetters = ownOf(options, "deadLetters");
+  const canRenew = Boolean(queue);
+  const longestSeconds = LONGEST_DELAY_SECONDS;
+  const does = await settle(deliver, message.body, { deliveries: message.attempts, config, options, longestSeconds, canRenew });
+  if (does.letter && !deadLetters) return message.retry(); // until the platform's own limit makes it a dead letter
+  if (does.letter) await deadLetters.send(does.letter, { contentType: "json" });
+  else if (does.renewed) await queue.send(does.renewed, { contentType: "json", delaySeconds: does.seconds });
+  else if (does.seconds) return message.retry({ delaySeconds: does.seconds });
+  message.ack();
+}

@@ -1,0 +1,67 @@
+// What every queue does with a message: deliver it, and say what is to become of it.
+//
+// In: a message's body and count, and what the platform can do. Out: `{ ack }`, `{ seconds }`, `{ renewed, seconds }` or
+// `{ letter }`. Each adapter says that in its platform's own words.
+
+import { ownOf, quietly, read } from "../read.js";
+import { MOST_DELIVERIES, disposition } from "./disposition.js";
+
+/**
+ * `ack`: it is done with. `seconds` alone: the same message again, after so many. `renewed`: a new message with this record, after so
+ * many seconds, and this one is done with. `letter`: a dead letter.
+ *
+ * The platform's count of a message cannot tell a wait that we asked for from a killed isolate. An event that must not be sent
+ * twice is therefore never asked for again: it goes on in a new message, and a second delivery of the same one means a kill.
+ * A new message is also what waits longer than the platform's longest delay.
+ */
+export async function settle(deliver, body, { deliveries, config, options, longestSeconds, canRenew }) {
+  const result = await deliver(body, config, { deliveries });
+  const before = ownOf(result.record, "deliveries") ?? 0;
+  const verdict = disposition(result, { ...countingOf(options), deliveries: before + deliveries });
+  const onDelivery = ownOf(options, "onDelivery");
+  const { record, ...told } = result;
+  if (onDelivery) quietly(() => onDelivery({ ...told, id: record?.id ?? null, deliveries: before + deliveries, disposition: verdict }));
+  if (ownOf(verdict, "ack")) return { ...NOTHING, ack: true };
+  const letter = (why) => ({ ...NOTHING, letter: letterOf(body, result, why, before + deliveries) });
+  if (ownOf(verdict, "dead")) return letter(verdict);
+  const asked = verdict.retryAfterSeconds;
+  const seconds = Math.min(asked, longestSeconds);
+  if (result.replaySafe && (asked === seconds || !canRenew)) return { ...NOTHING, seconds };
+  if (!canRenew) return letter({ reason: "cannot_be_renewed", maybeRecorded: false });
+  const notBeforeMs = Date.now() + asked * 1000 - EARLY_MS;
+  return { ...NOTHING, seconds, renewed: { ...record, deliveries: before + deliveries, notBeforeMs } };
+}
+
+/** Each member of its own, whatever `Object.prototype` has of these names. */
+const NOTHING = { ack: false, seconds: undefined, renewed: undefined, letter: undefined };
+
+/** The options of an adapter that are disposition's. */
+export const countingOf = (options) => ({
+  maxDeliveries: ownOf(options, "maxDeliveries") ?? MOST_DELIVERIES,
+  firstWaitSeconds: ownOf(options, "firstWaitSeconds"),
+  longestWaitSeconds: ownOf(options, "longestWaitSeconds"),
+});
+
+/** A platform's clock may differ from ours by a little. */
+const EARLY_MS = 1000;
+
+/** A dead letter: why, what is known, and the record, or what was in its place. */
+export function letterOf(body, result, { reason, maybeRecorded }, deliveries) {
+  const { record, error } = result;
+  const told = error && Object.fromEntries(["kind", "status", "code", "requestId", "message"].map((name) => [name, ownOf(error, name)]));
+  return { deadLetter: 1, reason, maybeRecorded, deliveries, deadMs: Date.now(), error: told, record, body: record ? null : plain(body) };
+}
+
+/** What JSON can hold of a body. */
+const plain = (body) => read(() => JSON.parse(JSON.stringify(body))) ?? null;
+
+/** Runs `work` on each item, so many at a time: a Worker has six connections. */
+export async function inLanes(items, width, work) {
+  const queue = items.values();
+  const lane = async () => {
+    for (const item of queue) await work(item);
+  };
+  await Promise.all(Array.from({ length: Math.max(1, Math.min(width, items.length)) }, lane));
+}
+
+export const WIDTH = 6;
