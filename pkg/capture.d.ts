@@ -11,58 +11,114 @@
 
 import type { RequestLike } from "./index.js";
 
-/** How the cookie is kept. One object serves {@link captureClick}, {@link clickCookie} and {@link clearClick}. */
+/**
+ * How the cookie is kept. One object serves {@link captureClick}, {@link clickCookie} and {@link clearClick}.
+ *
+ * @example
+ * const options: CaptureOptions = { domain: "shop.example", cleanUrl: true };
+ * response = captureClick(request, response, options);
+ */
 export interface CaptureOptions {
   /**
    * Whose click is kept: default both services'. {@link clickCookie} answers one cookie, Refport's first; {@link clearClick} forgets
    * Refport's where this is left out.
+   *
+   * @example
+   * captureClick(request, response, { service: "refport" });
    */
   service?: "refport" | "refcampaign" | null | undefined;
-  /** The name of Refport's cookie; default `"refp_id"`. RefCampaign's is always `_rc_sid`. */
+  /**
+   * The name of Refport's cookie; default `"refp_id"`. RefCampaign's is always `_rc_sid`.
+   *
+   * @example
+   * captureClick(request, response, { cookieName: "partner" });
+   */
   cookieName?: string | null | undefined;
-  /** The query parameter that brings Refport's click; default as `cookieName`. RefCampaign's are always `_rcid`, then `rcsid`. */
+  /**
+   * The query parameter that brings Refport's click; default as `cookieName`. RefCampaign's are always `_rcid`, then `rcsid`.
+   *
+   * @example
+   * captureClick(request, response, { paramName: "via" });
+   */
   paramName?: string | null | undefined;
   /**
    * The attribute Domain, such as `"shop.example"`, for a shop on several subdomains; default none: the cookie belongs to the host
    * that sets it. For a public suffix (`co.uk`, `workers.dev`), an IP address and `localhost` no cookie is set, since browsers
    * refuse it, and `console.error` says so once.
+   *
+   * @example
+   * captureClick(request, response, { domain: "shop.example" });
    */
   domain?: string | null | undefined;
-  /** In seconds, a whole number from 1 to 34,560,000 (400 days: browsers cut the rest). Default 7,776,000, 90 days. */
+  /**
+   * In seconds, a whole number from 1 to 34,560,000 (400 days: browsers cut the rest). Default 7,776,000, 90 days.
+   *
+   * @example
+   * captureClick(request, response, { maxAge: 30 * 24 * 60 * 60 });
+   */
   maxAge?: number | null | undefined;
-  /** Default `"lax"`. `"none"` makes the cookie Secure. */
+  /**
+   * Default `"lax"`. `"none"` makes the cookie Secure.
+   *
+   * @example
+   * captureClick(request, response, { sameSite: "none" });
+   */
   sameSite?: "lax" | "strict" | "none" | null | undefined;
   /**
    * The attribute Secure. Default: on where the visitor's connection is https, by the request's URL, or by the header
    * `X-Forwarded-Proto` of a proxy.
+   *
+   * @example
+   * captureClick(request, response, { secure: true });
    */
   secure?: boolean | null | undefined;
-  /** Default `false`: the services' browser scripts read the cookie. */
+  /**
+   * Default `false`: the services' browser scripts read the cookie.
+   *
+   * @example
+   * captureClick(request, response, { httpOnly: true });
+   */
   httpOnly?: boolean | null | undefined;
-  /** Which of two links counts; default `"last"`, as in the services' browser scripts. */
+  /**
+   * Which of two links counts; default `"last"`, as in the services' browser scripts.
+   *
+   * @example
+   * captureClick(request, response, { click: "first" });
+   */
   click?: "first" | "last" | null | undefined;
   /**
-   * `true` sets a kept cookie again with each page, so that its life begins anew: some versions of Safari end it after seven days
+   * `true` sets a kept cookie again with each page, so that its life begins anew. Some versions of Safari end it after seven days
    * on a host that is an alias (CNAME) of another site's. Every page of such a visitor then stays out of shared caches. Default
    * `false`.
+   *
+   * @example
+   * captureClick(request, response, { renew: true });
    */
   renew?: boolean | null | undefined;
   /**
    * `true` answers a link with a redirect (302) to the same address without the parameter, and the cookie in it. Every other
    * parameter stays as it is. Default `false`; with `NextResponse.next()` it is always so. For {@link captureClick} alone.
+   *
+   * @example
+   * captureClick(request, response, { cleanUrl: true });
    */
   cleanUrl?: boolean | null | undefined;
   /**
    * Whether this visitor has agreed: `true`, `false`, or `undefined` where nobody was asked. An answer wins over the browser's
    * Global Privacy Control (`Sec-GPC: 1`), in both directions. It must answer at once; where it throws, or answers anything else,
    * no cookie is set. It gets the request that was given.
+   *
+   * @example
+   * captureClick(request, response, { consent: (request) => request.headers.get("cookie")?.includes("consent=yes") });
    */
   consent?: ((request: any) => boolean | null | undefined) | null | undefined;
 }
 
 /** A Web `Response`, of whichever library of types. */
 export interface ResponseLike {
+  /** The HTTP status. */
   readonly status: number;
+  /** The headers, as a `Headers` of any realm. */
   readonly headers: object;
 }
 
@@ -76,10 +132,15 @@ export interface ClickCookie {
   attributes: {
     /** In seconds. */
     maxAge: number;
+    /** The whole site. */
     path: "/";
+    /** The option `domain`; absent where there is none. */
     domain?: string;
+    /** The option `sameSite`. */
     sameSite: "lax" | "strict" | "none";
+    /** The cookie is sent over https alone. */
     secure: boolean;
+    /** Scripts do not see the cookie. */
     httpOnly: boolean;
   };
   /** The text of the Set-Cookie header, the value encoded by `encodeURIComponent`. */
@@ -106,9 +167,12 @@ export interface ClickCookie {
  * is kept with a redirect instead, a response of the middleware's own that no cache keeps; cookies that the response sets go along.
  * With `cleanUrl: false` or `renew` nothing is done on those, and `console.error` says so once.
  *
- * Nothing is done for: a method other than GET; anything but a page (`Sec-Fetch-Dest`, `Accept`); prefetching and prerendering
- * (`Sec-Purpose`, `Purpose`, Next.js's router); obvious bots; `Sec-GPC: 1` without consent; an ID that is kept already; what a
- * template left in an ID's place; a cookie of more than 4,096 bytes; the switch to a WebSocket.
+ * Nothing is done for:
+ * - a method other than GET, and the switch to a WebSocket;
+ * - anything but a page (`Sec-Fetch-Dest`, `Accept`), prefetching and prerendering (`Sec-Purpose`, `Purpose`, Next.js's router);
+ * - obvious bots, and `Sec-GPC: 1` without consent;
+ * - an ID that is kept already, and what a template left in an ID's place;
+ * - a cookie of more than 4,096 bytes.
  *
  * @param request What the handler got: a Web `Request`, or any {@link RequestLike}.
  * @param response What it answers: a Web `Response`, not a Promise of one. One that is null stays so.
@@ -134,8 +198,8 @@ export function captureClick<R extends ResponseLike | null | undefined>(
 ): R;
 
 /**
- * The cookie that keeps what the request's URL brings, for a framework that sets cookies by itself, or `null` where there is
- * nothing to keep. The rules are {@link captureClick}'s.
+ * The cookie for the ID in the request's URL, for a framework that sets cookies by itself. It is `null` where there is nothing to
+ * keep. The rules are {@link captureClick}'s.
  *
  * **You** keep the response out of shared caches: set `Cache-Control: private, no-store` on it, and only where there is a cookie.
  * In a middleware of Next.js that is not possible for a prerendered page: use {@link captureClick} there.
@@ -163,7 +227,7 @@ export function clickCookie(request: RequestLike | null | undefined, options?: C
  * @throws {TypeError} for options that cannot be right, and for nothing else.
  * @example
  * const result = await track_lead(request, lead, config);
- * return shouldClear(result) ? clearClick(response) : response;
+ * response = shouldClear(result) ? clearClick(response) : response;
  */
 export function clearClick<R extends ResponseLike | null | undefined>(response: R, options?: CaptureOptions | null): R;
 

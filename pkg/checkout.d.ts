@@ -15,16 +15,35 @@
 
 import type { PostbackParams, RefundParams, RequestLike, SaleParams, WithClickId } from "./index.js";
 
-/** Who checks out, and what brought them. */
+/**
+ * Who checks out, and what brought them.
+ *
+ * @example
+ * const options: CarryOptions = { customerExternalId: user.id };
+ * const carried = toPolar(request, options);
+ */
 export interface CarryOptions {
   /**
    * Your own ID of the customer, so that leads and sales belong together. Leave it out for a guest: the sale then goes by the
    * vendor's ID of the customer, or else by the e-mail address. Not empty.
+   *
+   * @example
+   * toPaddle(request, { customerExternalId: user.id });
    */
   customerExternalId?: string | undefined;
-  /** The click ID, where the shop has kept it itself; default: read from the request. */
+  /**
+   * The click ID, where the shop has kept it itself; default: read from the request.
+   *
+   * @example
+   * toPaddle(null, { clickId: "abc123" });
+   */
   clickId?: string | undefined;
-  /** RefCampaign's session ID, where the shop has kept it itself; default: read from the request. */
+  /**
+   * RefCampaign's session ID, where the shop has kept it itself; default: read from the request.
+   *
+   * @example
+   * toPaddle(null, { sessionId });
+   */
   sessionId?: string | undefined;
 }
 
@@ -38,11 +57,19 @@ export type CarriedValues = {
   refcampaign_session?: string;
 };
 
-/** For Stripe: which kind of session it is. */
+/**
+ * For Stripe: which kind of session it is.
+ *
+ * @example
+ * toStripe(request, { customerExternalId: user.id, mode: "payment" });
+ */
 export interface StripeCarryOptions extends CarryOptions {
   /**
    * The session's `mode`; default `"subscription"`. It decides whether the subscription, the payment intent or the setup intent gets
    * the metadata too: Stripe refuses a session with the data of another mode.
+   *
+   * @example
+   * toStripe(request, { mode: "payment" });
    */
   mode?: "subscription" | "payment" | "setup" | undefined;
 }
@@ -51,13 +78,23 @@ export interface StripeCarryOptions extends CarryOptions {
 export interface StripeCarried {
   /** The click ID, where it has at most 200 characters. Put your own behind the spread, if you use it: the readers do not need it. */
   client_reference_id?: string;
+  /** What is carried, by key. */
   metadata?: CarriedValues;
   /** Mode `"subscription"`: renewals know their subscription alone. */
-  subscription_data?: { metadata: CarriedValues };
+  subscription_data?: {
+    /** What is carried, by key. */
+    metadata: CarriedValues;
+  };
   /** Mode `"payment"`: a refund knows its payment alone. */
-  payment_intent_data?: { metadata: CarriedValues };
+  payment_intent_data?: {
+    /** What is carried, by key. */
+    metadata: CarriedValues;
+  };
   /** Mode `"setup"`. */
-  setup_intent_data?: { metadata: CarriedValues };
+  setup_intent_data?: {
+    /** What is carried, by key. */
+    metadata: CarriedValues;
+  };
 }
 
 /**
@@ -82,7 +119,10 @@ export function toStripe(request: RequestLike | null | undefined, options?: Stri
  * const { custom_data } = toPaddle(request, { customerExternalId: user.id });
  * await paddle.transactions.create({ items, customData: custom_data });
  */
-export function toPaddle(request: RequestLike | null | undefined, options?: CarryOptions): { custom_data?: CarriedValues };
+export function toPaddle(request: RequestLike | null | undefined, options?: CarryOptions): {
+  /** What is carried, by key; absent for an organic visitor. */
+  custom_data?: CarriedValues;
+};
 
 /**
  * What a checkout of Polar is to carry; Polar copies it to the order and the subscription. `{}` for an organic visitor.
@@ -91,7 +131,10 @@ export function toPaddle(request: RequestLike | null | undefined, options?: Carr
  * @example
  * await polar.checkouts.create({ products, ...toPolar(request, { customerExternalId: user.id }) });
  */
-export function toPolar(request: RequestLike | null | undefined, options?: CarryOptions): { metadata?: CarriedValues };
+export function toPolar(request: RequestLike | null | undefined, options?: CarryOptions): {
+  /** What is carried, by key; absent for an organic visitor. */
+  metadata?: CarriedValues;
+};
 
 /**
  * What a checkout of Lemon Squeezy is to carry. `{}` for an organic visitor. In the JSON:API the member is `checkout_data.custom`.
@@ -103,7 +146,13 @@ export function toPolar(request: RequestLike | null | undefined, options?: Carry
 export function toLemonSqueezy(
   request: RequestLike | null | undefined,
   options?: CarryOptions,
-): { checkoutData?: { custom: CarriedValues } };
+): {
+  /** Absent for an organic visitor. */
+  checkoutData?: {
+    /** What is carried, by key. */
+    custom: CarriedValues;
+  };
+};
 
 /**
  * The attributes of a cart, for the Storefront API (`cartCreate`, `cartAttributesUpdate`). `{}` for an organic visitor. They come
@@ -118,7 +167,10 @@ export function toLemonSqueezy(
 export function toShopify(
   request: RequestLike | null | undefined,
   options?: CarryOptions,
-): { attributes?: { key: string; value: string }[] };
+): {
+  /** What is carried, as the Storefront API takes it; absent for an organic visitor. */
+  attributes?: { key: string; value: string }[];
+};
 
 /**
  * Why an event is no sale:
@@ -150,10 +202,28 @@ export type NoSaleReason =
 export type NoRefundReason = "not_refunded" | "no_invoice_id" | "counted_before" | "unknown_type" | "bad_amount" | "unreadable";
 
 /** A sale as an event tells it; {@link SaleParams} with all that makes it safe to send again. */
-export type CarriedSale = WithClickId<SaleParams> & { amount: number; currency: string; invoiceId: string; paymentProcessor: string };
+export type CarriedSale = WithClickId<SaleParams> & {
+  /** In ISO 4217's smallest unit, more than 0. */
+  amount: number;
+  /** ISO 4217 code, in lower case. */
+  currency: string;
+  /** The vendor's ID of the payment: it makes the sale replay safe. */
+  invoiceId: string;
+  /** The vendor. */
+  paymentProcessor: string;
+};
 
 /** The same for RefCampaign's `conversions.postback`. */
-export type CarriedConversion = PostbackParams & { sessionId: string; externalId: string; amount: number; currency: string };
+export type CarriedConversion = PostbackParams & {
+  /** The session that the checkout carried. */
+  sessionId: string;
+  /** The vendor's ID of the payment: the service recognises a repeat by it. */
+  externalId: string;
+  /** In ISO 4217's smallest unit, more than 0. */
+  amount: number;
+  /** ISO 4217 code. */
+  currency: string;
+};
 
 /** What a payment's event comes to. The amount is in ISO 4217's smallest unit, and positive. */
 export type SaleReading =
@@ -162,20 +232,45 @@ export type SaleReading =
       sale: CarriedSale | null;
       /** For `refcampaign.conversions.postback`; `null` where the checkout carried Refport's click alone. */
       conversion: CarriedConversion | null;
+      /** `null`: there is one. */
       reason: null;
+      /** `null`: there is nothing to say. */
       message: null;
     }
-  | { sale: null; conversion: null; reason: NoSaleReason; /** For a log. It holds no data. */ message: string };
+  | {
+      /** No sale. */
+      sale: null;
+      /** No conversion. */
+      conversion: null;
+      /** Why there is none. */
+      reason: NoSaleReason;
+      /** For a log. It holds no data. */
+      message: string;
+    };
 
 /** What a refund's event comes to. */
 export type RefundReading =
   | {
       /** For `refcampaign.conversions.refund`. Refport documents no refunds. */
-      refund: RefundParams & { externalId: string; amount: number };
+      refund: RefundParams & {
+        /** The ID that the conversion was reported with. */
+        externalId: string;
+        /** In ISO 4217's smallest unit. */
+        amount: number;
+      };
+      /** `null`: there is one. */
       reason: null;
+      /** `null`: there is nothing to say. */
       message: null;
     }
-  | { refund: null; reason: NoRefundReason; /** For a log. It holds no data. */ message: string };
+  | {
+      /** No refund. */
+      refund: null;
+      /** Why there is none. */
+      reason: NoRefundReason;
+      /** For a log. It holds no data. */
+      message: string;
+    };
 
 /**
  * The sale of `checkout.session.completed` (and `.async_payment_succeeded`) or `invoice.paid` (and `.payment_succeeded`), renewals

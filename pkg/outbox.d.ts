@@ -1,8 +1,8 @@
 /**
  * refport-edge/outbox: events that survive an outage of days, on the queue that the platform has anyway.
  *
- * The shop makes a record of an event and puts it in a queue; the queue's consumer delivers it, and says of each message whether
- * it is done with, when it is to come again, or why it is a dead letter. There is no engine here: messages, timers and dead
+ * The shop makes a record of an event and puts it in a queue. The queue's consumer delivers it. Each message is then done with, or
+ * comes again later, or is a dead letter with a reason. There is no engine here: messages, timers and dead
  * letters are the platform's.
  *
  * ```
@@ -14,7 +14,7 @@
  *
  * Each of these queues delivers at least once. A sale with `invoiceId` and every event of RefCampaign's may be delivered again
  * for free: the service recognises a repeat. A lead, or a sale without `invoiceId`, is never sent again after a delivery that may
- * have recorded it: it becomes a dead letter with `maybeRecorded`, for a person to look at.
+ * have recorded it. It becomes a dead letter with `maybeRecorded`, for a person to look at.
  */
 
 import type {
@@ -33,19 +33,34 @@ import type {
  * One event, by its kind: exactly one of these members.
  *
  * @example
- * { sale: { customerExternalId: "user_001", amount: 4900, invoiceId: "in_1" } }
+ * const event: OutboxEvent = { sale: { customerExternalId: "user_001", amount: 4900, invoiceId: "in_1" } };
  */
 export type OutboxEvent =
   /** As `track_sale` takes it. Give it an `invoiceId`: without one it is sent once at most. */
-  | { sale: SaleParams }
+  | {
+      /** As `track_sale` takes it. */
+      sale: SaleParams;
+    }
   /** As `track_lead` takes it. It is sent once at most. */
-  | { lead: LeadParams }
+  | {
+      /** As `track_lead` takes it. */
+      lead: LeadParams;
+    }
   /** As `RefCampaign`'s `conversions.track` takes it: the amount in major units. */
-  | { conversion: TrackParams }
+  | {
+      /** As `conversions.track` takes it. */
+      conversion: TrackParams;
+    }
   /** As `RefCampaign`'s `conversions.postback` takes it: the amount in minor units. */
-  | { postback: PostbackParams }
+  | {
+      /** As `conversions.postback` takes it. */
+      postback: PostbackParams;
+    }
   /** As `RefCampaign`'s `conversions.refund` takes it. One that comes before its conversion is on the books waits for it. */
-  | { refund: RefundParams };
+  | {
+      /** As `conversions.refund` takes it. */
+      refund: RefundParams;
+    };
 
 /** The name of an event's kind. */
 export type OutboxEventName = "sale" | "lead" | "conversion" | "postback" | "refund";
@@ -59,6 +74,7 @@ export interface OutboxRecord {
   outbox: 1;
   /** Of this record: a UUID. A repeat is not recognised by it, but by the event's own ID. */
   id: string;
+  /** Its kind. */
   event: OutboxEventName;
   /** The event's parameters, with the click ID (or session ID) that was found, and the `externalId` that was made. */
   params: Record<string, unknown>;
@@ -66,34 +82,78 @@ export interface OutboxRecord {
   createdMs: number;
   /** Its own deadline, in milliseconds since 1970. Later it is a dead letter with reason `"expired"`. */
   expiresMs: number;
-  /** It waits until then, where that is longer than the platform's longest delay; in milliseconds since 1970. */
+  /** It waits until then, in milliseconds since 1970: for a wait that is longer than the platform's longest delay. */
   notBeforeMs?: number;
   /** How often it was delivered in messages before this one. */
   deliveries?: number;
 }
 
-/** How {@link toOutboxRecord} makes a record. */
+/**
+ * How {@link toOutboxRecord} makes a record.
+ *
+ * @example
+ * const { record } = await toOutboxRecord(request, { sale }, { expiresInSeconds: 24 * 60 * 60 });
+ */
 export interface RecordOptions {
-  /** As the option `cookieName` of `track_sale`; default `"refp_id"`. */
+  /**
+   * As the option `cookieName` of `track_sale`; default `"refp_id"`.
+   *
+   * @example
+   * const { record } = await toOutboxRecord(request, { sale }, { cookieName: "partner" });
+   */
   cookieName?: string | null | undefined;
   /**
    * The event's own deadline, in seconds from now: more than 0, at most 1,209,600 (14 days); default 259,200 (3 days). Keep it below
    * your queue's retention (by default 4 days at Cloudflare and SQS, 1 day at Vercel): what a queue drops, it drops in silence.
+   *
+   * @example
+   * const { record } = await toOutboxRecord(request, { sale }, { expiresInSeconds: 24 * 60 * 60 });
    */
   expiresInSeconds?: number | null | undefined;
-  /** The largest record, in bytes of JSON; default 120,000, which fits every queue. */
+  /**
+   * The largest record, in bytes of JSON; default 120,000, which fits every queue.
+   *
+   * @example
+   * const { record } = await toOutboxRecord(request, { sale }, { maxBytes: 60_000 });
+   */
   maxBytes?: number | null | undefined;
-  /** The time of day, in milliseconds since 1970; default `Date.now()`. For tests. */
+  /**
+   * The time of day, in milliseconds since 1970; default `Date.now()`. For tests.
+   *
+   * @example
+   * const { record } = await toOutboxRecord(request, { sale }, { nowMs: Date.UTC(2026, 0, 1) });
+   */
   nowMs?: number | null | undefined;
 }
 
 /** What became of an event on its way to a record. `error` is as `track_sale` reports it, as plain data. */
 export type OutboxEntry =
-  | { outcome: "ready"; record: OutboxRecord; error: null }
+  | {
+      /** What became of it. */
+      outcome: "ready";
+      /** The record, where it is ready; else `null`. */
+      record: OutboxRecord;
+      /** Why it failed, or `null`. */
+      error: null;
+    }
   /** No click ID, or no session: an organic customer. There is nothing to send. */
-  | { outcome: "skipped"; record: null; error: null }
+  | {
+      /** What became of it. */
+      outcome: "skipped";
+      /** The record, where it is ready; else `null`. */
+      record: null;
+      /** Why it failed, or `null`. */
+      error: null;
+    }
   /** It could never be delivered: `error.issues` says why, while it can still be mended. */
-  | { outcome: "failed"; record: null; error: ErrorData };
+  | {
+      /** What became of it. */
+      outcome: "failed";
+      /** The record, where it is ready; else `null`. */
+      record: null;
+      /** Why it failed, or `null`. */
+      error: ErrorData;
+    };
 
 /**
  * Makes a record of an event. It never rejects, and sends nothing.
@@ -127,8 +187,22 @@ export function toOutboxRecord(
 export function parseRecord(
   body: unknown,
 ):
-  | { record: OutboxRecord; reason?: undefined; body?: undefined }
-  | { record?: undefined; reason: "corrupt" | "future_version"; body: unknown };
+  | {
+      /** The record, where it is one. */
+      record: OutboxRecord;
+      /** Why it is none. */
+      reason?: undefined;
+      /** What there was in its place. */
+      body?: undefined;
+    }
+  | {
+      /** The record, where it is one. */
+      record?: undefined;
+      /** Why it is none. */
+      reason: "corrupt" | "future_version";
+      /** What there was in its place. */
+      body: unknown;
+    };
 
 /**
  * A dead letter's record as new, with a new deadline and no deliveries: to be sent to its queue again once the cause is mended.
@@ -152,18 +226,30 @@ export function renewRecord(
  * const config = { refport: { apiKey: env.REFPORT_API_KEY } };
  */
 export interface OutboxConfig {
-  /** For sales and leads. `retry: { replay: "always" }` makes them safe to deliver again, at the risk of counting one twice. */
+  /**
+   * For sales and leads. `retry: { replay: "always" }` makes them safe to deliver again, at the risk of counting one twice.
+   *
+   * @example
+   * await deliver(body, { refport: { apiKey: env.REFPORT_API_KEY } });
+   */
   refport?: RefportConfig | null | undefined;
-  /** For conversions, postbacks and refunds. */
+  /**
+   * For conversions, postbacks and refunds.
+   *
+   * @example
+   * await deliver(body, { refcampaign: { apiKey: env.REFCAMPAIGN_API_KEY } });
+   */
   refcampaign?: RefCampaignConfig | null | undefined;
 }
 
 /** How one delivery ended, as plain data without personal data, but for {@link record}. */
 export interface Delivery {
   /**
-   * Of the call: as `track_sale` and `RefCampaign` have it. Where nothing was sent: `corrupt`, `future_version` and `expired`, of the
-   * record; `early`: its `notBeforeMs` is not over; `interrupted`: an earlier delivery of this message ended without a word, and may
-   * have recorded an event that must not be sent twice.
+   * Of the call: as `track_sale` and `RefCampaign` have it. Where nothing was sent:
+   * - `corrupt`, `future_version`, `expired`: the record's fault;
+   * - `early`: its `notBeforeMs` is not over;
+   * - `interrupted`: an earlier delivery of this message ended without a word. It may have recorded an event that must not be sent
+   *   twice.
    */
   outcome:
     | "recorded"
@@ -178,6 +264,7 @@ export interface Delivery {
     | "interrupted";
   /** The record that was read, or `null`. */
   record: OutboxRecord | null;
+  /** Of the record, or `null`. */
   event: OutboxEventName | null;
   /** Whether delivering it again cannot count it twice. */
   replaySafe: boolean;
@@ -232,48 +319,113 @@ export type DeadReason =
 
 /** What is to become of a message: done with, again after so many seconds, or a dead letter. */
 export type Disposition =
-  | { ack: true; retryAfterSeconds?: undefined; dead?: undefined }
-  | { retryAfterSeconds: number; ack?: undefined; dead?: undefined }
-  | { dead: true; reason: DeadReason; maybeRecorded: boolean; ack?: undefined; retryAfterSeconds?: undefined };
+  | {
+      /** Done with: acknowledge the message. */
+      ack: true;
+      /** Deliver it again after so many seconds. */
+      retryAfterSeconds?: undefined;
+      /** A dead letter. */
+      dead?: undefined;
+    }
+  | {
+      /** Deliver it again after so many seconds. */
+      retryAfterSeconds: number;
+      /** Done with: acknowledge the message. */
+      ack?: undefined;
+      /** A dead letter. */
+      dead?: undefined;
+    }
+  | {
+      /** A dead letter. */
+      dead: true;
+      /** Why it is one. */
+      reason: DeadReason;
+      /** The event may be on the books. */
+      maybeRecorded: boolean;
+      /** Done with: acknowledge the message. */
+      ack?: undefined;
+      /** Deliver it again after so many seconds. */
+      retryAfterSeconds?: undefined;
+    };
 
 /** What {@link disposition} looks at: a {@link Delivery}, or the result of a call of your own. */
 export interface Deliverable {
+  /** How the call ended. `pending` is no end, and waits. */
   outcome: Delivery["outcome"] | "pending";
+  /** Why it failed. */
   error?: Pick<ErrorData, "kind" | "status" | "retryable" | "maybeRecorded" | "retryAfterMs"> | null | undefined;
   /** Whether a repeat cannot count the event twice. What is not `true` is unsafe. */
   replaySafe?: boolean | null | undefined;
+  /** The event's kind. */
   event?: OutboxEventName | null | undefined;
   /** In milliseconds since 1970; default 3 days from now. */
   expiresMs?: number | null | undefined;
+  /** It waits until then, in milliseconds since 1970. */
   notBeforeMs?: number | null | undefined;
+  /** The options are to blame, and not the event. */
   misconfigured?: boolean | null | undefined;
 }
 
-/** How {@link disposition} counts. */
+/**
+ * How {@link disposition} counts.
+ *
+ * @example
+ * const verdict = disposition(await deliver(body, { refport: { apiKey } }), { deliveries, maxDeliveries: 20 });
+ */
 export interface DispositionOptions {
-  /** How often the event was delivered, this time included; default 1. */
+  /**
+   * How often the event was delivered, this time included; default 1.
+   *
+   * @example
+   * const verdict = disposition(await deliver(body, { refport: { apiKey } }), { deliveries });
+   */
   deliveries?: number | null | undefined;
-  /** A dead letter after so many; default 100, Cloudflare's maximum. */
+  /**
+   * A dead letter after so many; default 100, Cloudflare's maximum.
+   *
+   * @example
+   * const verdict = disposition(await deliver(body, { refport: { apiKey } }), { deliveries, maxDeliveries: 20 });
+   */
   maxDeliveries?: number | null | undefined;
-  /** The first wait of our own, in seconds; default 60. The next ones double. */
+  /**
+   * The first wait of our own, in seconds; default 60. The next ones double.
+   *
+   * @example
+   * const verdict = disposition(await deliver(body, { refport: { apiKey } }), { firstWaitSeconds: 10 });
+   */
   firstWaitSeconds?: number | null | undefined;
-  /** The longest wait of our own, in seconds; default 14,400 (4 hours). */
+  /**
+   * The longest wait of our own, in seconds; default 14,400 (4 hours).
+   *
+   * @example
+   * const verdict = disposition(await deliver(body, { refport: { apiKey } }), { longestWaitSeconds: 3_600 });
+   */
   longestWaitSeconds?: number | null | undefined;
-  /** The time of day, in milliseconds since 1970; default `Date.now()`. */
+  /**
+   * The time of day, in milliseconds since 1970; default `Date.now()`.
+   *
+   * @example
+   * const verdict = disposition(await deliver(body, { refport: { apiKey } }), { nowMs: Date.UTC(2026, 0, 1) });
+   */
   nowMs?: number | null | undefined;
-  /** From 0 to 1: how much longer than its least a wait of our own is; default `Math.random()`. */
+  /**
+   * From 0 to 1: how much longer than its least a wait of our own is; default `Math.random()`.
+   *
+   * @example
+   * const verdict = disposition(await deliver(body, { refport: { apiKey } }), { random: 0 });
+   */
   random?: number | null | undefined;
 }
 
 /**
  * What is to become of a message, once its delivery has ended. Pure, and without a core.
  *
- * A wait of our own begins with 1 minute and doubles up to 4 hours, and is up to a quarter longer by chance: 100 deliveries take
- * 15 days at least. What the service asks for (Retry-After) is followed to the second, as long as the deliveries that are left
- * outlast the deadline with waits of 4 hours; later the longer of the two counts. A wait beyond the deadline is `expired`.
+ * A wait of our own begins with 1 minute and doubles up to 4 hours, and is up to a quarter longer by chance. So 100 deliveries take
+ * 15 days at least. Retry-After is followed to the second, as long as the deliveries that are left outlast the deadline with waits
+ * of 4 hours. Later the longer of the two counts. A wait beyond the deadline is `expired`.
  *
- * What the event is not to blame for waits too, although its error is not `retryable`: a key that is refused, an address
- * that is wrong, a quota, a runtime without WebAssembly. A refund waits where its conversion is not on the books yet (404, 409).
+ * Some errors that are not `retryable` wait too, since the event is not to blame: a refused key, a wrong address, a quota, a runtime
+ * without WebAssembly. A refund waits where its conversion is not on the books yet (404, 409).
  *
  * @example
  * const verdict = disposition(await deliver(body, config, { deliveries }), { deliveries });
@@ -287,6 +439,7 @@ export function disposition(result: Deliverable, options?: DispositionOptions | 
 export interface DeadLetter {
   /** The version of this shape. */
   deadLetter: 1;
+  /** Why it is one. */
   reason: DeadReason;
   /** The event may be on the books. */
   maybeRecorded: boolean;
@@ -294,7 +447,7 @@ export interface DeadLetter {
   deliveries: number;
   /** When, in milliseconds since 1970. */
   deadMs: number;
-  /** Why its last delivery failed, where that made a call. */
+  /** The error of its last delivery, if that made a call. */
   error: (Pick<ErrorData, "kind" | "status" | "code" | "requestId" | "message">) | null;
   /** The record; see {@link renewRecord}. `null` where there was none. */
   record: OutboxRecord | null;
@@ -306,38 +459,76 @@ export interface DeadLetter {
 export type DeliveryReport = Omit<Delivery, "record"> & {
   /** Of the record, or `null`. */
   id: string | null;
+  /** How often it was delivered, this time included. */
   deliveries: number;
+  /** What is to become of its message. */
   disposition: Disposition;
 };
 
-/** Shared by all adapters. */
+/**
+ * Shared by all adapters.
+ *
+ * @example
+ * const options: ConsumerOptions = { maxDeliveries: 20 };
+ * await handleQueueBatch(batch, { refport: { apiKey } }, options);
+ */
 export interface ConsumerOptions {
   /**
    * A dead letter after so many deliveries; default 100. For Cloudflare Queues set the consumer's `max_retries` to as many, and
    * for SQS the redrive policy's `maxReceiveCount`.
+   *
+   * @example
+   * await handleQueueBatch(batch, { refport: { apiKey } }, { maxDeliveries: 20 });
    */
   maxDeliveries?: number | null | undefined;
-  /** The first wait of our own, in seconds; default 60. The next ones double. */
+  /**
+   * The first wait of our own, in seconds; default 60. The next ones double.
+   *
+   * @example
+   * await handleQueueBatch(batch, { refport: { apiKey } }, { firstWaitSeconds: 10 });
+   */
   firstWaitSeconds?: number | null | undefined;
-  /** The longest wait of our own, in seconds; default 14,400 (4 hours). */
+  /**
+   * The longest wait of our own, in seconds; default 14,400 (4 hours).
+   *
+   * @example
+   * await handleQueueBatch(batch, { refport: { apiKey } }, { longestWaitSeconds: 3_600 });
+   */
   longestWaitSeconds?: number | null | undefined;
-  /** Called after each delivery. What it throws is swallowed. */
+  /**
+   * Called after each delivery. What it throws is swallowed.
+   *
+   * @example
+   * await handleQueueBatch(batch, { refport: { apiKey } }, { onDelivery: ({ outcome, disposition }) => console.log(outcome, disposition) });
+   */
   onDelivery?: ((report: DeliveryReport) => void) | null | undefined;
 }
 
-/** Options of adapters that get several messages at once. */
+/**
+ * Options of adapters that get several messages at once.
+ *
+ * @example
+ * await handleQueueBatch(batch, { refport: { apiKey } }, { concurrency: 3, maxDeliveries: 20 });
+ */
 export interface BatchOptions extends ConsumerOptions {
-  /** Deliveries at a time; default 6, the connections that a Worker has. */
+  /**
+   * Deliveries at a time; default 6, the connections that a Worker has.
+   *
+   * @example
+   * await handleQueueBatch(batch, { refport: { apiKey } }, { concurrency: 3 });
+   */
   concurrency?: number | null | undefined;
 }
 
 /** A Cloudflare queue's binding, of whichever library of types. */
 export interface QueueLike {
+  /** As of a `Queue`. */
   send(message: any, options?: any): Promise<unknown>;
 }
 
 /** A batch of Cloudflare Queues, of whichever library of types. */
 export interface QueueBatchLike {
+  /** The messages, as of a `MessageBatch`. */
   readonly messages: readonly {
     readonly body: unknown;
     readonly attempts: number;
@@ -346,17 +537,28 @@ export interface QueueBatchLike {
   }[];
 }
 
-/** Options of {@link handleQueueBatch}. */
+/**
+ * Options of {@link handleQueueBatch}.
+ *
+ * @example
+ * await handleQueueBatch(batch, { refport: { apiKey } }, { queue: env.OUTBOX, deadLetters: env.OUTBOX_DEAD });
+ */
 export interface QueueOptions extends BatchOptions {
   /**
-   * The same queue. An event that must not be sent twice goes on in a new message, so that a message which comes again means a
-   * killed isolate; so does what waits for more than 24 hours. Without it such an event becomes a dead letter (reason
+   * The same queue. An event that must not be sent twice goes on in a new message: a message that comes again then means a killed
+   * isolate. What waits for more than 24 hours goes on in a new message too. Without it such an event becomes a dead letter (reason
    * `"cannot_be_renewed"`) when its first delivery fails.
+   *
+   * @example
+   * await handleQueueBatch(batch, { refport: { apiKey } }, { queue: env.OUTBOX });
    */
   queue?: QueueLike | null | undefined;
   /**
    * The dead-letter queue. Dead letters are sent there with their reason. Without it such a message is retried, and not sent to the
    * service any more, until `max_retries` moves it as it is.
+   *
+   * @example
+   * await handleQueueBatch(batch, { refport: { apiKey } }, { deadLetters: env.OUTBOX_DEAD });
    */
   deadLetters?: QueueLike | null | undefined;
 }
@@ -400,11 +602,17 @@ export function handleQueueBatch(batch: QueueBatchLike, config: OutboxConfig, op
 
 /** A Durable Object's storage, of whichever library of types. */
 export interface StorageLike {
+  /** As of `ctx.storage`. */
   put(key: string, value: unknown): Promise<void>;
+  /** As of `ctx.storage`. */
   delete(key: string): Promise<boolean>;
+  /** As of `ctx.storage`. */
   list(options?: any): Promise<Map<string, any>>;
+  /** As of `ctx.storage`. */
   getAlarm(): Promise<number | null>;
+  /** As of `ctx.storage`. */
   setAlarm(time: number): Promise<void>;
+  /** As of `ctx.storage`. */
   deleteAlarm(): Promise<void>;
 }
 
@@ -443,19 +651,42 @@ export function durableOutbox(storage: StorageLike, config: OutboxConfig, option
 
 /** A Workflow's step, of whichever library of types. */
 export interface StepLike {
+  /** As of a `WorkflowStep`. */
   do(name: string, config: any, callback: (ctx?: any) => Promise<any>): Promise<any>;
+  /** As of a `WorkflowStep`. */
   do(name: string, callback: (ctx?: any) => Promise<any>): Promise<any>;
+  /** As of a `WorkflowStep`. */
   sleep(name: string, duration: any): Promise<void>;
 }
 
-/** Options of {@link deliverInWorkflow}. */
+/**
+ * Options of {@link deliverInWorkflow}.
+ *
+ * @example
+ * await deliverInWorkflow(event, step, { refport: { apiKey } }, { deadLetters: (letter) => console.error(letter.reason) });
+ */
 export interface WorkflowOptions extends ConsumerOptions {
-  /** Keeps a dead letter, in a step of its own; what it throws has that step retried. It is in the instance's output as well. */
+  /**
+   * Keeps a dead letter, in a step of its own; what it throws has that step retried. It is in the instance's output as well.
+   *
+   * @example
+   * await deliverInWorkflow(event, step, { refport: { apiKey } }, { deadLetters: (letter) => console.error(letter.reason) });
+   */
   deadLetters?: ((letter: DeadLetter) => unknown) | null | undefined;
 }
 
 /** What a Workflow's instance ends with. */
-export type WorkflowOutput = { delivered: true; deadLetter: null } | { delivered: false; deadLetter: DeadLetter };
+export type WorkflowOutput = {
+  /** Whether the event is on the books. */
+  delivered: true;
+  /** Why not, or `null`. */
+  deadLetter: null;
+} | {
+  /** Whether the event is on the books. */
+  delivered: false;
+  /** Why not, or `null`. */
+  deadLetter: DeadLetter;
+};
 
 /**
  * The whole of a Workflow that delivers one record: its instance ends when the event is on the books, or a dead letter. An event
@@ -490,11 +721,26 @@ export function deliverInWorkflow(
  */
 export function retryDelay(input: { ctx?: { attempt?: number }; error?: unknown }): number;
 
-/** Options of {@link vercelConsumer}. */
+/**
+ * Options of {@link vercelConsumer}.
+ *
+ * @example
+ * const { handler, retry } = vercelConsumer({ refport: { apiKey } }, { deadLetters: (letter) => console.error(letter.reason) });
+ */
 export interface VercelOptions extends ConsumerOptions {
-  /** Keeps a dead letter: the platform has no place for them. Required. */
+  /**
+   * Keeps a dead letter: the platform has no place for them. Required.
+   *
+   * @example
+   * const { handler, retry } = vercelConsumer({ refport: { apiKey } }, { deadLetters: (letter) => console.error(letter.reason) });
+   */
   deadLetters: (letter: DeadLetter) => unknown;
-  /** Sends a record to the same topic, after so many seconds. Without it, see {@link QueueOptions.queue}. */
+  /**
+   * Sends a record to the same topic, after so many seconds. Without it, see {@link QueueOptions.queue}.
+   *
+   * @example
+   * const { handler, retry } = vercelConsumer({ refport: { apiKey } }, { deadLetters: (letter) => console.error(letter.reason), send: (record, { delaySeconds }) => console.log(record.id, delaySeconds) });
+   */
   send?: ((record: OutboxRecord, options: { delaySeconds: number }) => unknown) | null | undefined;
 }
 
@@ -515,12 +761,18 @@ export function vercelConsumer(
   config: OutboxConfig,
   options: VercelOptions,
 ): {
+  /** Delivers a message; throws where it is to come again. */
   handler(message: unknown, metadata: { deliveryCount: number }): Promise<void>;
-  retry(error: unknown, metadata: { deliveryCount: number }): { afterSeconds: number };
+  /** How long a message waits that was not delivered. */
+  retry(error: unknown, metadata: { deliveryCount: number }): {
+    /** The wait, in seconds. */
+    afterSeconds: number;
+  };
 };
 
 /** A batch of SQS, as Lambda hands it on. */
 export interface SqsEventLike {
+  /** The messages, as of an `SQSEvent`. */
   readonly Records: readonly {
     readonly messageId: string;
     readonly receiptHandle: string;
@@ -529,13 +781,33 @@ export interface SqsEventLike {
   }[];
 }
 
-/** Options of {@link handleSqsBatch}. */
+/**
+ * Options of {@link handleSqsBatch}.
+ *
+ * @example
+ * await handleSqsBatch(event, { refport: { apiKey } }, { deadLetters: (letter) => console.error(letter) });
+ */
 export interface SqsOptions extends BatchOptions {
-  /** Sends a body to the same queue, after at most 900 seconds. Without it, see {@link QueueOptions.queue}. */
+  /**
+   * Sends a body to the same queue, after at most 900 seconds. Without it, see {@link QueueOptions.queue}.
+   *
+   * @example
+   * await handleSqsBatch(event, { refport: { apiKey } }, { send: (body, seconds) => sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: body, DelaySeconds: seconds })) });
+   */
   send?: ((body: string, delaySeconds: number) => unknown) | null | undefined;
-  /** Keeps a dead letter. Without it the message fails until the queue's redrive policy moves it. */
+  /**
+   * Keeps a dead letter. Without it the message fails until the queue's redrive policy moves it.
+   *
+   * @example
+   * await handleSqsBatch(event, { refport: { apiKey } }, { deadLetters: (letter) => console.error(letter) });
+   */
   deadLetters?: ((body: string) => unknown) | null | undefined;
-  /** `ChangeMessageVisibility`. Without it a message comes again when the queue's visibility timeout is over. */
+  /**
+   * `ChangeMessageVisibility`. Without it a message comes again when the queue's visibility timeout is over.
+   *
+   * @example
+   * await handleSqsBatch(event, { refport: { apiKey } }, { changeVisibility: (handle, seconds) => console.log(handle, seconds) });
+   */
   changeVisibility?: ((receiptHandle: string, seconds: number) => unknown) | null | undefined;
 }
 

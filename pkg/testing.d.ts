@@ -168,7 +168,12 @@ export interface FakeStore {
   save(book: string, key: string, row: any): void;
 }
 
-/** What a fake of either service takes. */
+/**
+ * What a fake of either service takes.
+ *
+ * @example
+ * const fake = fakeRefport({ script: [429, "recorded"], apiKey: "rk_test" });
+ */
 export interface FakeOptions {
   /**
    * The first steps: see {@link FakeService.script}.
@@ -231,7 +236,12 @@ export interface RefportLink {
   programId: string | null;
 }
 
-/** What {@link fakeRefport} takes. */
+/**
+ * What {@link fakeRefport} takes.
+ *
+ * @example
+ * const fake = fakeRefport({ clicks: ["abc123"], script: [429] });
+ */
 export interface FakeRefportOptions extends FakeOptions {
   /**
    * The clicks that the service knows: IDs, or {@link RefportClick}s. An ID alone belongs to the link `alice`. Any other click ID is
@@ -252,13 +262,33 @@ export interface RefportLedger {
   /** The sales that count, each exactly as it was sent. */
   readonly sales: Record<string, any>[];
   /** How many there are, and what the sales come to. */
-  readonly totals: { clicks: number; leads: number; sales: number; money: Money[] };
+  readonly totals: {
+    /** How many clicks. */
+    clicks: number;
+    /** How many leads. */
+    leads: number;
+    /** How many sales. */
+    sales: number;
+    /** The sums, by currency. */
+    money: Money[];
+  };
 }
 
 /** Refport's books with what the service adds: IDs, commission, times. */
 export interface RefportView {
   /** How many there are, and what the sales come to. */
-  totals: { clicks: number; leads: number; sales: number; money: Money[]; requests: number };
+  totals: {
+    /** How many clicks. */
+    clicks: number;
+    /** How many leads. */
+    leads: number;
+    /** How many sales. */
+    sales: number;
+    /** The sums, by currency. */
+    money: Money[];
+    /** How many requests. */
+    requests: number;
+  };
   /** With the key of their link. */
   clicks: { id: string; link: string | null; at: string }[];
   /** The leads that count. */
@@ -312,7 +342,14 @@ export interface FakeRefport extends FakeService {
    * @example
    * const { id } = fake.addClick({ link: "alice" });
    */
-  addClick(click?: RefportClick): { id: string; publicId: string; link: string | null };
+  addClick(click?: RefportClick): {
+    /** The click ID: what the cookie holds. */
+    id: string;
+    /** What the service calls the click in its answers. */
+    publicId: string;
+    /** The key of its link, or `null`. */
+    link: string | null;
+  };
   /**
    * Sets the IDs that the next answers use.
    *
@@ -363,7 +400,12 @@ export interface RefCampaignLink {
   url: string;
 }
 
-/** What {@link fakeRefCampaign} takes. */
+/**
+ * What {@link fakeRefCampaign} takes.
+ *
+ * @example
+ * const fake = fakeRefCampaign({ sessions: ["rcs_12345678"], script: [503] });
+ */
 export interface FakeRefCampaignOptions extends FakeOptions {
   /**
    * The sessions that the service knows: IDs, or {@link RefCampaignClick}s. What another one brings is credited to nobody. Default:
@@ -391,13 +433,29 @@ export interface RefCampaignLedger {
   /** The refunds that count, each exactly as it was sent. */
   readonly refunds: Record<string, any>[];
   /** How many there are, and what the conversions come to, refunds taken off. */
-  readonly totals: { clicks: number; conversions: number; money: Money[] };
+  readonly totals: {
+    /** How many clicks. */
+    clicks: number;
+    /** How many conversions. */
+    conversions: number;
+    /** The sums, by currency. */
+    money: Money[];
+  };
 }
 
 /** RefCampaign's books with what the service adds: IDs, commission, status, times. */
 export interface RefCampaignView {
   /** How many there are, and what the conversions come to, refunds taken off. */
-  totals: { clicks: number; conversions: number; money: Money[]; requests: number };
+  totals: {
+    /** How many clicks. */
+    clicks: number;
+    /** How many conversions. */
+    conversions: number;
+    /** The sums, by currency. */
+    money: Money[];
+    /** How many requests. */
+    requests: number;
+  };
   /** With their sessions. */
   clicks: { sessionId: string; clickId: string; affiliateCode: string; customerEmailHash: string | null; at: string }[];
   /** The conversions that count. Amounts are in the smallest currency unit. */
@@ -526,7 +584,8 @@ export interface SignedWebhook {
    * A new POST request of it; default to `https://shop.example/webhooks/refcampaign`.
    *
    * @example
-   * const response = await worker.fetch(request("https://shop.example/hook"), env);
+   * const webhook = await fake.webhook("conversion.created");
+   * const response = await handler(webhook.request("https://shop.example/hook"));
    */
   request(url?: string): WebRequest;
 }
