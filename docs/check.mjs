@@ -23,7 +23,7 @@ const ROOT = dirname(DOCS);
 /** The pages with code, read outside the site and on it. */
 const PAGES = ["README.md", "worker-example/README.md", ...tracked("docs/*.md", "docs/**/*.md")];
 /** Programs on a page that another suite runs. */
-const ELSEWHERE = /^(?:recipes|worker-example)\//;
+const ELSEWHERE = /^(?:docs\/recipes|worker-example)\//;
 
 const { values } = parseArgs({ options: { write: { type: "string" }, only: { type: "string" } } });
 if (values.write !== undefined) {
@@ -83,9 +83,10 @@ function pages() {
   const read = PAGES.map((file) => readPage(ROOT, file));
   const shown = read.flatMap(({ included, copied }) => [...included, ...copied]);
   const known = new Set(Object.keys(PROGRAMS).map((name) => `docs/examples/${name}`));
+  const recipes = tracked("docs/recipes/**");
   const offenders = read.flatMap(({ offenders }) => offenders);
   shown.filter((file) => !known.has(file) && !ELSEWHERE.test(file)).forEach((file) => offenders.push(`${file} is shown and never run`));
-  [...known].filter((file) => !shown.includes(file)).forEach((file) => offenders.push(`${file} is on no page`));
+  [...known, ...recipes].filter((file) => !shown.includes(file)).forEach((file) => offenders.push(`${file} is on no page`));
   return { figures: `${shown.length} blocks of code on ${PAGES.length} pages are of files that run`, done: shown.length, offenders };
 }
 

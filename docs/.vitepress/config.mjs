@@ -33,6 +33,7 @@ const GUIDES = [
   page("Queue what fails", "/outbox"),
   page("Test your code", "/testing"),
   page("Watch it run", "/observe"),
+  page("Ask the doctor", "/doctor"),
   page("RefCampaign", "/refcampaign"),
   page("Coming from another SDK", "/migrate"),
 ];
@@ -53,7 +54,7 @@ export default defineConfig({
   lang: "en",
   head: [["link", { rel: "icon", type: "image/svg+xml", href: "/favicon.svg" }]],
   cleanUrls: true,
-  srcExclude: ["examples/**", "tools/**"],
+  srcExclude: ["examples/**", "recipes/**", "tools/**"],
   outDir: "../target/docs",
   cacheDir: "../target/xtask/vitepress",
   // Pages name files of the repository too; tools/links.mjs checks them.

@@ -1,7 +1,7 @@
 // The programs of the pages, and what each does when it is run against the fake services.
 //
 // In: the folder examples/, the services running. Out: for each program a check that runs it.
-// Not its job: compiling them, and the programs of recipes/, which have a suite of their own.
+// Not its job: compiling them, and the programs of recipes/, which the suite `recipes` runs.
 
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
@@ -76,13 +76,6 @@ export const PROGRAMS = {
     assert.deepEqual(told.slice(1, 5), ["reported before", "organic", "a stale or forged cookie", "no partner"]);
     assert.match(told[5], /^lost: .*amount/);
   },
-  "background.ts": async ({ refport }, load) => {
-    const worker = (await load("background.ts")).default;
-    const ctx = { waiting: [], waitUntil(promise) { this.waiting.push(promise); } };
-    await worker.fetch(visitor(), env(), ctx);
-    await Promise.all(ctx.waiting);
-    assert.deepEqual(await invoicesOf(refport), [["in_7", 4900]]);
-  },
   "click-id.ts": async (_, load) => {
     const { ofHeader, ofPartnerCookie, ofRequest, ofUrl } = await load("click-id.ts");
     const found = [ofRequest(visitor()), ofPartnerCookie(visitor()), ofHeader("refp_id=clk_2"), ofHeader(undefined), ofUrl()];
@@ -135,42 +128,22 @@ export const PROGRAMS = {
   },
   "own-fetch.test.ts": () => passes("own-fetch.test.ts"),
   "first.test.ts": () => passes("first.test.ts"),
-  "next-route.ts": async ({ refport }, load) => {
-    const { POST } = await load("next-route.ts");
-    await POST(visitor({ id: "in_12", userId: "user_12", cents: 1200 }));
-    assert.deepEqual(await invoicesOf(refport), [["in_12", 1200]]);
-  },
-  "lambda.ts": async ({ refport }, load) => {
-    const { handler } = await load("lambda.ts");
-    const body = JSON.stringify({ id: "in_13", userId: "user_13", cents: 1300 });
-    const { statusCode } = await handler({ version: "2.0", rawQueryString: "", cookies: ["refp_id=abc123"], headers: {}, body });
-    assert.equal(statusCode, 200);
-    assert.deepEqual(await invoicesOf(refport), [["in_13", 1300]]);
-  },
-  "capture.ts": async (_, load) => {
-    const shop = (await load("capture.ts")).default;
-    const headers = { "sec-fetch-dest": "document" };
-    const response = await shop.fetch(new Request("https://shop.example/hats?refp_id=clk_9", { headers }));
-    assert.match(response.headers.get("set-cookie"), /^refp_id=clk_9; Max-Age=7776000; Path=\/; SameSite=Lax; Secure$/);
-    assert.match(response.headers.get("cache-control"), /private, no-store/);
-    assert.equal((await shop.fetch(new Request("https://shop.example/hats", { headers }))).headers.get("set-cookie"), null);
-  },
   "clear-click.ts": async ({ refport }, load) => {
     const { checkout } = await load("clear-click.ts");
     const response = await checkout(visitor(), env());
     assert.match(response.headers.get("set-cookie"), /^refp_id=;.*Max-Age=0/);
     assert.deepEqual(await invoicesOf(refport), [["in_10", 4900]]);
   },
-  "outbox.ts": async ({ refport }, load) => {
-    const worker = (await load("outbox.ts")).default;
-    const [queued, fates] = [[], []];
-    const queue = { send: async (message) => void queued.push(message) };
-    const bindings = { ...env(), OUTBOX: queue, OUTBOX_DEAD: queue };
-    await worker.fetch(visitor(), bindings);
-    const message = { body: queued[0], attempts: 1, ack: () => fates.push("ack"), retry: () => fates.push("retry") };
-    await worker.queue({ messages: [message] }, bindings);
-    assert.deepEqual([queued.length, fates], [1, ["ack"]]);
-    assert.deepEqual(await invoicesOf(refport), [["in_11", 4900]]);
+  "carriers.ts": async ({ refport }, load) => {
+    const { carried, onPaddleEvent } = await load("carriers.ts");
+    const { paddle, polar, lemonSqueezy, shopify } = carried(visitor(), "user_14");
+    const values = { refportClickId: "abc123", refportExternalCustomerId: "user_14", refcampaign_session: "rcs_7fKj2" };
+    assert.deepEqual([paddle, polar, lemonSqueezy], [{ custom_data: values }, { metadata: values }, { checkoutData: { custom: values } }]);
+    assert.deepEqual(shopify.attributes.map(({ key }) => key).sort(), Object.keys(values).sort());
+    const vectors = JSON.parse(readFileSync(new URL("../../tests/golden/checkout.json", EXAMPLES), "utf8"));
+    const { event } = vectors.find(({ name }) => name === "saleFromPaddle: a transaction");
+    assert.equal(await (await onPaddleEvent(event, env())).text(), "recorded");
+    assert.deepEqual(await invoicesOf(refport), [[event.data.id, 4900]]);
   },
 };
 
