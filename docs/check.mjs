@@ -75,7 +75,9 @@ function entryOf(file) {
 
 function declaredIn(file) {
   const text = readFileSync(join(ROOT, "pkg", file), "utf8");
-  return [...text.matchAll(/^export (?:declare )?(?:function|class|const|interface|type) (\w+)/gm)].map(([, name]) => name);
+  const names = text.matchAll(/^export (?:declare )?(?:function|class|const|interface|type) (\w+)/gm);
+  // A function may be declared more than once.
+  return [...new Set([...names].map(([, name]) => name))];
 }
 
 /** Code on a page comes from a file that was run. */

@@ -42,7 +42,8 @@ export function toError(by, failure, found, { attempts, requestId, cause, note }
   const [kind, text] = [failure.get("kind"), failure.get("message")];
   const issues = issuesOf([...found, ...failure.get("issues").map((issue) => Object.fromEntries(issue))]);
   const isConnection = kind === "connection";
-  const message = issues.map((issue) => issue.message).join("; ") || (isConnection && note) || text;
+  const what = issues.map((issue) => issue.message).join("; ") || (isConnection && note) || text;
+  const message = `${what} (${HELP}${kind})`;
   const Class = by.classOf(kind);
   const error = new Class(message, isConnection && cause ? { cause } : undefined);
   for (const name of MEMBERS) error[name] = failure.get(name);
@@ -50,6 +51,9 @@ export function toError(by, failure, found, { attempts, requestId, cause, note }
   by.finish?.(error);
   return error;
 }
+
+/** Each kind has its section there: its cause, and what to do. */
+const HELP = "https://refport-edge.example/errors#";
 
 /** What an error has of a failure. */
 const MEMBERS = ["kind", "status", "code", "serviceMessage", "retryable", "maybeRecorded", "retryAfterMs"];

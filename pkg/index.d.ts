@@ -323,20 +323,33 @@ export interface DeliveryOptions {
  * await track_sale(request, sale, { apiKey: env.REFPORT_API_KEY, waitUntil: after });
  * ```
  */
-export type WaitUntil = ((promise: Promise<any>) => unknown) | { waitUntil(promise: Promise<any>): unknown };
+export type WaitUntil =
+  | ((promise: Promise<any>) => unknown)
+  | {
+      /** Holds a promise beyond the response. */
+      waitUntil(promise: Promise<any>): unknown;
+    };
 
 /**
  * Options with `waitUntil`: a call that has them may resolve as {@link Pending}. In the options of a client it would be for all calls:
  * give it to each call, since a context belongs to one request.
  */
-export type Held<Options> = Omit<Options, "waitUntil"> & { waitUntil: WaitUntil | null | undefined };
+export type Held<Options> = Omit<Options, "waitUntil"> & {
+  /** What holds the call beyond the response. */
+  waitUntil: WaitUntil | null | undefined;
+};
 
 /** It is on its way, and `waitUntil` holds it: `onResult` gets the end. */
 export interface Pending {
+  /** The event is on its way. */
   outcome: "pending";
+  /** Not known yet. */
   data: null;
+  /** Not known yet. */
   error: null;
+  /** Not known yet. */
   attempts: 0;
+  /** Not known yet. */
   requestId: null;
 }
 
@@ -1002,7 +1015,9 @@ export interface ConversionResult {
 
 /** It is on its way with this ID, and `waitUntil` holds it: `onResult` gets the end. */
 export interface PendingConversion {
+  /** The event is on its way. */
   outcome: "pending";
+  /** The ID that it is sent with. */
   externalId: string;
 }
 

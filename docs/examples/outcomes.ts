@@ -13,8 +13,6 @@ export async function report(request: Request, sale: SaleParams, config: Refport
       return "no partner";
     case "skipped": // no click ID: nothing was sent
       return "organic";
-    case "pending": // with the option `waitUntil` alone: `onResult` gets the end
-      return "on its way";
     case "failed":
       if (result.error.kind === "invalid_click_id") return "a stale or forged cookie";
       if (result.error.retryable) return `send it again in ${result.error.retryAfterMs ?? 60_000} ms`;

@@ -13,6 +13,7 @@ const OPTIONS = /(?:Options|Config)$/;
 /** What is said in a file of types: `{ members, undocumented, withoutExample, examples }`; members are counted. */
 export function readTypes(file) {
   const source = ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest, true);
+  const seen = new Set();
   const found = { members: 0, undocumented: [], withoutExample: [], examples: [] };
   const placeOf = (node) => {
     const { line } = source.getLineAndCharacterOfPosition(node.getStart(source));
@@ -25,7 +26,11 @@ export function readTypes(file) {
       const examples = docs.flatMap((doc) => doc.tags ?? []).filter(({ tagName }) => tagName.text === "example");
       found.members += 1;
       if (!docs.some(({ comment }) => textOf(comment) !== "")) found.undocumented.push(placeOf(node));
-      if (needsExample && examples.length === 0) found.withoutExample.push(placeOf(node));
+      // Of several declarations of one function, the first has the example.
+      const key = `${node.parent.pos} ${nameOf(node)}`;
+      const isAnother = seen.has(key);
+      seen.add(key);
+      if (needsExample && !isAnother && examples.length === 0) found.withoutExample.push(placeOf(node));
       examples.forEach((tag, index) => {
         const name = `${placeOf(node)}${index > 0 ? ` ${index + 1}` : ""}`;
         found.examples.push({ name, code: codeIn(textOf(tag.comment)) });

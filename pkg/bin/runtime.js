@@ -1,4 +1,4 @@
-// This machine: the runtime, the file that `import "refport-edge"` loads, whether the core runs, what the project is built for.
+// This machine: its runtime, the entry that it loads, whether the core runs, and the project's platform.
 
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";

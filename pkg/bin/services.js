@@ -3,8 +3,8 @@
 // In: a key and an address. Out: checks. Nothing is recorded at a service.
 //
 // RefCampaign has a call for this (`GET /api/v1/ping`). Refport has none, so a token is asked for with an empty body, which is
-// refused before anything is made. Whether a refusal says something of the key shows in a second call with a key that is surely
-// wrong: only where the two are answered differently has the service looked at the key.
+// refused before anything is made. A second call has a key that is surely wrong. Only where the two are answered differently
+// has the service looked at the key.
 
 import { randomUUID } from "node:crypto";
 import { RefCampaign, Refport } from "refport-edge";

@@ -16,7 +16,7 @@ const isSeconds = (value) => Number.isSafeInteger(value) && value > 0 && value <
 const isHostText = (value) => isText(value) && value.length <= 253 && /^\.?[\w.:[\]-]+$/.test(value);
 const NAME = [isName, "must be a cookie's name: letters, digits and !#$%&'*+-.^_`|~"];
 
-/** Each option: whether a value is right, what to say of one that is not, and the default. */
+/** Of each option: a check of its value, the words for a wrong one, and the default. */
 const RULES = {
   service: [isOneOf("refport", "refcampaign"), 'must be "refport" or "refcampaign"'],
   cookieName: [...NAME, DEFAULT_NAME],

@@ -74,8 +74,8 @@ function setCookiesOf(headers) {
 }
 
 /**
- * A redirect in place of a response, of the same class, since what comes after may use a framework's own members, and with the
- * cookies of the response, since they may be a session's.
+ * A redirect in place of a response. It is of the same class: what comes after may use a framework's own members. It has the
+ * cookies of the response: they may be a session's.
  */
 export function redirectFrom(response, address, cookies) {
   const headers = new Headers({ location: address, "cache-control": KEEP_OUT });
@@ -84,7 +84,7 @@ export function redirectFrom(response, address, cookies) {
   return new constructor(null, { status: 302, headers });
 }
 
-/** Whether a response stands for one that Next.js makes later, of which a middleware cannot set the cache's headers. */
+/** Whether Next.js makes the response later. Then a middleware cannot set its cache headers. */
 export const isPassedOn = (response) =>
   response.headers.get("x-middleware-next") !== null || response.headers.get("x-middleware-rewrite") !== null;
 

@@ -10,8 +10,8 @@ import { MOST_DELIVERIES, disposition } from "./disposition.js";
  * `ack`: it is done with. `seconds` alone: the same message again, after so many. `renewed`: a new message with this record, after so
  * many seconds, and this one is done with. `letter`: a dead letter.
  *
- * The platform's count of a message cannot tell a wait that we asked for from a killed isolate. An event that must not be sent
- * twice is therefore never asked for again: it goes on in a new message, and a second delivery of the same one means a kill.
+ * The platform's count of a message cannot tell a wait that we asked for from a killed isolate. So an event that must not be sent
+ * twice goes on in a new message. A second delivery of the same message then means a kill.
  * A new message is also what waits longer than the platform's longest delay.
  */
 export async function settle(deliver, body, { deliveries, config, options, longestSeconds, canRenew }) {

@@ -8,7 +8,7 @@ import { isObject, withRetryAfter } from "./answer.js";
 
 const CONVERSION_TYPES = ["SALE", "LEAD", "TRIAL", "CUSTOM"];
 
-// A rule says what is wrong with a value that is there, in the words of Zod, whose issues the documentation shows.
+// A rule answers what is wrong with a value, in the words of Zod: the documentation shows its issues.
 const ID = text(1, 255);
 const SOME_TEXT = text(1, Infinity);
 // The server says no more of a hash than that it is SHA-256 in hexadecimal; whether its case matters is unknown.

@@ -10,8 +10,9 @@ const BODY_NOTED = 4_096;
 const LINK = /^\/r\/([^/]+)$/;
 
 /**
- * @param {object} rules `{ books, clock, decide(asked), follow(key), refused, limited }`: what a request is answered, where a link
- *   leads, what a status (and the fates "duplicate" and "unattributed") looks like, what a request over the limit gets.
+ * @param {object} rules `{ books, clock, decide(asked), follow(key), refused, limited }`. `decide` answers a request, and `follow`
+ *   says where a link leads. `refused` has the answer of each status and of "duplicate" and "unattributed", and `limited` that of
+ *   a request over the limit.
  * @param {readonly unknown[]} script The first steps.
  */
 export function fakeService(rules, script = []) {
