@@ -1,6 +1,6 @@
 //! From the sources to the packed tarball.
 //!
-//! In scope: compiling the core, cutting out what only panics need, the glue, `wasm-opt`, the CommonJS files, packing.
+//! In scope: compiling the core, the glue, `wasm-opt`, the CommonJS files, packing.
 //! Out of scope: judging what came of it; `size` weighs it, `proof` checks it.
 
 mod commonjs;
@@ -12,6 +12,5 @@ pub mod npm_readme;
 pub mod pack;
 mod scrub;
 pub mod shorten;
-pub mod snip;
 pub mod wasm_build;
 pub mod wasm_opt;

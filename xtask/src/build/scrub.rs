@@ -1,7 +1,7 @@
 //! Removes what only panics read from the core's constant data.
 //!
 //! In: a module. Out: the same one with zeros where panics kept their messages and the paths of Rust files, among them
-//! those of the machine it was built on. `snip` has cut the panics; zeros compress to almost nothing.
+//! those of the machine it was built on. No export can reach a panic (the suite `panics`), and zeros compress to almost nothing.
 //! Not its job: other data that looks dead. A wrong guess there would not trap: it would quietly change what is sent.
 
 use walrus::Module;

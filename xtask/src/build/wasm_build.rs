@@ -16,7 +16,7 @@ use crate::base::stamp::{Inputs, Stamp};
 use crate::base::{compress, lock, npm, progress, rust, tools};
 use crate::build::cores::{self, Core};
 use crate::build::dist::{self, Built};
-use crate::build::{glue, scrub, snip, wasm_opt};
+use crate::build::{glue, scrub, wasm_opt};
 
 /// Writes `pkg/dist`; does nothing but check when it is up to date.
 pub fn build(paths: &Paths) -> Result<()> {
@@ -144,7 +144,6 @@ pub fn callers(paths: &Paths) -> Result<String> {
 /// Cuts, binds, and keeps the module with its names for the optimiser and the checks; answers the glue.
 fn bind(paths: &Paths, compiled: &Path, named: &Path) -> Result<String> {
     let mut module = Module::from_file(compiled).with_context(|| format!("cannot read {}", compiled.display()))?;
-    snip::snip(&mut module)?;
     scrub::scrub(&mut module, &rust::registry());
     let mut bound = glue::bind(module, &callers(paths)?, &paths.work())?;
     fs::create_dir_all(paths.work().join("named")).context("cannot create target/xtask/named")?;

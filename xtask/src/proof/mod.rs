@@ -10,6 +10,7 @@ pub mod check;
 pub mod checks;
 pub mod effort;
 mod instrument;
+mod panic_names;
 pub mod panics;
 mod reach;
 pub mod release;

@@ -13,8 +13,9 @@ use walrus::{FunctionId, Module};
 
 use crate::base::paths::Paths;
 use crate::base::{lock, progress, rust, tools};
-use crate::build::{cores, glue, snip, wasm_build};
+use crate::build::{cores, glue, wasm_build};
 use crate::proof::check::Check;
+use crate::proof::panic_names;
 use crate::proof::reach::{self, Calls};
 
 /// A trap that is no panic of a library.
@@ -182,7 +183,7 @@ impl Report {
 }
 
 fn is_panic(name: &str) -> bool {
-    snip::is_entry_name(name) || OTHER_ENTRY_POINTS.contains(&name)
+    panic_names::is_panic(name) || OTHER_ENTRY_POINTS.contains(&name)
 }
 
 fn readable(module: &Module, id: FunctionId) -> String {

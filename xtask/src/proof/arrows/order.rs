@@ -121,7 +121,7 @@ const XTASK: &str = "
     proof/effort.rs proof/panics.rs proof/release.rs
     proof/checks.rs proof/reproduce.rs
     proof/stack.rs
-    proof/calls.rs proof/check.rs proof/instrument.rs proof/reach.rs
+    proof/calls.rs proof/check.rs proof/instrument.rs proof/panic_names.rs proof/reach.rs
 
     size/mod.rs
     size/bundle.rs
@@ -131,7 +131,7 @@ const XTASK: &str = "
     build/pack.rs
     build/commonjs.rs build/wasm_build.rs
     build/dist.rs build/glue.rs build/npm_readme.rs build/wasm_opt.rs
-    build/cores.rs build/imports.rs build/scrub.rs build/snip.rs
+    build/cores.rs build/imports.rs build/scrub.rs
     build/shorten.rs
 
     base/mod.rs
