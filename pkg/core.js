@@ -47,8 +47,8 @@ export class Core {
     this.#module ??= this.#compile();
     // Detaches the old memory's buffer, so that the glue lets go of its views of it.
     this.#instance?.memory.grow(0);
-    const instance = new WebAssembly.Instance(this.#module, { "./glue.js": this.#glue.imports }).exports;
-    this.#glue.setWasm(instance);
+    const instance = new WebAssembly.Instance(this.#module, { "./glue.js": this.#glue }).exports;
+    this.#glue.__wbg_set_wasm(instance);
     instance.__wbindgen_start();
     // What wasm-bindgen makes for itself the first time that an object crosses is to stay; see arena/src/wasm.rs.
     instance.checkOptions?.(0);

@@ -1,17 +1,20 @@
 //! From the compiled core to the pair of files that work together: a module, and the JavaScript glue it imports.
 //!
 //! In: the compiler's module. Out: the same module with its glue, named functions, the import module `./glue.js`, and no
-//! export that nothing uses.
+//! export that nothing uses. Of bindgen's glue, esbuild keeps what the module imports: the package calls the exports themselves.
 //! Not its job: starting the module; bindgen's own entry is thrown away, `pkg/core.js` does it.
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use anyhow::{Context, Result, bail, ensure};
 use walrus::Module;
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::build::{imports, shorten};
+use crate::base::paths::Paths;
+use crate::base::{npm, tools};
+use crate::build::shorten;
 
 /// The name under which the module imports its glue; `pkg/core.js` passes it.
 pub const IMPORT_MODULE: &str = "./glue.js";
@@ -24,7 +27,7 @@ pub struct Bound {
 
 /// Generates the glue for a module. `start` is the text of the package's start file, which calls some exports by name;
 /// `work` is a directory for by-products.
-pub fn bind(module: Module, start: &str, work: &Path) -> Result<Bound> {
+pub fn bind(paths: &Paths, module: Module, start: &str, work: &Path) -> Result<Bound> {
     let mut output = Bindgen::new()
         .bundler(true)?
         .input_module("core", module)
@@ -38,15 +41,24 @@ pub fn bind(module: Module, start: &str, work: &Path) -> Result<Bound> {
     }
     let dir = work.join("bindgen");
     output.emit(&dir).context("cannot write wasm-bindgen's output")?;
-    let glue_file = dir.join("core_bg.js");
-    let glue = fs::read_to_string(&glue_file).with_context(|| format!("cannot read {}", glue_file.display()))?;
     let wasm_file = dir.join("core_bg.wasm");
     let mut module = Module::from_file(&wasm_file).with_context(|| format!("cannot read {}", wasm_file.display()))?;
     rename_import_module(&mut module)?;
-    let glue = imports::rewrite(&mut module, &glue)?;
+    let glue = imported(&module, paths, &dir)?;
     drop_unused_exports(&mut module, &glue, start);
     let glue = shorten::shorten(&mut module, &glue, start);
     Ok(Bound { module, glue })
+}
+
+/// The part of bindgen's glue that the module imports, and the function that says whose memory it is.
+fn imported(module: &Module, paths: &Paths, dir: &Path) -> Result<String> {
+    let names: Vec<_> = module.imports.iter().map(|import| import.name.as_str()).chain(["__wbg_set_wasm"]).collect();
+    let entry = dir.join("entry.js");
+    fs::write(&entry, format!("export {{ {} }} from \"./core_bg.js\";\n", names.join(", ")))
+        .with_context(|| format!("cannot write {}", entry.display()))?;
+    let mut command = Command::new(npm::bin(&paths.build_tools(), "esbuild"));
+    command.current_dir(dir).args(["entry.js", "--bundle", "--format=esm", "--target=es2022", "--log-level=warning"]);
+    tools::stdout_of(&mut command, "see the bundler's message above")
 }
 
 /// Makes every import come from the glue under its shipped name.

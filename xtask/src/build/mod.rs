@@ -7,7 +7,6 @@ mod commonjs;
 pub mod cores;
 mod dist;
 pub mod glue;
-mod imports;
 pub mod npm_readme;
 pub mod pack;
 mod scrub;

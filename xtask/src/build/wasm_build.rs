@@ -145,7 +145,7 @@ pub fn callers(paths: &Paths) -> Result<String> {
 fn bind(paths: &Paths, compiled: &Path, named: &Path) -> Result<String> {
     let mut module = Module::from_file(compiled).with_context(|| format!("cannot read {}", compiled.display()))?;
     scrub::scrub(&mut module, &rust::registry());
-    let mut bound = glue::bind(module, &callers(paths)?, &paths.work())?;
+    let mut bound = glue::bind(paths, module, &callers(paths)?, &paths.work())?;
     fs::create_dir_all(paths.work().join("named")).context("cannot create target/xtask/named")?;
     fs::write(named, bound.module.emit_wasm()).with_context(|| format!("cannot write {}", named.display()))?;
     Ok(bound.glue)

@@ -121,7 +121,7 @@ fn core(paths: &Paths) -> Result<Module> {
     let _alone = lock::exclusive(paths)?;
     let compiled = wasm_build::compile(paths, &cores::whole(), &[])?;
     let module = Module::from_file(&compiled).with_context(|| format!("cannot read {}", compiled.display()))?;
-    Ok(glue::bind(module, &wasm_build::callers(paths)?, &paths.work().join("panics"))?.module)
+    Ok(glue::bind(paths, module, &wasm_build::callers(paths)?, &paths.work().join("panics"))?.module)
 }
 
 impl Report {

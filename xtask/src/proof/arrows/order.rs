@@ -131,7 +131,7 @@ const XTASK: &str = "
     build/pack.rs
     build/commonjs.rs build/wasm_build.rs
     build/dist.rs build/glue.rs build/npm_readme.rs build/wasm_opt.rs
-    build/cores.rs build/imports.rs build/scrub.rs
+    build/cores.rs build/scrub.rs
     build/shorten.rs
 
     base/mod.rs
