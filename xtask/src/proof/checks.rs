@@ -128,7 +128,7 @@ fn foreign_imports(module: &Module) -> Vec<String> {
 }
 
 fn unmet_imports(module: &Module, glue: &str) -> Vec<String> {
-    let is_unmet = |name: &&str| !glue.contains(&format!("\n{name}("));
+    let is_unmet = |name: &&str| !glue.lines().any(|line| line.starts_with(&format!("function {name}(")));
     module.imports.iter().map(|import| import.name.as_str()).filter(is_unmet).map(str::to_owned).collect()
 }
 
@@ -212,7 +212,7 @@ mod tests {
         module.add_import_func("./glue.js", "_0", ty);
         module.add_import_func("env", "_1", ty);
         assert_eq!(foreign_imports(&module), ["_1 from env"]);
-        assert_eq!(unmet_imports(&module, "export const imports = {\n_0(arg0) {\n},\n};"), ["_1"]);
+        assert_eq!(unmet_imports(&module, "function _0(arg0) {\n}\n"), ["_1"]);
     }
 
     #[test]
