@@ -65,7 +65,7 @@ function failuresOf(ours, bare) {
 const capture = (group, middlewareName) => ({
   name: `${group}-capture`,
   title: "Next.js",
-  what: "a click is kept on a prerendered page, behind a shared cache",
+  what: "clicks kept behind a shared cache",
   version: versionOf(group, "next"),
   group,
   atRoot: true,
