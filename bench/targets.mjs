@@ -19,12 +19,13 @@ function worstLookup(rows) {
 }
 
 /** What stands in the way of a bundle's target. */
-const ONE_CORE =
-  "One core serves both services and all functions, and WebAssembly never shrinks with what is imported: two thirds of every bundle. A core a service, from the same sources, is what would help.";
 const FOUND_OF_BUNDLES = {
-  getClickIdFromRequest: `${ONE_CORE} The reader of requests of every framework is 2 kB of the JavaScript.`,
-  track_sale: `${ONE_CORE} Refusing wrong requests, options and slips, scrubbing every form of a private value, wiping the memory and reading any test double came to some 13 kB.`,
-  everything: `\`cargo xtask size\` tells what it goes to. ${ONE_CORE} Hashing e-mails and verifying webhooks (sha2, hmac) are 2.7 kB, exact money with all currencies 1.1 kB.`,
+  getClickIdFromRequest:
+    "A core for lookups alone is 4.6 kB, half of it memory, UTF-8 and the panics that the allocator can reach. The reader of requests of every framework is 3 kB of the JavaScript. A reader in JavaScript alone would be 5 kB, and a second place where a click ID is decided.",
+  track_sale:
+    "Refport's core is 19.1 kB: checking parameters and options with every slip named 8 kB, answers and retries 4 kB, scrubbing every form of a private value 3 kB, errors through serde 1 kB. Tried: a core a service (5.6 kB less), leaving out what no table of the service takes (1.9 kB less), fewer strategies of wasm-opt (no more). The JavaScript that reads any request, answer and test double is 12 kB.",
+  everything:
+    "Two cores of services share two thirds of their code and carry it twice; one core for both is 25.0 kB, and an app with one service would pay for it. Whoever uses both from one bundle can give that one to `refport-edge/slim`.",
 };
 
 const bundles = JSON.parse(readFileSync(join(FOLDER, "budgets.json"), "utf8"))

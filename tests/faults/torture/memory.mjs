@@ -38,7 +38,7 @@ export async function memory(completed, abandoned) {
   const promises = {
     "bytes of growth": growth("memory"),
     "entries of growth in the table": growth("table"),
-    "instances beyond the first": after.instances - 1,
+    "instances beyond those of the warm-up": after.instances - warm.instances,
     "calls with another outcome than meant": caller.others.length,
   };
   const thrown = await caller.replaceFetch(Math.ceil(completed / 100), stats);
