@@ -14,11 +14,11 @@ use super::{
     fields::{Source, Value},
     json::ObjectWriter,
     money::{Currency, MinorUnits, is_safe_integer},
-    near,
+    near, percent,
     provider::has,
     rule::{Kind, Rule},
     service::Endpoint,
-    text::{Names, is_blank, is_longer},
+    text::{Names, cut, is_blank, is_longer},
 };
 
 /// Where the click ID is, when it is not among the fields.
@@ -39,6 +39,8 @@ pub struct ConversionEvent<'a> {
     pub(super) endpoint: &'static Endpoint,
     /// The JSON body.
     pub(super) body: String,
+    /// What stands in the path, encoded for it.
+    pub(super) in_path: String,
     /// The service recognises the event when it sees it twice, so that sending it again is harmless.
     pub(super) replay_safe: bool,
     /// What the caller sent in a customer's fields.
@@ -93,9 +95,44 @@ impl<'a> ConversionEvent<'a> {
         if so_far.organic || !issues.is_empty() {
             return None;
         }
-        let SoFar { body, replay_safe, private, .. } = so_far;
-        Some(Self { endpoint, body: body.finish(), replay_safe, private })
+        let SoFar { body, in_path, replay_safe, private, .. } = so_far;
+        Some(Self { endpoint, body: body.finish(), in_path, replay_safe, private })
     }
+}
+
+/// Whether a text is not too long, or what to say of it.
+fn within(field: &Rule, text: &str) -> Result<(), &'static str> {
+    /// The limits that there are, each with what is said where a text is longer.
+    macro_rules! limits {
+        ($($most:literal = $message:literal,)+) => {
+            match field.max_len {
+                $($most if const { has::limit($most) } => $message,)+
+                _ => "is too long",
+            }
+        };
+    }
+    if field.max_len == 0 || !is_longer(text, field.max_len) {
+        return Ok(());
+    }
+    Err(limits! {
+        100 = "is too long: 100 characters at most",
+        255 = "is too long: 255 characters at most",
+        500 = "is too long: 500 characters at most",
+        10_000 = "is too long: 10,000 characters of JSON at most",
+    })
+}
+
+/// Whether a text is in the list behind the colon: `must be one of: a, b`.
+fn is_one_of(list: &str, text: &str) -> bool {
+    let (_, mut rest) = cut(list, b':');
+    while let Some(names) = rest {
+        let (name, others) = cut(names, b',');
+        if name.trim_ascii() == text {
+            return true;
+        }
+        rest = others;
+    }
+    false
 }
 
 /// What there is for a field, once the request was looked at too.
@@ -111,13 +148,16 @@ enum Clicked<'a> {
 fn or_click_of<'a>(field: &Rule, given: Value<'a>, fallback: &Fallback<'a>) -> Clicked<'a> {
     let is_missing = match given {
         Value::Absent => true,
+        Value::Text("") if const { has::or_empty() } && field.or_empty => false,
         Value::Text(text) => is_blank(text) || is_placeholder(text),
         _ => false,
     };
     if field.kind != Kind::ClickId || !is_missing {
         return Clicked::Given(given);
     }
+    let is_optional = const { has::optional_click() } && !field.required;
     match fallback {
+        Fallback::Request(None) | Fallback::None if is_optional => Clicked::Given(Value::Absent),
         Fallback::Request(Some(found)) => Clicked::Given(Value::Text(found.as_str())),
         Fallback::Request(None) => Clicked::Nowhere,
         Fallback::NoRequest(problem) => {
@@ -148,6 +188,7 @@ fn field_on_wire(endpoint: &Endpoint, wire_name: &str, config: Option<&Config>) 
 #[derive(Default)]
 struct SoFar<'a> {
     body: ObjectWriter,
+    in_path: String,
     replay_safe: bool,
     /// There is no click ID.
     organic: bool,
@@ -246,6 +287,9 @@ impl<'a> SoFar<'a> {
             (Kind::Amount, Value::Number(number)) => return self.whole(field, name, MinorUnits::parse(number)?),
             (Kind::Amount, _) => return Err(MinorUnits::WANTED),
             (Kind::Object, Value::Json(json)) if json.starts_with('{') => {
+                if const { has::limited_object() } {
+                    within(field, json)?;
+                }
                 self.in_object = true;
                 self.body.raw(name, json);
                 return Ok(true);
@@ -276,9 +320,11 @@ impl<'a> SoFar<'a> {
                 // Where the currency is in doubt, an amount of any will do: the currency's own issue stops the call.
                 return self.whole(field, name, MinorUnits::from_major(text, self.exponent.unwrap_or(4))?);
             }
+            _ if const { has::or_empty() } && field.or_empty && text.is_empty() => text,
             _ if is_blank => return Err("must not be empty"),
-            _ if field.max_len != 0 && is_longer(text, field.max_len) => {
-                return Err("is too long: 255 characters at most, 500 for a reason");
+            _ if within(field, text).is_err() => return within(field, text).map(|()| true),
+            _ if const { has::one_of() } && !field.one_of.is_empty() && !is_one_of(field.one_of, text) => {
+                return Err(field.one_of);
             }
             Kind::EmailHash if const { has::field_of(Kind::EmailHash) } => {
                 if !is_digest(text) {
@@ -295,7 +341,7 @@ impl<'a> SoFar<'a> {
             }
             Kind::Currency | Kind::KnownCurrency => {
                 let mut text = text.to_owned();
-                if field.strict {
+                if const { has::strict() } && field.strict {
                     text.make_ascii_uppercase();
                 }
                 let currency = Currency::parse(text)?;
@@ -307,14 +353,20 @@ impl<'a> SoFar<'a> {
             }
             _ => text,
         };
-        if !field.inner {
+        if const { has::in_path() } && field.in_path {
+            // A reader of URLs would take these for a way up.
+            if text == "." || text == ".." {
+                return Err("must be an ID");
+            }
+            self.in_path = percent::encode(text);
+        } else if !field.inner {
             self.body.text(name, text);
         }
         Ok(true)
     }
 
     fn whole(&mut self, field: &Rule, name: &str, amount: MinorUnits) -> Result<bool, &'static str> {
-        let amount = if field.strict { amount.positive()? } else { amount };
+        let amount = if const { has::strict() } && field.strict { amount.positive()? } else { amount };
         self.body.integer(name, amount.get());
         Ok(true)
     }

@@ -73,6 +73,7 @@ const PKG: &str = "
     entries/index.js
     entries/refport.js entries/refcampaign.js
     base64.js given.js lookup.js refport.js refcampaign.js webhook.js
+    track.js
     client.js
     driver.js errors.js
     answer.js init.js payload.js request.js steps.js values.js
