@@ -6,6 +6,7 @@
 import { sender } from "./client.js";
 import { EMBED_TOKEN, LEAD, REFPORT, REFPORT_VISITOR, SALE } from "./dist/services/refport.js";
 import { ConversionError } from "./errors.js";
+import { readRequest } from "./request.js";
 import { resultOf, track } from "./track.js";
 
 export class RefportError extends ConversionError {
@@ -51,14 +52,16 @@ const CLASSES = {
 
 const byOf = (core) => ({ core, service: REFPORT, classOf: (kind) => CLASSES[kind] ?? RefportError });
 
+const readParts = (request, cookieName = REFPORT_VISITOR.cookie) => readRequest(request, cookieName);
+
 export const trackSaleWith = (core) =>
   function track_sale(request, sale, config) {
-    return track(byOf(core), REFPORT_VISITOR, SALE, request, sale, config);
+    return track(byOf(core), readParts, SALE, request, sale, config);
   };
 
 export const trackLeadWith = (core) =>
   function track_lead(request, lead, config) {
-    return track(byOf(core), REFPORT_VISITOR, LEAD, request, lead, config);
+    return track(byOf(core), readParts, LEAD, request, lead, config);
   };
 
 export const RefportWith = (core) =>

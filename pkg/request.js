@@ -21,9 +21,9 @@ export function readRequest(request, name, parameters = [name]) {
   return partsOf(name, inQuery(url, parameters), stored, cookies.join("; "), problem(request, sources));
 }
 
-/** The parts of a request that can hold the ID of a service's visitor, or what stands in the place of that under another name. */
-export function readVisitor(request, { cookie, parameters, isEncoded }, name) {
-  const parts = readRequest(request, name ?? cookie, name ? [name] : parameters);
+/** The parts of a request that can hold the ID of a service's visitor. */
+export function readVisitor(request, { cookie, parameters, isEncoded }) {
+  const parts = readRequest(request, cookie, parameters);
   // The core decodes: what is not encoded is taken to it as if it were.
   if (!isEncoded) parts.cookies = parts.cookies?.replaceAll("%", "%25");
   return parts;

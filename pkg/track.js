@@ -5,19 +5,18 @@
 
 import { send } from "./client.js";
 import { isObject, member, read } from "./read.js";
-import { isAwaited, readVisitor, settledRequest } from "./request.js";
+import { isAwaited, settledRequest } from "./request.js";
 
-/** Reports to an endpoint. `by` is as `sender` in client.js wants it; `readParts` reads the parts of a request. */
-export async function track(by, visitor, endpoint, request, params, options) {
+/** Reports to an endpoint. `by` is as `sender` in client.js wants it; `readParts` reads the parts of a request, by the option `cookieName`. */
+export async function track(by, readParts, endpoint, request, params, options, toData) {
   if (isForgotten(by.service.key, params, options)) {
     return resultOf(await send({ __proto__: null, by, endpoint, refused: FORGOTTEN }));
   }
   const partsOf = ({ cookieName, budgetMs }) => {
-    const readParts = (from) => readVisitor(from, visitor, cookieName);
-    const parts = readParts(request);
-    return isAwaited(request, parts) ? settledRequest(request, readParts, budgetMs) : parts;
+    const parts = readParts(request, cookieName);
+    return isAwaited(request, parts) ? settledRequest(request, (settled) => readParts(settled, cookieName), budgetMs) : parts;
   };
-  return resultOf(await send({ __proto__: null, by, endpoint, params, options, readRequest: partsOf }));
+  return resultOf(await send({ __proto__: null, by, endpoint, params, options, readRequest: partsOf }), toData);
 }
 
 /** `track_sale(sale, config)`: what are taken for the parameters are the options. */

@@ -134,7 +134,6 @@ fn unknown_option(service: &Service, name: &str) -> Cow<'static, str> {
     for (other, known) in [
         ("apiUrl", base_url),
         ("baseUrl", base_url),
-        ("serverURL", base_url),
         ("url", base_url),
         ("endpoint", base_url),
         ("host", base_url),

@@ -100,26 +100,15 @@ impl<'a> ConversionEvent<'a> {
     }
 }
 
-/// Whether a text is not too long, or what to say of it.
-fn within(field: &Rule, text: &str) -> Result<(), &'static str> {
-    /// The limits that there are, each with what is said where a text is longer.
-    macro_rules! limits {
-        ($($most:literal = $message:literal,)+) => {
-            match field.max_len {
-                $($most if const { has::limit($most) } => $message,)+
-                _ => "is too long",
-            }
-        };
+/// What is said of a text that is longer than this.
+fn too_long(max_len: u16) -> &'static str {
+    match max_len {
+        100 if const { has::limit(100) } => "is too long: 100 characters at most",
+        255 if const { has::limit(255) } => "is too long: 255 characters at most",
+        500 if const { has::limit(500) } => "is too long: 500 characters at most",
+        10_000 if const { has::limit(10_000) } => "is too long: 10,000 characters of JSON at most",
+        _ => "is too long",
     }
-    if field.max_len == 0 || !is_longer(text, field.max_len) {
-        return Ok(());
-    }
-    Err(limits! {
-        100 = "is too long: 100 characters at most",
-        255 = "is too long: 255 characters at most",
-        500 = "is too long: 500 characters at most",
-        10_000 = "is too long: 10,000 characters of JSON at most",
-    })
 }
 
 /// Whether a text is in the list behind the colon: `must be one of: a, b`.
@@ -288,7 +277,9 @@ impl<'a> SoFar<'a> {
             (Kind::Amount, _) => return Err(MinorUnits::WANTED),
             (Kind::Object, Value::Json(json)) if json.starts_with('{') => {
                 if const { has::limited_object() } {
-                    within(field, json)?;
+                    if field.max_len != 0 && is_longer(json, field.max_len) {
+                        return Err(too_long(field.max_len));
+                    }
                 }
                 self.in_object = true;
                 self.body.raw(name, json);
@@ -322,7 +313,9 @@ impl<'a> SoFar<'a> {
             }
             _ if const { has::or_empty() } && field.or_empty && text.is_empty() => text,
             _ if is_blank => return Err("must not be empty"),
-            _ if within(field, text).is_err() => return within(field, text).map(|()| true),
+            _ if const { has::limits() } && field.max_len != 0 && is_longer(text, field.max_len) => {
+                return Err(too_long(field.max_len));
+            }
             _ if const { has::one_of() } && !field.one_of.is_empty() && !is_one_of(field.one_of, text) => {
                 return Err(field.one_of);
             }

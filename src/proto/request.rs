@@ -36,11 +36,16 @@ impl<'a> OutgoingRequest<'a> {
         let mut private = event.private;
         private.push(config.key.expose());
         let endpoint = event.endpoint;
-        let path = config.path_of(endpoint);
-        let (before, behind) = if const { has::in_path() } { cut(path, b'{') } else { (path, None) };
-        let behind = behind.and_then(|rest| rest.strip_prefix('}')).unwrap_or_default();
+        let (base_url, path) = (config.base_url.as_str(), config.path_of(endpoint));
+        let url = if const { has::in_path() } {
+            let (before, behind) = cut(path, b'{');
+            let behind = behind.and_then(|rest| rest.strip_prefix('}')).unwrap_or_default();
+            concat(&[base_url, before, &event.in_path, behind])
+        } else {
+            concat(&[base_url, path])
+        };
         Self {
-            url: concat(&[config.base_url.as_str(), before, &event.in_path, behind]),
+            url,
             method: endpoint.method,
             body: if endpoint.has_body { Some(event.body) } else { None },
             key: config.key,

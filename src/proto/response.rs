@@ -124,9 +124,9 @@ fn classify_response<L: Lookup>(endpoint: &Endpoint, response: &IncomingResponse
         return match success(&endpoint.success, &response.body) {
             Success::Recorded => Verdict::Recorded,
             Success::Unattributed => Verdict::Unattributed,
-            Success::SeenBefore => Verdict::SeenBefore,
+            Success::SeenBefore if const { has::seen_before() } => Verdict::SeenBefore,
             Success::Rejected => Verdict::Failed(Fault::settled(ErrorKind::Rejected)),
-            Success::Unreadable => Verdict::Failed(Fault::ambiguous(ErrorKind::InvalidResponse)),
+            Success::Unreadable | Success::SeenBefore => Verdict::Failed(Fault::ambiguous(ErrorKind::InvalidResponse)),
         };
     }
     let (code, message) = (service_code(&response.body), service_message(&response.body));
@@ -180,8 +180,8 @@ fn fits(rule: &RefusalRule, status: u16, code: Option<&str>, message: Option<&st
     rule.status == status
         && match rule.code {
             Says::Code(wanted) => code == Some(wanted),
-            Says::Word(word) => has::words() && message.is_some_and(|message| mentions(message, word)),
-            Says::AlreadyThere => has::worded_refusals() && says_already_there(code, message),
+            Says::Word(word) => (const { has::words() }) && message.is_some_and(|message| mentions(message, word)),
+            Says::AlreadyThere => (const { has::worded_refusals() }) && says_already_there(code, message),
         }
 }
 

@@ -93,6 +93,8 @@ pub mod has {
         optional_click: rule => rule.kind as u8 == Kind::ClickId as u8 && !rule.required;
         /// An amount that must not be 0, or a currency in upper case.
         strict: rule => rule.strict;
+        /// A limit of its length.
+        limits: rule => rule.max_len != 0;
         /// An object that must not be longer.
         limited_object: rule => rule.kind as u8 == Kind::Object as u8 && rule.max_len != 0;
         /// A list of the texts that there are.

@@ -72,7 +72,8 @@ const PKG: &str = "
     index.js slim.js
     entries/index.js
     entries/refport.js entries/refcampaign.js
-    base64.js given.js lookup.js refport.js refcampaign.js webhook.js
+    base64.js given.js refport.js refcampaign.js webhook.js
+    lookup.js
     track.js
     client.js
     driver.js errors.js
