@@ -18,6 +18,7 @@ const ENDPOINTS = {
     good: goodConversion,
   },
   "/api/v1/conversions/refund": { refundOf: CONVERSIONS, status: 200, good: goodRefund },
+  "/v2/transactions": { idField: "charge_id", duplicate: "already_exists", status: 201, good: goodTransaction },
 };
 
 /** What no client of ours should ask for: a lead, as far as an answer is wanted. */
@@ -55,6 +56,12 @@ function goodToken() {
 function goodConversion({ externalId }) {
   const data = { success: true, conversionId: `cnv_${externalId}`, commissionId: "cmm_xyz", commissionAmount: 499 };
   return JSON.stringify({ success: true, data, meta: { timestamp: "2026-11-21T10:00:00.000Z" } });
+}
+
+/** Tolt's. */
+function goodTransaction({ amount, charge_id = null }) {
+  const data = { id: "txn_xyz", amount: String(amount), currency: "USD", status: "paid", customer_id: "cus_xyz", charge_id };
+  return JSON.stringify({ success: true, message: "OK", data });
 }
 
 /** The first refund of a conversion, or one that comes when it is refunded already: both are a success. */

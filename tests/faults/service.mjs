@@ -68,7 +68,7 @@ export async function startService({ lifetimeMs = LONGEST_LIFE_MS } = {}) {
 
 const AGAIN = "/again/";
 const idOf = (url) => url.split("/")[2] ?? "";
-const pathOf = (url) => url.slice(url.indexOf("/api/"));
+const pathOf = (url) => `/${url.split("/").slice(3).join("/")}`;
 
 /** The books of one script. */
 class Page {

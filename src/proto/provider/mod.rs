@@ -9,6 +9,8 @@ use super::service::{Endpoint, Service};
 pub mod refcampaign;
 #[cfg(feature = "refport")]
 pub mod refport;
+#[cfg(feature = "tolt")]
+pub mod tolt;
 
 /// Every service of this build: the features of the crate say which.
 pub const SERVICES: &[&Service] = &[
@@ -16,6 +18,8 @@ pub const SERVICES: &[&Service] = &[
     &refport::SERVICE,
     #[cfg(feature = "refcampaign")]
     &refcampaign::SERVICE,
+    #[cfg(feature = "tolt")]
+    &tolt::SERVICE,
 ];
 
 /// The service with this number.
