@@ -78,6 +78,8 @@ pub enum Kind {
     Text,
     /// A whole number of the smallest currency unit.
     Amount,
+    /// A whole number, from 1 to 100.
+    Count,
     /// Exact decimal text in the major unit of the [`KnownCurrency`](Self::KnownCurrency) before it.
     MajorAmount,
     /// An ISO 4217 code.
