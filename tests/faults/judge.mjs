@@ -14,7 +14,9 @@ const BASE_BACKOFF_MS = 250;
 /** What a failed row expects of the error; null in a row with any other outcome. */
 const ERROR_FIELDS = ["errorClass", "kind", "status", "code", "retryable", "maybeRecorded", "retryAfterMs"];
 /** The service knows these when they come twice: the same call made again must leave one of each on the books. */
-const RECOGNISED = ["sale with invoiceId", "RefCampaign conversion", "RefCampaign conversion without externalId", "Tolt transaction"];
+const RECOGNISED = ["sale with invoiceId", "RefCampaign conversion", "RefCampaign conversion without externalId", "Tolt transaction", "Dub sale with invoiceId"];
+/** The service answers a repeat of these as it answered the first. */
+const ANSWERED_AGAIN = ["Dub sale with invoiceId"];
 const ELAPSED = ["at once", "backoff", "retry-after", "timeout", "budget"];
 
 /** What is wrong with a row itself; a row that asks for less than everything could not fail. */
@@ -93,8 +95,8 @@ export function judge(row, seen, books) {
 }
 
 /** The same call, made again when the service was well. */
-function judgeRepeat({ recordedAfterRepeat = null }, { repeat = null }, books) {
-  const isKnown = recordedAfterRepeat === books.recorded;
+function judgeRepeat({ event, recordedAfterRepeat = null }, { repeat = null }, books) {
+  const isKnown = recordedAfterRepeat === books.recorded && !ANSWERED_AGAIN.includes(event);
   const expected = recordedAfterRepeat === null ? null : isKnown ? "duplicate" : "recorded";
   return [
     ...compare("recorded on the books, the call made again", recordedAfterRepeat, books.recordedAfterRepeat),

@@ -31,6 +31,21 @@ const EVENTS = {
     call: convert,
     params: (id, customer) => ({ externalId: `ord_${id}`, ...conversion(customer) }),
   },
+  "Dub sale with invoiceId": {
+    of: (api) => api.dub,
+    call: reportTo("trackSale", "dub_id", "serverURL"),
+    params: (id, customer) => ({ amount: 4900, currency: "usd", invoiceId: `inv_${id}`, ...customer }),
+  },
+  "Dub sale without invoiceId": {
+    of: (api) => api.dub,
+    call: reportTo("trackSale", "dub_id", "serverURL"),
+    params: (_, customer) => ({ amount: 4900, currency: "usd", ...customer }),
+  },
+  "Dub lead": {
+    of: (api) => api.dub,
+    call: reportTo("trackLead", "dub_id", "serverURL"),
+    params: (_, customer) => ({ eventName: "Sign Up", ...customer }),
+  },
   "Tolt transaction": {
     of: (api) => api.tolt,
     call: reportTo("trackSale", "tolt_referral"),
@@ -56,9 +71,10 @@ function report(name) {
 }
 
 /** The functions of a service with an entry of its own; its key is called `token`. */
-function reportTo(name, cookie) {
+function reportTo(name, cookie, baseUrlName = "baseUrl") {
   const request = () => new Request("https://shop.test/checkout", { headers: { cookie: `theme=dark; ${cookie}=abc123` } });
-  return (api, { apiKey, ...config }, params) => api[name](request(), params, { ...config, token: apiKey });
+  return (api, { apiKey, baseUrl, ...config }, params) =>
+    api[name](request(), params, { ...config, token: apiKey, [baseUrlName]: baseUrl });
 }
 
 const conversion = ({ customerExternalId, customerEmail }) => ({

@@ -20,11 +20,12 @@ const DATES = ["2026-10-01", "2024-09-23"];
 
 const WORKER = `
   import * as root from "refport-edge";
+  import * as dub from "refport-edge/dub";
   import * as tolt from "refport-edge/tolt";
   import { run } from "./contract.mjs";
   import golden from "./golden.js";
 
-  const api = { ...root, tolt };
+  const api = { ...root, dub, tolt };
 
   // On old dates a rejection counts as unhandled until, some microtasks later, it is handled.
   const unhandled = new Map();

@@ -7,6 +7,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import * as api from "refport-edge";
+import * as dub from "refport-edge/dub";
 import * as tolt from "refport-edge/tolt";
 import { GOLDEN, suitesOf } from "./contract.mjs";
 import { Checks, must } from "./contract/check.mjs";
@@ -43,7 +44,7 @@ process.exitCode = checks.failed === 0 ? 0 : 1;
 async function playContract() {
   const golden = {};
   for (const name of GOLDEN) golden[name] = JSON.parse(await readFile(new URL(`../golden/${name}.json`, import.meta.url), "utf8"));
-  for (const [name, suite] of suitesOf({ ...api, tolt }, golden)) await checks.run(name, suite);
+  for (const [name, suite] of suitesOf({ ...api, dub, tolt }, golden)) await checks.run(name, suite);
   const { transports } = realChecks(api);
   for (const [name, suite] of Object.entries({ ...webhookChecks(api), transports })) await checks.run(name, Object.entries(suite));
 }

@@ -22,7 +22,7 @@ const MODULES = {
   bundler: { options: { module: "esnext", moduleResolution: "bundler" }, samples: [] },
 };
 
-const ANYWHERE = ["anywhere.ts", "clients.ts", "entries.ts", "misuse.ts", "misuse-clients.ts", "tolt.ts"];
+const ANYWHERE = ["anywhere.ts", "clients.ts", "entries.ts", "misuse.ts", "misuse-clients.ts", "tolt.ts", "dub.ts"];
 
 /** The documentation's programs; parity.mjs runs them. */
 const PROGRAMS = ["client", "helpers", "api-pages"].map((name) => `../parity/samples/refport-${name}.ts`);

@@ -19,7 +19,7 @@ use refport_edge::proto::{
 use serde_json::Value as Json;
 
 /// The files of a service's own vectors of every suite; `suite` names a vector's.
-const SERVICES: &[&str] = &["tolt.json"];
+const SERVICES: &[&str] = &["tolt.json", "dub.json"];
 
 /// Compares what `play` makes of each vector of a file, and of those of its suite in the services' files: `(actual, expected)`.
 pub fn check(file: &str, play: impl Fn(&Json) -> (Json, Json)) {

@@ -5,6 +5,8 @@
 
 use super::service::{Endpoint, Service};
 
+#[cfg(feature = "dub")]
+pub mod dub;
 #[cfg(feature = "refcampaign")]
 pub mod refcampaign;
 #[cfg(feature = "refport")]
@@ -20,6 +22,8 @@ pub const SERVICES: &[&Service] = &[
     &refcampaign::SERVICE,
     #[cfg(feature = "tolt")]
     &tolt::SERVICE,
+    #[cfg(feature = "dub")]
+    &dub::SERVICE,
 ];
 
 /// The service with this number.

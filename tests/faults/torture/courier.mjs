@@ -17,10 +17,11 @@ export default {
 function made({ call, params, config }) {
   const [group, method] = call.split(".");
   if (group === "conversions") return convert(api, method, params, config);
-  const cookie = "theme=dark; refp_id=abc123; tolt_referral=abc123";
+  const cookie = "theme=dark; refp_id=abc123; tolt_referral=abc123; dub_id=abc123";
   const shopper = new Request("https://shop.test/checkout", { headers: { cookie } });
   if (!method) return api[call](shopper, params, config);
   // A service with an entry of its own.
-  const { apiKey, ...rest } = config;
-  return api[group][method](shopper, params, { ...rest, token: apiKey });
+  const { apiKey, baseUrl, ...rest } = config;
+  const address = group === "dub" ? { serverURL: baseUrl } : { baseUrl };
+  return api[group][method](shopper, params, { ...rest, ...address, token: apiKey });
 }

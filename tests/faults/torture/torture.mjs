@@ -20,6 +20,10 @@ const PARTS = [
     run: async (share, random) => (await import("./sales.mjs")).sales(5000 * share, random, "Tolt transaction"),
   },
   {
+    name: "dub",
+    run: async (share, random) => (await import("./sales.mjs")).sales(5000 * share, random, "Dub sale with invoiceId"),
+  },
+  {
     name: "conversions",
     run: async (share, random) => (await import("./conversions.mjs")).conversions(10_000 * share, random),
   },

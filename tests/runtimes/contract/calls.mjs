@@ -16,6 +16,9 @@ export const STANDARD = {
   refund: { externalId: "ord_42" },
   identify: { sessionId: "rcs_7fKj2", customerEmailHash: "a".repeat(64) },
   ping: {},
+  "dub lead": { clickId: "rLnWe1uz9t282v7g", eventName: "Sign up", customerExternalId: "user_1" },
+  "dub sale": { customerExternalId: "user_1", amount: 4900 },
+  "dub open": { deepLink: "https://acme.link/x" },
   "tolt click": { param: "ref", value: "sam" },
   "tolt customer": { partner_id: "part_8fKq", email: "jane@example.com" },
   "tolt transaction": { customer_id: "cus_Q7wR", amount: 4900 },
@@ -37,6 +40,16 @@ const OTHERS = {
       "tolt refund": (client) => client.transactions.refund,
     },
     functions: { "tolt customer": "trackLead", "tolt transaction": "trackSale", "tolt landing": "trackClick" },
+  },
+  dub: {
+    client: "Dub",
+    error: "DubError",
+    methods: {
+      "dub lead": (client) => client.track.lead,
+      "dub sale": (client) => client.track.sale,
+      "dub open": (client) => client.track.open,
+    },
+    functions: { "dub lead": "trackLead", "dub sale": "trackSale" },
   },
 };
 

@@ -4,6 +4,7 @@
 // In: nothing. Out: sections of facts, `[what, tests]` or `[what, { refused }]`.
 // Not its job: trying anything. A test is named as its suite and its name are printed.
 
+import { DUB_FACTS } from "./facts-dub.mjs";
 import { TOLT_FACTS } from "./facts-tolt.mjs";
 
 const refused = (reason) => ({ refused: reason });
@@ -167,4 +168,5 @@ export const FACTS = {
     ["at most 5 endpoints, HTTPS, the plan; the schedule of deliveries", refused("of the dashboard and the service")],
   ],
   ...TOLT_FACTS,
+  ...DUB_FACTS,
 };

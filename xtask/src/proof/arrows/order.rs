@@ -59,7 +59,7 @@ const SRC: &str = "
     proto/event.rs
     proto/config.rs
     proto/provider/mod.rs
-    proto/provider/refcampaign.rs proto/provider/refport.rs proto/provider/tolt.rs
+    proto/provider/refcampaign.rs proto/provider/refport.rs proto/provider/tolt.rs proto/provider/dub.rs
     proto/service.rs
     proto/rule.rs proto/setting.rs
     proto/click_id.rs proto/email.rs proto/webhook.rs
@@ -71,7 +71,8 @@ const SRC: &str = "
 const PKG: &str = "
     index.js slim.js
     entries/index.js
-    entries/refport.js entries/refcampaign.js entries/tolt.js
+    entries/refport.js entries/refcampaign.js entries/tolt.js entries/dub.js
+    dub.js
     base64.js given.js refport.js refcampaign.js tolt.js webhook.js
     lookup.js
     track.js
