@@ -13,8 +13,8 @@ import { gzip } from "./bytes.mjs";
 export async function imports() {
   const all = JSON.parse(await readFile(join(FOLDER, "budgets.json"), "utf8"));
   const cells = [];
-  for (const { name, import: what } of all.filter((row) => row.import)) {
-    const { js, wasm } = await bundle(`export ${what} from "refport-edge";`);
+  for (const { name, import: what, from = "refport-edge" } of all.filter((row) => row.import)) {
+    const { js, wasm } = await bundle(`export ${what} from "${from}";`);
     const modules = wasm.reduce((sum, { bytes }) => sum + gzip(bytes), 0);
     cells.push(exact(name, "B", { ours: gzip(js) + modules, "of it, JavaScript": gzip(js), "of it, WebAssembly": modules }));
   }
