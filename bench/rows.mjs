@@ -26,6 +26,9 @@ export const ROWS = [
   row("sale", "One sale, processor time", "with a stub for the network that answers with a real Response", async (quick, say) =>
     (await import("./rows/sale.mjs")).sale({ rounds: quick ? 8 : 40, say }),
   ),
+  row("dub", "Reporting to Dub", "`refport-edge/dub` alone, beside Dub's own SDK", async (quick, say) =>
+    (await import("./rows/dub.mjs")).dub({ rounds: quick ? 8 : 30, say }),
+  ),
   row("load", "Sales per second in Node", "through a local server", async (quick, say) =>
     (await import("./rows/load.mjs")).load({ rounds: quick ? 4 : 20, say }),
   ),

@@ -92,7 +92,7 @@ function privateFormsOf(values) {
 async function attempt(call, request, milliseconds) {
   const { signal } = call.options;
   const controller = new AbortController();
-  const init = initOf(request, controller.signal);
+  const init = initOf(call.endpoint.method, request, controller.signal);
   const ended = await race(milliseconds, signal, (end) => {
     exchange(call, request.url, init, controller.signal).then(end, (error) => end(lost(error)));
   });

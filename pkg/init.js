@@ -6,14 +6,14 @@
 import { uncached } from "./uncached.js";
 
 /** `authorization` and `body` are empty where there is none. */
-export function initOf({ authorization, body }, signal) {
+export function initOf(method, { authorization, body }, signal) {
   // Nothing is inherited: `fetch` would take every member that is there.
   const headers = { __proto__: null, accept: "application/json" };
   if (body) headers["content-type"] = "application/json";
   if (authorization) headers.authorization = authorization;
   return {
     __proto__: null,
-    method: body ? "POST" : "GET",
+    method,
     headers,
     ...(body && { body }),
     // A redirect that is followed takes the key to wherever it points, and turns the POST into a GET.

@@ -5,7 +5,7 @@
 import { REFCAMPAIGN_VISITOR } from "./dist/services/refcampaign.js";
 import { REFPORT_VISITOR } from "./dist/services/refport.js";
 import { isName } from "./read.js";
-import { isAnything, problemOf, readCookieHeader, readRequest } from "./request.js";
+import { isAnything, problemOf, readCookieHeader, readRequest, readVisitor } from "./request.js";
 import { findClickId, findSessionId } from "./steps.js";
 import { warnOnce } from "./warn.js";
 
@@ -19,6 +19,13 @@ export const getClickIdFromRequestWith = (core) =>
 export const getClickIdFromCookieWith = (core) =>
   function getClickIdFromCookie(cookieHeader, cookieName = REFPORT_VISITOR.cookie) {
     return isName(cookieName) ? clickIdIn(core, readCookieHeader(cookieHeader, cookieName)) : null;
+  };
+
+/** The same for another service's visitors. */
+export const getClickIdOf = (core, visitor) =>
+  function getClickIdFromRequest(request) {
+    const parts = readVisitor(request, visitor);
+    return foundIn("getClickIdFromRequest", parts, isAnything(parts) ? findClickId(core, parts) : null);
   };
 
 export const getSessionIdFromRequestWith = (core) =>

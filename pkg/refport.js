@@ -3,11 +3,11 @@
 // In: the caller's values. Out: results, always: nothing here rejects. Each export is a function of the core that decides; the
 // files in entries/ say which core that is.
 
-import { send, sender } from "./client.js";
+import { sender } from "./client.js";
 import { EMBED_TOKEN, LEAD, REFPORT, REFPORT_VISITOR, SALE } from "./dist/services/refport.js";
 import { ConversionError } from "./errors.js";
-import { isObject, member, read } from "./read.js";
-import { isAwaited, readRequest, settledRequest } from "./request.js";
+import { readRequest } from "./request.js";
+import { resultOf, track } from "./track.js";
 
 export class RefportError extends ConversionError {
   static name = "RefportError";
@@ -52,31 +52,17 @@ const CLASSES = {
 
 const byOf = (core) => ({ core, service: REFPORT, classOf: (kind) => CLASSES[kind] ?? RefportError });
 
+const readParts = (request, cookieName = REFPORT_VISITOR.cookie) => readRequest(request, cookieName);
+
 export const trackSaleWith = (core) =>
   function track_sale(request, sale, config) {
-    return track(core, SALE, request, sale, config);
+    return track(byOf(core), readParts, SALE, request, sale, config);
   };
 
 export const trackLeadWith = (core) =>
   function track_lead(request, lead, config) {
-    return track(core, LEAD, request, lead, config);
+    return track(byOf(core), readParts, LEAD, request, lead, config);
   };
-
-async function track(core, endpoint, request, params, options) {
-  const by = byOf(core);
-  if (isForgotten(params, options)) return resultOf(await send({ __proto__: null, by, endpoint, refused: FORGOTTEN }));
-  const partsOf = ({ cookieName = REFPORT_VISITOR.cookie, budgetMs }) => {
-    const parts = readRequest(request, cookieName);
-    return isAwaited(request, parts) ? settledRequest(request, cookieName, budgetMs) : parts;
-  };
-  return resultOf(await send({ __proto__: null, by, endpoint, params, options, readRequest: partsOf }));
-}
-
-/** `track_sale(sale, config)`: what are taken for the parameters are the options. */
-const isForgotten = (params, options) =>
-  !isObject(options) && isObject(params) && read(member, params, "apiKey") !== undefined;
-
-const FORGOTTEN = [{ field: "request", message: "is missing: the first argument is the request that the handler got (or null), the second what is reported, the third the options" }];
 
 export const RefportWith = (core) =>
   class Refport {
@@ -92,8 +78,3 @@ export const RefportWith = (core) =>
   };
 
 const withDate = (body) => ({ ...body, expires: new Date(body.expires) });
-
-/** What a call resolves; `toData` makes of a good answer what the caller gets. */
-function resultOf({ outcome, body, error, attempts, requestId }, toData = (body) => body) {
-  return { outcome, data: outcome === "recorded" ? toData(body) : null, error, attempts, requestId };
-}

@@ -21,6 +21,14 @@ export function readRequest(request, name, parameters = [name]) {
   return partsOf(name, inQuery(url, parameters), stored, cookies.join("; "), problem(request, sources));
 }
 
+/** The parts of a request that can hold the ID of a service's visitor. */
+export function readVisitor(request, { cookie, parameters, isEncoded }) {
+  const parts = readRequest(request, cookie, parameters);
+  // The core decodes: what is not encoded is taken to it as if it were.
+  if (!isEncoded) parts.cookies = parts.cookies?.replaceAll("%", "%25");
+  return parts;
+}
+
 /** The parts of a request that is nothing but a Cookie header. */
 export const readCookieHeader = (header, name) => partsOf(name, undefined, undefined, ifText(header));
 
@@ -38,17 +46,17 @@ export const isAwaited = (request, parts) =>
 const BUDGET_MS = 10_000;
 
 /** The same of a request that is a promise still, as soon as it is there. A call must not wait for one beyond its budget. */
-export function settledRequest(promise, name, budgetMs = BUDGET_MS) {
+export function settledRequest(promise, readParts, budgetMs = BUDGET_MS) {
   return new Promise((resolve) => {
     const end = (parts) => {
       clearTimeout(timer);
       resolve(parts);
     };
-    const fail = (text) => end(partsOf(name, undefined, undefined, undefined, text));
+    const fail = (text) => end(partsOf(undefined, undefined, undefined, undefined, text));
     const timer = setTimeout(() => fail("is a Promise that did not settle within budgetMs"), budgetMs);
     const awaited = new Promise((settle) => settle(promise));
     awaited.then(
-      (request) => end(readRequest(request, name)),
+      (request) => end(readParts(request)),
       () => fail("is a Promise that was rejected"),
     );
   });

@@ -103,10 +103,15 @@ export function hashEmail(core, email) {
 }
 
 /** Why a webhook of RefCampaign's is not to be trusted, `[reason, message]`, or undefined. Without bytes all else is checked. */
-export function verifyWebhook(core, parts, bytes) {
+export const verifyWebhook = (core, parts, bytes) => checkWebhook(core, "verifyWebhook", parts, bytes);
+
+/** The same, where the header is the signature of the body and nothing else. */
+export const verifyBareWebhook = (core, parts, bytes) => checkWebhook(core, "verifyBareWebhook", parts, bytes);
+
+function checkWebhook(core, step, parts, bytes) {
   try {
     const words = [BODY_LENGTH, bytes ? bytes.length + 1 : 0];
-    return core.run("verifyWebhook", partsOf(WEBHOOK_PARTS, parts), words, undefined, bytes).reply?.split(SEPARATOR);
+    return core.run(step, partsOf(WEBHOOK_PARTS, parts), words, undefined, bytes).reply?.split(SEPARATOR);
   } catch (error) {
     if (error instanceof WasmUnavailable) return ["wasm_unavailable", error.message];
     throw error;

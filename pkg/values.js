@@ -87,7 +87,7 @@ const STAYING = {
  * but the first two, which are the core's, stay in JavaScript. What `options` leaves open is taken from `defaults`, options that
  * were read before.
  */
-export function readOptions({ settings: names, baseUrl }, options, issues, defaults) {
+export function readOptions({ settings: names, key, baseUrl }, options, issues, defaults) {
   const given = isObject(options) ? options : undefined;
   const found = { __proto__: null, values: names.map(() => undefined), unknown: given ? unknownOptions(given, names) : [] };
   for (const [index, [path, name, nested]] of names.entries()) {
@@ -95,7 +95,7 @@ export function readOptions({ settings: names, baseUrl }, options, issues, defau
     if (Object.hasOwn(STAYING, path)) found[path] = staying(issues, path, value) ?? defaults?.[path];
     else found.values[index] = plain(value) ?? defaults?.values[index];
   }
-  mustBeUsable(issues, names, baseUrl, found);
+  mustBeUsable(issues, names, key, baseUrl, found);
   const { fetch } = found;
   // A service binding refuses to have its `fetch` called as anything but a method.
   if (isObject(fetch)) found.fetch = (url, init) => fetch.fetch(url, init);
@@ -149,12 +149,12 @@ function unknownOptions(given, names) {
 const SECRET = "is a secret: report from a server, not a browser (dangerouslyAllowBrowser is for tests)";
 
 /** What the core cannot see: whether the platform reads the base URL, and whether this is a place for a key. */
-function mustBeUsable(issues, names, baseUrl, { values, dangerouslyAllowBrowser }) {
+function mustBeUsable(issues, names, key, baseUrl, { values, dangerouslyAllowBrowser }) {
   const valueOf = (wanted) => values[names.findIndex(([path]) => path === wanted)];
   const url = valueOf(baseUrl);
   // Whatever else is wrong with it, the core says.
   if (isText(url) && !read(() => new URL(url))) issues.push({ field: baseUrl, message: "must be a URL" });
-  if (valueOf("apiKey") && inBrowser() && !dangerouslyAllowBrowser) issues.push({ field: "apiKey", message: SECRET });
+  if (valueOf(key) && inBrowser() && !dangerouslyAllowBrowser) issues.push({ field: key, message: SECRET });
 }
 
 function get(issues, owner, name, field = name) {

@@ -1,4 +1,4 @@
-// Whether a webhook comes from RefCampaign.
+// Whether a webhook comes from the service that it claims to come from.
 //
 // In: a request as it arrived, or its payload and header. Out: the event, or why it is not to be trusted. Reading is done
 // here, and deciding in src/proto/webhook.rs. Nothing of the payload is read before the rest is right, and nothing of it is
@@ -9,36 +9,39 @@ import { ifText, isList, isObject, member, ownOf, read } from "./read.js";
 import { bytesOf, hasHeaders, headersNamed, payloadOf } from "./payload.js";
 import { verifyWebhook } from "./steps.js";
 
-const HEADER = "x-refcampaign-signature";
+/** The header, and who knows what is in it. */
+const REFCAMPAIGN = { header: "X-RefCampaign-Signature", check: verifyWebhook };
 
 export const verifyRefCampaignWebhookWith = (core) =>
   function verifyRefCampaignWebhook(from, secret, options) {
-    return verify(core, from, secret, options);
+    return verify(core, REFCAMPAIGN, from, secret, options);
   };
 
-async function verify(core, from, secret, options) {
+/** `scheme` is as REFCAMPAIGN above; a scheme without a time has no options. */
+export async function verify(core, { header: name, check }, from, secret, options) {
   const option = (name) => (isObject(options) ? member(options, name) : undefined);
   const tolerance = option("toleranceSeconds") ?? 300;
   const now = option("nowMs") ?? Date.now();
   mustBeTime("toleranceSeconds", tolerance);
   mustBeTime("nowMs", now);
+  const refuse = ([reason, message]) => refused(reason, message.replace("{}", name));
   try {
     // Hapi's request has a payload too.
     const isRequest = hasHeaders(from);
     if (!isRequest && !Object.hasOwn(from, "payload")) return refused("unreadable");
-    const header = isRequest ? headersNamed(from, HEADER)[0] : first(member(from, "header"));
+    const header = isRequest ? headersNamed(from, name.toLowerCase())[0] : first(member(from, "header"));
     const parts = { header: ifText(header), secret: ifText(secret), now, tolerance };
     // What the body cannot change comes first: nobody is made to wait for a body that does not matter.
-    const early = verifyWebhook(core, parts);
-    if (early) return refused(...early);
+    const early = check(core, parts);
+    if (early) return refuse(early);
     const received = isRequest ? await payloadOf(from) : { payload: from.payload };
     const reason = ownOf(received, "reason");
     if (reason) return refused(reason);
     const bytes = read(bytesOf, received.payload);
     if (!bytes) return refused("parsed_body");
     if (bytes.length > LONGEST_BODY) return refused("too_large");
-    const why = verifyWebhook(core, parts, bytes);
-    if (why) return refused(...why);
+    const why = check(core, parts, bytes);
+    if (why) return refuse(why);
     const event = read(() => JSON.parse(new TextDecoder().decode(bytes)));
     return event === undefined ? refused("invalid_payload") : { valid: true, event };
   } catch {

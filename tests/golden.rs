@@ -18,10 +18,11 @@ use refport_edge::proto::{
     event::{ConversionEvent, Fallback},
     fields::Fields,
     money::{Currency, MinorUnits, decimal_text},
-    provider::{refcampaign, refport},
+    provider::{dub, refcampaign, refport, tolt},
     request::OutgoingRequest,
     retry_after::RetryAfter,
     service::{Endpoint, Service},
+    setting::Sets,
     time::{Millis, Timestamp},
     webhook::{self, Reason},
 };
@@ -171,6 +172,10 @@ fn a_webhook_is_its_senders_or_there_is_a_reason() {
         let secret = vector["secret"].as_str().unwrap_or_default();
         let now = Timestamp(vector["now"].as_u64().unwrap());
         let tolerance = vector["toleranceSeconds"].as_u64().unwrap_or(webhook::DEFAULT_TOLERANCE_SECONDS);
+        if vector["service"] == "dub" {
+            let verified = webhook::verify_bare(vector["header"].as_str(), body.as_bytes(), secret);
+            return (json!(verified.map_or_else(Reason::as_str, |()| "valid")), vector["expected"].clone());
+        }
         let verified = webhook::verify(vector["header"].as_str(), body.as_bytes(), secret, now, tolerance);
         (json!(verified.map_or_else(Reason::as_str, |()| "valid")), vector["expected"].clone())
     });
@@ -206,14 +211,15 @@ enum Parsed {
 fn parse(vector: &Json) -> Parsed {
     let mut issues = Issues::default();
     let endpoint = endpoint(vector);
-    let standard = json!({"apiKey": "rk_test"});
+    let standard = json!({key_of(endpoint.service): "rk_test"});
     let config = options(vector.get("config").unwrap_or(&standard), endpoint.service);
     let config = Config::parse(endpoint.service, config, &mut issues);
     let params = params(&vector["params"], endpoint);
     let fallback = match endpoint.constant {
-        "LEAD" | "SALE" if vector["client"] != true => {
-            let found: Option<&ClickId> =
-                Box::leak(Box::new(Request::of(vector).sources().find(DEFAULT_COOKIE_NAME))).as_ref();
+        _ if vector["client"] != true && has_function(endpoint) => {
+            let request = Request::of(vector);
+            let name = endpoint.service.visitor.cookie;
+            let found: Option<&ClickId> = Box::leak(Box::new(request.sources().find(name))).as_ref();
             Fallback::Request(found)
         }
         _ => Fallback::None,
@@ -226,6 +232,16 @@ fn parse(vector: &Json) -> Parsed {
     }
 }
 
+/// What an option is called in which the key is.
+fn key_of(service: &Service) -> &'static str {
+    service.settings.iter().find(|setting| setting.sets == Sets::Key).unwrap().name
+}
+
+/// Whether there is a function for it that takes a request.
+fn has_function(endpoint: &Endpoint) -> bool {
+    matches!(endpoint.constant, "LEAD" | "SALE" | "CUSTOMER" | "TRANSACTION" | "DUB_LEAD" | "DUB_SALE")
+}
+
 fn endpoint(vector: &Json) -> &'static Endpoint {
     match vector["event"].as_str() {
         Some("sale") => &refport::SALE,
@@ -236,6 +252,13 @@ fn endpoint(vector: &Json) -> &'static Endpoint {
         Some("refund") => &refcampaign::REFUND,
         Some("identify") => &refcampaign::IDENTIFY,
         Some("ping") => &refcampaign::PING,
+        Some("dub lead") => &dub::LEAD,
+        Some("dub sale") => &dub::SALE,
+        Some("dub open") => &dub::OPEN,
+        Some("tolt click") => &tolt::CLICK,
+        Some("tolt customer") => &tolt::CUSTOMER,
+        Some("tolt transaction") => &tolt::TRANSACTION,
+        Some("tolt refund") => &tolt::REFUND,
         other => panic!("no event is called {other:?}"),
     }
 }
@@ -257,6 +280,15 @@ fn standard(endpoint: &'static Endpoint) -> Json {
         "REFUND" => json!({"externalId": "ord_42"}),
         "IDENTIFY" => json!({"sessionId": "rcs_7fKj2", "customerEmailHash": "a".repeat(64)}),
         "PING" => json!({}),
+        "DUB_LEAD" => {
+            json!({"clickId": "rLnWe1uz9t282v7g", "eventName": "Sign up", "customerExternalId": "user_1"})
+        }
+        "DUB_SALE" => json!({"customerExternalId": "user_1", "amount": 4900}),
+        "DUB_OPEN" => json!({"deepLink": "https://acme.link/x"}),
+        "CLICK" => json!({"param": "ref", "value": "sam"}),
+        "CUSTOMER" => json!({"partner_id": "part_8fKq", "email": "jane@example.com"}),
+        "TRANSACTION" => json!({"customer_id": "cus_Q7wR", "amount": 4900}),
+        "TRANSACTION_REFUND" => json!({"id": "txn_Hc5d"}),
         other => panic!("no standard parameters for {other}"),
     }
 }
@@ -305,7 +337,7 @@ impl Issue {
 fn scenario(vector: &Json, values: &Json, more: &Json) -> Scenario {
     let endpoint = endpoint(vector);
     let mut config = more.as_object().cloned().unwrap_or_default();
-    config.insert("apiKey".to_owned(), json!("rk_test"));
+    config.insert(key_of(endpoint.service).to_owned(), json!("rk_test"));
     let config = options(&Json::Object(config), endpoint.service);
     Scenario::new(endpoint, params(values, endpoint), config).at(NOW)
 }

@@ -18,24 +18,25 @@ const WARM_UP = 20;
 
 export async function sale({ rounds, say }) {
   say("in workerd");
-  const { whole, piecemeal } = await inWorkerd(rounds);
+  const { whole, piecemeal } = await inWorkerd(Object.fromEntries(CONTENDERS.map((name) => [name, name])), rounds);
   say("in Node");
   const node = await inNode(rounds);
   const cells = { "in workerd": whole, "in workerd, length not told": piecemeal, "in Node": node };
   return Object.entries(cells).map(([name, samples]) => cell(name, "µs", samples, ["plain", "fair", "dub"]));
 }
 
-async function inWorkerd(rounds) {
+/** Of these contenders, each with the name of its file. */
+export async function inWorkerd(contenders, rounds) {
   const workers = {};
   try {
-    for (const name of CONTENDERS) workers[name] = await startWorker(await bundle(entry(name)));
+    for (const [name, file] of Object.entries(contenders)) workers[name] = await startWorker(await bundle(entry(file)));
     const ask = async (kind, name, times) => {
       const { took, text } = await worked(workers[name], `/${kind}?times=${times}`);
       if (text !== "sale_xyz") throw new Error(`${name}'s sale came to ${text}`);
       return took;
     };
     const measure = (kind) =>
-      takeTurns(CONTENDERS, { rounds, warmUp: WARM_UP }, async (name) => {
+      takeTurns(Object.keys(contenders), { rounds, warmUp: WARM_UP }, async (name) => {
         const floor = await ask(kind, name, 1);
         return (((await ask(kind, name, CALLS[name])) - floor) * 1000) / (CALLS[name] - 1);
       });

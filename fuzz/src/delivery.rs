@@ -16,7 +16,7 @@ use refport_edge::proto::{
     response::{AttemptResult, IncomingResponse},
     retry::Jitter,
     retry_after::RetryAfter,
-    service::Endpoint,
+    service::{Endpoint, WaitRule},
     time::{Millis, Timestamp},
 };
 use serde_json::Value as Json;
@@ -94,6 +94,11 @@ enum Meaning {
     Elsewhere,
 }
 
+/// The endpoints whose rules are written down here once more: those of services that mean a `Retry-After` on any error.
+fn known() -> Vec<&'static Endpoint> {
+    provider::endpoints().filter(|endpoint| endpoint.service.retry_after == WaitRule::AnyError).collect()
+}
+
 /// Checks one input.
 #[expect(clippy::too_many_lines, reason = "one input, read from top to bottom")]
 pub fn run(bytes: &[u8]) -> &'static str {
@@ -165,7 +170,7 @@ pub fn run(bytes: &[u8]) -> &'static str {
 
 /// An event and a policy; `None` where the caller's numbers are refused.
 fn call(bytes: &mut Bytes<'_>) -> Option<(ConversionEvent<'static>, Policy, &'static Endpoint, bool)> {
-    let endpoint = bytes.pick(&provider::endpoints().collect::<Vec<_>>());
+    let endpoint = bytes.pick(&known());
     let (has_invoice, always) = (bytes.byte().is_multiple_of(2), bytes.byte().is_multiple_of(4));
     let [timeout, budget] = [(); 2].map(|()| f64::from(bytes.magnitude()));
     let config = Fields::from([

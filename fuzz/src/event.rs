@@ -86,6 +86,12 @@ const PATHS: &[(&str, &str)] = &[
     ("PING", "/api/v1/ping"),
 ];
 
+/// The endpoints whose rules the oracle knows: the two first services'. A property in `event` tries those of all.
+fn known() -> Vec<&'static Endpoint> {
+    let is_known = |endpoint: &&Endpoint| PATHS.iter().any(|(name, _)| *name == endpoint.constant);
+    provider::endpoints().filter(is_known).collect()
+}
+
 /// What a customer or a partner would not want to read in a log.
 const PRIVATE: &[&str] = &[
     "customerExternalId",
@@ -137,7 +143,7 @@ struct Identify {
 #[expect(clippy::too_many_lines, reason = "one input, read from top to bottom")]
 pub fn run(bytes: &[u8]) -> &'static str {
     let mut bytes = Bytes(bytes);
-    let endpoint = bytes.pick(&provider::endpoints().collect::<Vec<_>>());
+    let endpoint = bytes.pick(&known());
     let service = endpoint.service;
     let is_tidy = bytes.byte() % 4 > 0;
     let mut chosen = Vec::new();
@@ -322,7 +328,7 @@ fn tidy_value(bytes: &mut Bytes<'_>, field: &Rule) -> Any {
         return Any::Absent;
     }
     match field.kind {
-        Kind::Amount => Any::Number(f64::from(bytes.magnitude())),
+        Kind::Amount | Kind::Count => Any::Number(f64::from(bytes.magnitude())),
         Kind::MajorAmount if bytes.byte().is_multiple_of(2) => {
             Any::Number(bytes.pick(&[49.9, 1.0, 0.01, 4900.0, 1e21, 0.1 + 0.2, 1e-7, 0.0, 90_071_992_547_409.9]))
         }

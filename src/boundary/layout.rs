@@ -244,24 +244,25 @@ pub fn javascript_of(service: &Service) -> String {
     let Service { constant, number, settings, answer_paths, visitor, .. } = service;
     let settings = paths(settings.iter().map(|setting| setting.name));
     let (answers, parameters) = (paths(answer_paths.iter().copied()), list(visitor.parameters.iter().copied()));
-    let cookie = visitor.cookie;
-    let base_url =
-        service.settings.iter().find(|setting| setting.sets == Sets::BaseUrl).map_or("", |setting| setting.name);
+    let (cookie, is_encoded) = (visitor.cookie, visitor.is_encoded);
+    let name_of =
+        |sets| service.settings.iter().find(|setting| setting.sets == sets).map_or("", |setting| setting.name);
+    let (key, base_url) = (name_of(Sets::Key), name_of(Sets::BaseUrl));
     let _ = writeln!(
         text,
         "export const {constant} = {{\n  number: {number},\n  settings: {settings},\n  \
-         baseUrl: {base_url:?},\n  answerPaths: {answers},\n}};\n\
-         export const {constant}_VISITOR = {{ cookie: {cookie:?}, parameters: {parameters} }};"
+         key: {key:?},\n  baseUrl: {base_url:?},\n  answerPaths: {answers},\n}};\n\
+         export const {constant}_VISITOR = {{ cookie: {cookie:?}, parameters: {parameters}, isEncoded: {is_encoded} }};"
     );
     for endpoint in service.endpoints {
-        let Endpoint { constant, number, fields, .. } = endpoint;
+        let Endpoint { constant, number, method, fields, .. } = endpoint;
         let of = |kind| fields.iter().filter(move |(_, rule)| rule.kind == kind);
         let objects = list(of(Kind::Object).map(|(name, _)| name));
         let wants_own_id = of(Kind::OwnId).next().is_some();
         let fields = paths(fields.iter().map(|(name, _)| name));
         let _ = writeln!(
             text,
-            "export const {constant} = {{\n  number: {number},\n  fields: {fields},\n  objects: {objects},\n  \
+            "export const {constant} = {{\n  number: {number},\n  method: {method:?},\n  fields: {fields},\n  objects: {objects},\n  \
              wantsOwnId: {wants_own_id},\n}};"
         );
     }

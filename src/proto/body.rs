@@ -73,7 +73,9 @@ mod native {
 
     impl ParsedJson {
         fn at(&self, path: &str) -> Option<&Value> {
-            path.split('.').filter(|step| !step.is_empty()).try_fold(&self.0, |value, step| value.get(step))
+            path.split('.')
+                .filter(|step| !step.is_empty())
+                .try_fold(&self.0, |value, step| value.get(step).or_else(|| value.get(step.parse::<usize>().ok()?)))
         }
     }
 
@@ -100,9 +102,11 @@ mod tests {
     fn a_text_is_found_at_its_path_and_nothing_else_is() {
         let body = Body::parse(Some(r#"{"error":{"code":"X","message":"","status":1},"list":["a"]}"#));
         assert_eq!(body.text_at("error.code").as_deref(), Some("X"));
-        for path in ["error.message", "error.status", "error.missing", "error", "missing.code", "list.0", ""] {
+        for path in ["error.message", "error.status", "error.missing", "error", "missing.code", "list.1", "list.a", ""]
+        {
             assert_eq!(body.text_at(path), None, "{path}");
         }
+        assert_eq!(body.text_at("list.0").as_deref(), Some("a"));
         assert_eq!(Body::parse(Some("\"text\"")).text_at("").as_deref(), Some("text"));
     }
 

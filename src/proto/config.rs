@@ -126,17 +126,21 @@ fn unknown_option(service: &Service, name: &str) -> Cow<'static, str> {
             return near::did_you_mean(known);
         }
     }
-    let base_url = service.settings.iter().find(|setting| setting.sets == Sets::BaseUrl);
-    let base_url = base_url.map_or("", |setting| setting.name);
+    let name_of = |sets| {
+        let found = service.settings.iter().find(|setting| setting.sets == sets);
+        found.map_or("", |setting| setting.name)
+    };
+    let (key, base_url) = (name_of(Sets::Key), name_of(Sets::BaseUrl));
     for (other, known) in [
         ("apiUrl", base_url),
         ("baseUrl", base_url),
         ("url", base_url),
         ("endpoint", base_url),
         ("host", base_url),
-        ("key", "apiKey"),
-        ("token", "apiKey"),
-        ("secretKey", "apiKey"),
+        ("apiKey", key),
+        ("key", key),
+        ("token", key),
+        ("secretKey", key),
         ("maxRetries", "maxAttempts"),
         ("retries", "maxAttempts"),
         ("replay", "retry.replay"),

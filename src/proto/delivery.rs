@@ -61,7 +61,7 @@ use super::{
     error::{ErrorKind, Failure},
     event::ConversionEvent,
     private::PrivateValues,
-    provider,
+    provider::{self, has},
     response::{AttemptResult, Fault, Verdict, classify, is_identifier, request_id, service_code, service_message},
     retry::{Decision, Jitter, decide},
     service::Endpoint,
@@ -227,6 +227,8 @@ impl Delivery {
             Verdict::Recorded => (None, self.done(Outcome::Recorded)),
             Verdict::Duplicate => (None, self.done(Outcome::Duplicate)),
             Verdict::Unattributed => (None, self.done(Outcome::Unattributed)),
+            Verdict::SeenBefore if const { has::seen_before() } => self.seen_before(ended, &private),
+            Verdict::SeenBefore => (None, self.done(Outcome::Duplicate)),
             Verdict::Failed(fault) => {
                 self.maybe_recorded |= fault.ambiguous;
                 let decision = decide(&fault, self.replay_safe, &self.policy, self.attempts, clock.elapsed, jitter);
@@ -241,6 +243,21 @@ impl Delivery {
             }
         };
         Handled { kind, request_id: request_id(ended).filter(|id| may_be_told(id, &private)), step }
+    }
+
+    /// The service remembers the event. Of this call's first attempt it cannot be that one that is remembered; after another of
+    /// the call's own, nobody knows what became of that.
+    fn seen_before<'p>(
+        &mut self,
+        ended: &AttemptResult<'_, impl Lookup>,
+        private: &impl Fn() -> PrivateValues<'p>,
+    ) -> (Option<ErrorKind>, Step) {
+        if self.attempts <= 1 {
+            return (None, self.done(Outcome::Duplicate));
+        }
+        let fault = Fault::recorded_or_lost();
+        self.maybe_recorded = true;
+        (Some(fault.kind), self.fail(describe(&fault, None, ended, private)))
     }
 
     /// Whoever drives it lost its place. What was sent may have arrived.

@@ -14,11 +14,11 @@ use super::{
     fields::{Source, Value},
     json::ObjectWriter,
     money::{Currency, MinorUnits, is_safe_integer},
-    near,
+    near, percent,
     provider::has,
     rule::{Kind, Rule},
     service::Endpoint,
-    text::{Names, is_blank, is_longer},
+    text::{Names, cut, is_blank, is_longer},
 };
 
 /// Where the click ID is, when it is not among the fields.
@@ -39,6 +39,8 @@ pub struct ConversionEvent<'a> {
     pub(super) endpoint: &'static Endpoint,
     /// The JSON body.
     pub(super) body: String,
+    /// What stands in the path, encoded for it.
+    pub(super) in_path: String,
     /// The service recognises the event when it sees it twice, so that sending it again is harmless.
     pub(super) replay_safe: bool,
     /// What the caller sent in a customer's fields.
@@ -93,9 +95,37 @@ impl<'a> ConversionEvent<'a> {
         if so_far.organic || !issues.is_empty() {
             return None;
         }
-        let SoFar { body, replay_safe, private, .. } = so_far;
-        Some(Self { endpoint, body: body.finish(), replay_safe, private })
+        let SoFar { body, in_path, replay_safe, private, .. } = so_far;
+        Some(Self { endpoint, body: body.finish(), in_path, replay_safe, private })
     }
+}
+
+fn is_too_long(field: &Rule, text: &str) -> bool {
+    field.max_len != 0 && is_longer(text, field.max_len)
+}
+
+/// What is said of a text that is longer than this.
+fn too_long(max_len: u16) -> &'static str {
+    match max_len {
+        100 if const { has::limit(100) } => "is too long: 100 characters at most",
+        255 if const { has::limit(255) } => "is too long: 255 characters at most",
+        500 if const { has::limit(500) } => "is too long: 500 characters at most",
+        10_000 if const { has::limit(10_000) } => "is too long: 10,000 characters of JSON at most",
+        _ => "is too long",
+    }
+}
+
+/// Whether a text is in the list behind the colon: `must be one of: a, b`.
+fn is_one_of(list: &str, text: &str) -> bool {
+    let (_, mut rest) = cut(list, b':');
+    while let Some(names) = rest {
+        let (name, others) = cut(names, b',');
+        if name.trim_ascii() == text {
+            return true;
+        }
+        rest = others;
+    }
+    false
 }
 
 /// What there is for a field, once the request was looked at too.
@@ -111,13 +141,16 @@ enum Clicked<'a> {
 fn or_click_of<'a>(field: &Rule, given: Value<'a>, fallback: &Fallback<'a>) -> Clicked<'a> {
     let is_missing = match given {
         Value::Absent => true,
+        Value::Text("") if const { has::or_empty() } && field.or_empty => false,
         Value::Text(text) => is_blank(text) || is_placeholder(text),
         _ => false,
     };
     if field.kind != Kind::ClickId || !is_missing {
         return Clicked::Given(given);
     }
+    let is_optional = const { has::optional_click() } && !field.required;
     match fallback {
+        Fallback::Request(None) | Fallback::None if is_optional => Clicked::Given(Value::Absent),
         Fallback::Request(Some(found)) => Clicked::Given(Value::Text(found.as_str())),
         Fallback::Request(None) => Clicked::Nowhere,
         Fallback::NoRequest(problem) => {
@@ -148,6 +181,7 @@ fn field_on_wire(endpoint: &Endpoint, wire_name: &str, config: Option<&Config>) 
 #[derive(Default)]
 struct SoFar<'a> {
     body: ObjectWriter,
+    in_path: String,
     replay_safe: bool,
     /// There is no click ID.
     organic: bool,
@@ -245,7 +279,15 @@ impl<'a> SoFar<'a> {
             (_, Value::Absent) => return Ok(false),
             (Kind::Amount, Value::Number(number)) => return self.whole(field, name, MinorUnits::parse(number)?),
             (Kind::Amount, _) => return Err(MinorUnits::WANTED),
+            (Kind::Count, _) if const { has::field_of(Kind::Count) } => {
+                let count = if let Value::Number(number) = value { MinorUnits::parse(number).ok() } else { None };
+                let count = count.filter(|count| matches!(count.get(), 1..=100));
+                return self.whole(field, name, count.ok_or("must be a whole number from 1 to 100")?);
+            }
             (Kind::Object, Value::Json(json)) if json.starts_with('{') => {
+                if (const { has::limited_object() }) && is_too_long(field, json) {
+                    return Err(too_long(field.max_len));
+                }
                 self.in_object = true;
                 self.body.raw(name, json);
                 return Ok(true);
@@ -276,9 +318,11 @@ impl<'a> SoFar<'a> {
                 // Where the currency is in doubt, an amount of any will do: the currency's own issue stops the call.
                 return self.whole(field, name, MinorUnits::from_major(text, self.exponent.unwrap_or(4))?);
             }
+            _ if const { has::or_empty() } && field.or_empty && text.is_empty() => text,
             _ if is_blank => return Err("must not be empty"),
-            _ if field.max_len != 0 && is_longer(text, field.max_len) => {
-                return Err("is too long: 255 characters at most, 500 for a reason");
+            _ if const { has::limits() } && is_too_long(field, text) => return Err(too_long(field.max_len)),
+            _ if const { has::one_of() } && !field.one_of.is_empty() && !is_one_of(field.one_of, text) => {
+                return Err(field.one_of);
             }
             Kind::EmailHash if const { has::field_of(Kind::EmailHash) } => {
                 if !is_digest(text) {
@@ -294,27 +338,36 @@ impl<'a> SoFar<'a> {
                 return Err("must be SALE, LEAD, TRIAL or CUSTOM");
             }
             Kind::Currency | Kind::KnownCurrency => {
-                let mut text = text.to_owned();
-                if field.strict {
-                    text.make_ascii_uppercase();
-                }
-                let currency = Currency::parse(text)?;
-                if const { has::field_of(Kind::KnownCurrency) } && field.kind == Kind::KnownCurrency {
-                    self.exponent = Some(currency.exponent()?);
-                }
-                changed = currency.into_string();
+                changed = self.currency(field, text.to_owned())?;
                 &changed
             }
             _ => text,
         };
-        if !field.inner {
+        if const { has::in_path() } && field.in_path {
+            // A reader of URLs would take these for a way up.
+            if text == "." || text == ".." {
+                return Err("must be an ID");
+            }
+            self.in_path = percent::encode(text);
+        } else if !field.inner {
             self.body.text(name, text);
         }
         Ok(true)
     }
 
+    fn currency(&mut self, field: &Rule, mut text: String) -> Result<String, &'static str> {
+        if const { has::strict() } && field.strict {
+            text.make_ascii_uppercase();
+        }
+        let currency = Currency::parse(text)?;
+        if const { has::field_of(Kind::KnownCurrency) } && field.kind == Kind::KnownCurrency {
+            self.exponent = Some(currency.exponent()?);
+        }
+        Ok(currency.into_string())
+    }
+
     fn whole(&mut self, field: &Rule, name: &str, amount: MinorUnits) -> Result<bool, &'static str> {
-        let amount = if field.strict { amount.positive()? } else { amount };
+        let amount = if const { has::strict() } && field.strict { amount.positive()? } else { amount };
         self.body.integer(name, amount.get());
         Ok(true)
     }
@@ -323,7 +376,7 @@ impl<'a> SoFar<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::proto::{fields::Fields, provider::refport};
+    use crate::proto::{fields::Fields, provider};
     use proptest::prelude::*;
 
     fn value(kind: u32, text: &str, number: f64) -> Value<'_> {
@@ -340,10 +393,9 @@ mod tests {
     proptest! {
         #[test]
         fn whatever_a_caller_gives_is_a_json_body_or_an_issue(
-            values in prop::collection::vec((0_u32..6, any::<String>(), any::<f64>()), 11),
-            sale in any::<bool>(),
+            values in prop::collection::vec((0_u32..6, any::<String>(), any::<f64>()), 18),
+            endpoint in prop::sample::select(provider::endpoints().collect::<Vec<_>>()),
         ) {
-            let endpoint = if sale { &refport::SALE } else { &refport::LEAD };
             let mut fields = Fields::default();
             for ((name, _), (kind, text, number)) in endpoint.fields.iter().zip(&values) {
                 fields.set(name, value(*kind, text, *number));
@@ -353,7 +405,9 @@ mod tests {
             prop_assert_eq!(event.is_some(), issues.is_empty());
             if let Some(event) = event {
                 let body: serde_json::Value = serde_json::from_str(&event.body).unwrap();
-                prop_assert!(body["clickId"].is_string() && body.as_object().unwrap().values().all(|value| !value.is_null()));
+                prop_assert!(body.as_object().unwrap().values().all(|value| !value.is_null()));
+                let is_safe = event.in_path.bytes().all(|byte| byte.is_ascii_graphic() && !b"/?#".contains(&byte));
+                prop_assert!(is_safe, "{:?}", event.in_path);
             }
         }
     }

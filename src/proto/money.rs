@@ -68,7 +68,7 @@ impl MinorUnits {
 
     /// The amount, where it is one that a partner can have a share of.
     pub fn positive(self) -> Result<Self, &'static str> {
-        if self.0 == 0 { Err("must be more than 0") } else { Ok(self) }
+        if self.0 == 0 { Err("must be more than 0: the service does not record an amount of 0") } else { Ok(self) }
     }
 
     /// The amount as an integer.

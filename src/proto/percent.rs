@@ -5,7 +5,7 @@
 
 use core::str::Chars;
 
-use super::text::cut;
+use super::text::{Alphabet, cut};
 
 /// `text` with its `%XX` sequences decoded once as UTF-8; `text` itself when any of them is malformed.
 pub fn decode(text: &str) -> String {
@@ -46,17 +46,27 @@ fn byte(characters: &mut Chars<'_>) -> Option<u32> {
     Some(characters.next()?.to_digit(16)? << 4 | characters.next()?.to_digit(16)?)
 }
 
-/// `text` as `encodeURIComponent` writes it: the inverse of [`decode`], for tests.
-#[cfg(test)]
+/// What `encodeURIComponent` leaves as it is.
+const OF_COMPONENT: Alphabet = Alphabet::alphanumeric_and(b"-_.!~*'()");
+
+/// `text` as `encodeURIComponent` writes it: the inverse of [`decode`].
 pub fn encode(text: &str) -> String {
-    text.bytes()
-        .map(|byte| match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'!' | b'~' | b'*' | b'\'' | b'(' | b')' => {
-                char::from(byte).to_string()
+    let mut encoded = String::new();
+    for character in text.chars() {
+        let mut bytes = [0; 4];
+        let character = &*character.encode_utf8(&mut bytes);
+        if OF_COMPONENT.consists_of(character) {
+            encoded.push_str(character);
+            continue;
+        }
+        for byte in character.bytes() {
+            encoded.push('%');
+            for digit in [byte >> 4, byte & 15] {
+                encoded.push(char::from_digit(digit.into(), 16).unwrap_or_default().to_ascii_uppercase());
             }
-            _ => format!("%{byte:02X}"),
-        })
-        .collect()
+        }
+    }
+    encoded
 }
 
 #[cfg(test)]

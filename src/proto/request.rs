@@ -2,15 +2,23 @@
 //!
 //! In: a [`Config`] and an event. Out: URL, headers and body. Sending is not its job.
 
-use super::{config::Config, event::ConversionEvent, private::PrivateValues, secret::Secret, text::concat};
+use super::{
+    config::Config,
+    event::ConversionEvent,
+    private::PrivateValues,
+    provider::has,
+    secret::Secret,
+    text::{concat, cut},
+};
 
-/// A `POST` with a JSON body, or a `GET`.
+/// A request, with a JSON body or without one.
 #[derive(Clone)]
 pub struct OutgoingRequest<'a> {
     /// Where it goes.
     pub url: String,
-    /// The JSON body of a `POST`; a `GET` has none.
+    /// The JSON body, where there is one.
     pub body: Option<String>,
+    method: &'static str,
     key: Secret<'a>,
     wants_key: bool,
     private: PrivateValues<'a>,
@@ -28,8 +36,17 @@ impl<'a> OutgoingRequest<'a> {
         let mut private = event.private;
         private.push(config.key.expose());
         let endpoint = event.endpoint;
+        let (base_url, path) = (config.base_url.as_str(), config.path_of(endpoint));
+        let url = if const { has::in_path() } {
+            let (before, behind) = cut(path, b'{');
+            let behind = behind.and_then(|rest| rest.strip_prefix('}')).unwrap_or_default();
+            concat(&[base_url, before, &event.in_path, behind])
+        } else {
+            concat(&[base_url, path])
+        };
         Self {
-            url: concat(&[config.base_url.as_str(), config.path_of(endpoint)]),
+            url,
+            method: endpoint.method,
             body: if endpoint.has_body { Some(event.body) } else { None },
             key: config.key,
             wants_key: endpoint.wants_key,
@@ -39,7 +56,7 @@ impl<'a> OutgoingRequest<'a> {
 
     /// The request's method.
     pub fn method(&self) -> &'static str {
-        if self.body.is_some() { "POST" } else { "GET" }
+        self.method
     }
 
     /// The value of the `authorization` header: the one place where the key shows. A public endpoint gets none.

@@ -66,6 +66,8 @@ pub enum Verdict {
     Duplicate,
     /// The service took it, but the click belongs to no link.
     Unattributed,
+    /// The service has seen such an event before, and remembers it even where it failed to record it.
+    SeenBefore,
     /// It did not work.
     Failed(Fault),
 }
@@ -87,6 +89,12 @@ impl Fault {
     /// The service has decided, and would decide the same again.
     fn settled(kind: ErrorKind) -> Self {
         Self { kind, ambiguous: false, transient: false, retry_after: None }
+    }
+
+    /// The service remembers the event, and that is all it says: an attempt before may have recorded it, or lost it. To send
+    /// it again would be answered the same.
+    pub fn recorded_or_lost() -> Self {
+        Self { ambiguous: true, ..Self::settled(ErrorKind::Unavailable) }
     }
 
     /// Nobody knows whether the event was recorded.
@@ -116,13 +124,15 @@ fn classify_response<L: Lookup>(endpoint: &Endpoint, response: &IncomingResponse
         return match success(&endpoint.success, &response.body) {
             Success::Recorded => Verdict::Recorded,
             Success::Unattributed => Verdict::Unattributed,
+            Success::SeenBefore if const { has::seen_before() } => Verdict::SeenBefore,
             Success::Rejected => Verdict::Failed(Fault::settled(ErrorKind::Rejected)),
-            Success::Unreadable => Verdict::Failed(Fault::ambiguous(ErrorKind::InvalidResponse)),
+            Success::Unreadable | Success::SeenBefore => Verdict::Failed(Fault::ambiguous(ErrorKind::InvalidResponse)),
         };
     }
     let (code, message) = (service_code(&response.body), service_message(&response.body));
     let retry_after = match endpoint.service.retry_after {
-        WaitRule::AnyError => response.retry_after.wait_from(now),
+        WaitRule::RateLimit if const { has::wait(WaitRule::RateLimit) } && response.status != 429 => None,
+        WaitRule::AnyError | WaitRule::RateLimit => response.retry_after.wait_from(now),
     };
     let mut refusals = endpoint.refusals.iter();
     let refusal = refusals.find(|rule| fits(rule, response.status, code.as_deref(), message.as_deref()));
@@ -158,7 +168,11 @@ fn success(rule: &SuccessRule, body: &Body<impl Lookup>) -> Success {
     for path in rule.answers {
         is_proven |= json.flag_at(path).is_some();
     }
-    if is_proven { Success::Recorded } else { rule.unproven }
+    match is_proven {
+        true => Success::Recorded,
+        false if const { has::signs() } && rule.signs.iter().any(|path| json.text_at(path).is_some()) => rule.bare,
+        false => rule.unproven,
+    }
 }
 
 /// Whether a rule is about this refusal: its status, and the code and the words of its body, as far as it has any.
@@ -166,7 +180,8 @@ fn fits(rule: &RefusalRule, status: u16, code: Option<&str>, message: Option<&st
     rule.status == status
         && match rule.code {
             Says::Code(wanted) => code == Some(wanted),
-            Says::AlreadyThere => has::worded_refusals() && says_already_there(code, message),
+            Says::Word(word) => (const { has::words() }) && message.is_some_and(|message| mentions(message, word)),
+            Says::AlreadyThere => (const { has::worded_refusals() }) && says_already_there(code, message),
         }
 }
 

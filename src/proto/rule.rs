@@ -20,8 +20,14 @@ pub struct Rule {
     pub inner: bool,
     /// Its amount must not be 0, or its currency is sent in upper case.
     pub strict: bool,
+    /// It stands in the path of the request, and not in its body.
+    pub in_path: bool,
+    /// An empty text says something of its own, and goes out as it is.
+    pub or_empty: bool,
     /// Characters at most, as JavaScript counts them; 0 where nothing is documented.
     pub max_len: u16,
+    /// The texts that it takes, where it takes no other: what to say of any other one, in which they stand behind the colon.
+    pub one_of: &'static str,
 }
 
 /// The fields of an event: for callers and (unless a name is configured) on the wire.
@@ -51,7 +57,8 @@ pub(super) use fields;
 /// What a field takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// The click that is to be credited: among the fields, or else the request's.
+    /// The click that is to be credited: among the fields, or else the request's. Where there is none and the field is
+    /// required, the customer is organic.
     ClickId,
     /// Text that identifies something.
     Id,
@@ -71,6 +78,8 @@ pub enum Kind {
     Text,
     /// A whole number of the smallest currency unit.
     Amount,
+    /// A whole number, from 1 to 100.
+    Count,
     /// Exact decimal text in the major unit of the [`KnownCurrency`](Self::KnownCurrency) before it.
     MajorAmount,
     /// An ISO 4217 code.
@@ -93,7 +102,10 @@ impl Rule {
             private: false,
             inner: false,
             strict: false,
+            in_path: false,
+            or_empty: false,
             max_len: 0,
+            one_of: "",
         }
     }
 
@@ -131,6 +143,24 @@ impl Rule {
     #[must_use]
     pub const fn strict(self) -> Self {
         Self { strict: true, ..self }
+    }
+
+    /// See [`Rule::in_path`].
+    #[must_use]
+    pub const fn in_path(self) -> Self {
+        Self { in_path: true, ..self }
+    }
+
+    /// See [`Rule::or_empty`].
+    #[must_use]
+    pub const fn or_empty(self) -> Self {
+        Self { or_empty: true, ..self }
+    }
+
+    /// See [`Rule::one_of`].
+    #[must_use]
+    pub const fn one_of(self, one_of: &'static str) -> Self {
+        Self { one_of, ..self }
     }
 
     /// Characters at most.

@@ -27,10 +27,12 @@ pub struct Service {
 
 /// Where the ID of a visitor is found in a request.
 pub struct Visitor {
-    /// The name of the cookie. Its value may be encoded with `encodeURIComponent`.
+    /// The name of the cookie.
     pub cookie: &'static str,
     /// The parameters of the URL, the one that counts most first.
     pub parameters: &'static [&'static str],
+    /// The value of the cookie may be encoded with `encodeURIComponent`.
+    pub is_encoded: bool,
 }
 
 /// What a service means by a `Retry-After`.
@@ -38,6 +40,8 @@ pub struct Visitor {
 pub enum WaitRule {
     /// When to come back, on any error. A 503 with it has not taken the event.
     AnyError,
+    /// When to come back, on a 429 alone. Elsewhere it says nothing, if it is there.
+    RateLimit,
 }
 
 /// What can be asked of a service.
@@ -48,7 +52,10 @@ pub struct Endpoint {
     pub number: u32,
     /// Whose it is.
     pub service: &'static Service,
-    /// The path, to be put behind the base URL; empty where it is configured.
+    /// The method of HTTP.
+    pub method: &'static str,
+    /// The path, to be put behind the base URL; empty where it is configured. A `{}` in it stands for the field that goes there
+    /// ([`Rule::in_path`](super::rule::Rule)).
     pub path: &'static str,
     /// The options name its path, and what its fields are called on the wire.
     pub is_configured: bool,
@@ -58,7 +65,7 @@ pub struct Endpoint {
     pub unidentified: Option<Issue>,
     /// It does no harm to send the same twice, whatever the event has.
     pub is_replay_safe: bool,
-    /// It is asked with a `POST` and a JSON body, or else with a `GET`.
+    /// It is asked with a JSON body.
     pub has_body: bool,
     /// It wants the key. A public endpoint must not learn it.
     pub wants_key: bool,
@@ -80,6 +87,11 @@ pub struct SuccessRule {
     pub answers: &'static [&'static str],
     /// Where there is no date at this path, the body is unreadable.
     pub date: Option<&'static str>,
+    /// Where there is a text at one of these and nothing of the above is, it is the service's own answer all the same, and says
+    /// what `bare` names.
+    pub signs: &'static [&'static str],
+    /// What such an answer says.
+    pub bare: Success,
     /// What a body that is empty or `null` says.
     pub empty: Success,
     /// What JSON says in which nothing of the above is.
@@ -101,6 +113,8 @@ pub struct RefusalRule {
 pub enum Says {
     /// This code.
     Code(&'static str),
+    /// This word, somewhere in what it says to people.
+    Word(&'static str),
     /// That the event is there already, in a code or in words; or nothing at all.
     AlreadyThere,
 }
@@ -112,6 +126,8 @@ pub enum Success {
     Recorded,
     /// The service took it, but the click belongs to no link.
     Unattributed,
+    /// The service has seen such an event before, and remembers it even where it failed to record it.
+    SeenBefore,
     /// The service refused it, inside an answer that looks like a success.
     Rejected,
     /// This is no answer of the service's.

@@ -1,7 +1,7 @@
-//! Whether a webhook comes from RefCampaign.
+//! Whether a webhook comes from the service that it claims to come from.
 //!
-//! In: the header `X-RefCampaign-Signature` (`t=<unix seconds>,v1=<hex>`, where each `v1` is the HMAC-SHA256 of
-//! `<t>.<body>` by one of the endpoint's secrets), the body as it arrived, the secret and the time. Out: nothing, or the
+//! In: the header with the signature (`t=<unix seconds>,v1=<hex>`, where each `v1` is the HMAC-SHA256 of
+//! `<t>.<body>` by one of the endpoint's secrets; or the HMAC-SHA256 of the body alone), the body as it arrived, the secret and the time. Out: nothing, or the
 //! [`Reason`] why not. What the body says is not its job: nothing of it is read before it is known whose it is.
 
 use super::{
@@ -46,10 +46,10 @@ impl Reason {
     ];
 
     /// Name and message of each, in their order.
-    const TEXTS: &str = "missing_secret|there is no webhook secret: pass the whsec_ text that the dashboard showed|\
-        missing_header|there is no X-RefCampaign-Signature header: the request is not from RefCampaign, or a proxy took it off|\
-        malformed_header|the X-RefCampaign-Signature header is not t=<unix seconds>,v1=<64 hex digits>: pass it as it arrived|\
-        timestamp_outside_tolerance|the time in the X-RefCampaign-Signature header is too far from now: refuse it, and check the clock|\
+    const TEXTS: &str = "missing_secret|there is no webhook secret: pass the text that the service's dashboard showed|\
+        missing_header|there is no {} header: the request is not from the service, or a proxy took it off|\
+        malformed_header|the {} header is not what the service sends: pass it whole, as it arrived|\
+        timestamp_outside_tolerance|the time in the {} header is too far from now: refuse it, and check the clock|\
         signature_mismatch|the signature is not of this secret and this body: the secret is another endpoint's or was \
         rotated, or the body is not the raw one, as it arrived, before any JSON parser|\
         invalid_secret|the signature does not match, and the webhook secret has a blank, a line break or a control character in it: trim it|";
@@ -59,7 +59,7 @@ impl Reason {
         part(Self::TEXTS, (self as u32).wrapping_mul(2))
     }
 
-    /// The reason for people: what happened, and what to do.
+    /// The reason for people: what happened, and what to do. `{}` stands for the name of the header.
     pub fn message(self) -> &'static str {
         part(Self::TEXTS, (self as u32).wrapping_mul(2).wrapping_add(1))
     }
@@ -76,11 +76,36 @@ pub fn verify(
 ) -> Result<(), Reason> {
     let header = check(header, secret, now, tolerance_seconds)?;
     let right = Tag::new(secret.as_bytes(), &[header.time_text.as_bytes(), b".", body]);
-    match right {
-        Some(right) if header.has(&right) => Ok(()),
-        _ if secret.bytes().any(|byte| byte <= b' ' || byte == 0x7f) => Err(Reason::InvalidSecret),
-        _ => Err(Reason::SignatureMismatch),
+    matched(right.is_some_and(|right| header.has(&right)), secret)
+}
+
+fn matched(is_right: bool, secret: &str) -> Result<(), Reason> {
+    match is_right {
+        true => Ok(()),
+        false if secret.bytes().any(|byte| byte <= b' ' || byte == 0x7f) => Err(Reason::InvalidSecret),
+        false => Err(Reason::SignatureMismatch),
     }
+}
+
+/// Verifies that a body was signed with `secret`, where the header is nothing but the signature: there is no time in it, so
+/// whoever has one such request can send it again.
+pub fn verify_bare(header: Option<&str>, body: &[u8], secret: &str) -> Result<(), Reason> {
+    let signature = check_bare(header, secret)?;
+    matched(Tag::new(secret.as_bytes(), &[body]).is_some_and(|right| right.is(signature)), secret)
+}
+
+/// Checks all of that which can be checked without the body.
+pub fn check_bare(header: Option<&str>, secret: &str) -> Result<[u8; 32], Reason> {
+    let header = given(header, secret)?;
+    from_hex(header.trim_ascii()).ok_or(Reason::MalformedHeader)
+}
+
+/// The header, where it and a secret are there.
+fn given<'a>(header: Option<&'a str>, secret: &str) -> Result<&'a str, Reason> {
+    if is_blank(secret) {
+        return Err(Reason::MissingSecret);
+    }
+    header.filter(|header| !is_blank(header)).ok_or(Reason::MissingHeader)
 }
 
 /// Checks all that can be checked without the body.
@@ -90,11 +115,7 @@ pub fn check<'a>(
     now: Timestamp,
     tolerance_seconds: u64,
 ) -> Result<Header<'a>, Reason> {
-    if is_blank(secret) {
-        return Err(Reason::MissingSecret);
-    }
-    let header = header.filter(|header| !is_blank(header)).ok_or(Reason::MissingHeader)?;
-    let header = Header::parse(header).ok_or(Reason::MalformedHeader)?;
+    let header = Header::parse(given(header, secret)?).ok_or(Reason::MalformedHeader)?;
     let distance = header.time.abs_diff(now.0 / 1000);
     if distance > tolerance_seconds { Err(Reason::TimestampOutsideTolerance) } else { Ok(header) }
 }

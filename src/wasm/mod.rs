@@ -4,7 +4,7 @@
 //!
 //! - `lookup`: whom a request is from
 //! - `delivery`: the steps of a delivery, to whichever service
-//! - `webhook`: what RefCampaign has besides
+//! - `webhook`: whether a webhook is a service's own; RefCampaign's hash of an e-mail address
 //! - `letters`: what crosses in a step, by name
 //! - `failure`: why a call failed, for `pkg/errors.js`
 //! - `fetch`: the default transport, through web-sys
@@ -19,5 +19,5 @@ mod fetch;
 mod letters;
 #[cfg(feature = "lookup")]
 pub mod lookup;
-#[cfg(feature = "refcampaign")]
+#[cfg(any(feature = "refcampaign", feature = "bare-webhook"))]
 pub mod webhook;

@@ -41,6 +41,10 @@ const BODIES = {
   "no envelope": { text: '{"success":true,"conversionId":"cnv_xyz"}' },
   "success alone": { text: '{"success":true}' },
   "success and no data": { text: '{"success":true,"data":null}' },
+  // Dub's: an unknown click, a sale that nobody is credited with, a lead that it has seen before.
+  "no such click": { text: errorText("not_found", "Click event not found") },
+  "nobody credited": { text: '{"eventName":"Purchase","customer":null,"sale":null}' },
+  "seen before": { text: '{"click":{"id":"abc123"},"link":null,"customer":{"name":null,"externalId":null}}' },
   "details of an amount": {
     text: '{"success":false,"error":{"code":"VALIDATION_FAILED","message":"no","details":[{"field":"amount"}]}}',
   },

@@ -7,7 +7,7 @@ import "./watch.mjs"; // before the package
 import process from "node:process";
 import { inspect } from "node:util";
 import vm from "node:vm";
-import * as api from "refport-edge";
+import { api } from "./package.mjs";
 import { run } from "./tasks.mjs";
 
 const stray = [];

@@ -18,6 +18,15 @@ const ENDPOINTS = {
     good: goodConversion,
   },
   "/api/v1/conversions/refund": { refundOf: CONVERSIONS, status: 200, good: goodRefund },
+  // A repeat is answered as the first was; of a lead, without its link.
+  "/track/sale": { idOf: ({ invoiceId }) => invoiceId, repeat: dubSale, status: 200, good: dubSale },
+  "/track/lead": {
+    idOf: ({ customerExternalId, eventName }) => `${customerExternalId}:${eventName}`,
+    repeat: (event) => dubLead(event, null),
+    status: 200,
+    good: dubLead,
+  },
+  "/v2/transactions": { idField: "charge_id", duplicate: "already_exists", status: 201, good: goodTransaction },
 };
 
 /** What no client of ours should ask for: a lead, as far as an answer is wanted. */
@@ -55,6 +64,24 @@ function goodToken() {
 function goodConversion({ externalId }) {
   const data = { success: true, conversionId: `cnv_${externalId}`, commissionId: "cmm_xyz", commissionAmount: 499 };
   return JSON.stringify({ success: true, data, meta: { timestamp: "2026-11-21T10:00:00.000Z" } });
+}
+
+/** Dub's. */
+function dubSale({ amount, currency = "usd", invoiceId = null, paymentProcessor = "custom" }) {
+  const customer = { id: "cus_xyz", ...CUSTOMER, avatar: null };
+  return JSON.stringify({ eventName: "Purchase", customer, sale: { amount, currency, paymentProcessor, invoiceId, metadata: null } });
+}
+
+const DUB_LINK = { id: "link_xyz", domain: "go.shop.test", key: "alice", shortLink: "https://go.shop.test/alice", url: "https://shop.test" };
+
+function dubLead({ clickId }, link = DUB_LINK) {
+  return JSON.stringify({ click: { id: clickId ?? "clk_xyz" }, link, customer: { ...CUSTOMER, avatar: null } });
+}
+
+/** Tolt's. */
+function goodTransaction({ amount, charge_id = null }) {
+  const data = { id: "txn_xyz", amount: String(amount), currency: "USD", status: "paid", customer_id: "cus_xyz", charge_id };
+  return JSON.stringify({ success: true, message: "OK", data });
 }
 
 /** The first refund of a conversion, or one that comes when it is refunded already: both are a success. */

@@ -14,7 +14,9 @@ const BASE_BACKOFF_MS = 250;
 /** What a failed row expects of the error; null in a row with any other outcome. */
 const ERROR_FIELDS = ["errorClass", "kind", "status", "code", "retryable", "maybeRecorded", "retryAfterMs"];
 /** The service knows these when they come twice: the same call made again must leave one of each on the books. */
-const RECOGNISED = ["sale with invoiceId", "RefCampaign conversion", "RefCampaign conversion without externalId"];
+const RECOGNISED = ["sale with invoiceId", "RefCampaign conversion", "RefCampaign conversion without externalId", "Tolt transaction", "Dub sale with invoiceId"];
+/** The service answers a repeat of these as it answered the first. */
+const ANSWERED_AGAIN = ["Dub sale with invoiceId"];
 const ELAPSED = ["at once", "backoff", "retry-after", "timeout", "budget"];
 
 /** What is wrong with a row itself; a row that asks for less than everything could not fail. */
@@ -82,7 +84,8 @@ export function judge(row, seen, books) {
       ...compare("data is there", seen.outcome === "recorded", seen.hasData),
       ...compare("error.attempts", seen.outcome === "failed" ? seen.attempts : null, seen.errorAttempts),
       ...(denies && books.recorded > 0 ? ["says that it is certainly not recorded, but it is on the books"] : []),
-      ...compare("requests sent before Retry-After was over", 0, books.early),
+      // Where it says nothing, it is not waited for.
+      ...(row.ignoresRetryAfter ? [] : compare("requests sent before Retry-After was over", 0, books.early)),
       ...compare("requests to another origin", 0, books.elsewhere),
       ...compare("requests the service could not read", 0, books.malformed),
       ...compare("retries that differ from the first attempt", 0, books.changed),
@@ -92,8 +95,8 @@ export function judge(row, seen, books) {
 }
 
 /** The same call, made again when the service was well. */
-function judgeRepeat({ recordedAfterRepeat = null }, { repeat = null }, books) {
-  const isKnown = recordedAfterRepeat === books.recorded;
+function judgeRepeat({ event, recordedAfterRepeat = null }, { repeat = null }, books) {
+  const isKnown = recordedAfterRepeat === books.recorded && !ANSWERED_AGAIN.includes(event);
   const expected = recordedAfterRepeat === null ? null : isKnown ? "duplicate" : "recorded";
   return [
     ...compare("recorded on the books, the call made again", recordedAfterRepeat, books.recordedAfterRepeat),

@@ -31,6 +31,31 @@ const EVENTS = {
     call: convert,
     params: (id, customer) => ({ externalId: `ord_${id}`, ...conversion(customer) }),
   },
+  "Dub sale with invoiceId": {
+    of: (api) => api.dub,
+    call: reportTo("trackSale", "dub_id", "serverURL"),
+    params: (id, customer) => ({ amount: 4900, currency: "usd", invoiceId: `inv_${id}`, ...customer }),
+  },
+  "Dub sale without invoiceId": {
+    of: (api) => api.dub,
+    call: reportTo("trackSale", "dub_id", "serverURL"),
+    params: (_, customer) => ({ amount: 4900, currency: "usd", ...customer }),
+  },
+  "Dub lead": {
+    of: (api) => api.dub,
+    call: reportTo("trackLead", "dub_id", "serverURL"),
+    params: (_, customer) => ({ eventName: "Sign Up", ...customer }),
+  },
+  "Tolt transaction": {
+    of: (api) => api.tolt,
+    call: reportTo("trackSale", "tolt_referral"),
+    params: (id, { customerExternalId }) => ({ amount: 4900, charge_id: `ch_${id}`, customer_id: customerExternalId }),
+  },
+  "Tolt transaction without charge_id": {
+    of: (api) => api.tolt,
+    call: reportTo("trackSale", "tolt_referral"),
+    params: (_, { customerExternalId }) => ({ amount: 4900, customer_id: customerExternalId }),
+  },
   // The package makes an ID for the call, and the error tells it: with that, the call made again is the same.
   "RefCampaign conversion without externalId": {
     call: convert,
@@ -43,6 +68,13 @@ function report(name) {
   const request = () =>
     new Request("https://shop.test/checkout", { headers: { cookie: "theme=dark; refp_id=abc123" } });
   return (api, config, params) => api[name](request(), params, config);
+}
+
+/** The functions of a service with an entry of its own; its key is called `token`. */
+function reportTo(name, cookie, baseUrlName = "baseUrl") {
+  const request = () => new Request("https://shop.test/checkout", { headers: { cookie: `theme=dark; ${cookie}=abc123` } });
+  return (api, { apiKey, baseUrl, ...config }, params) =>
+    api[name](request(), params, { ...config, token: apiKey, [baseUrlName]: baseUrl });
 }
 
 const conversion = ({ customerExternalId, customerEmail }) => ({
@@ -88,19 +120,20 @@ export async function runRows(api, { rows, concurrency, apiKey, customer }, look
 
 async function runRow(api, { id, event, options, baseUrl, again }, { apiKey, customer, look }) {
   const reports = [];
-  const { call, params, paramsAgain = (first) => first } = EVENTS[event];
+  const { of = (whole) => whole, call, params, paramsAgain = (first) => first } = EVENTS[event];
+  const own = of(api);
   const config = { ...OPTIONS, ...options, apiKey, baseUrl, onAttempt: (report) => reports.push(report) };
   const began = Date.now();
   const seen = { id, budgetMs: config.budgetMs, timeoutMs: config.timeoutMs, threw: null, hung: false };
   try {
     const given = params(id, customer);
-    const result = await orNever(call(api, config, given), config.budgetMs + GRACE_MS);
+    const result = await orNever(call(own, config, given), config.budgetMs + GRACE_MS);
     if (result === NEVER) return { ...seen, hung: true };
     look(result, reports);
-    const told = { ...seen, durationMs: Date.now() - began, reports, ...describe(api, result) };
+    const told = { ...seen, durationMs: Date.now() - began, reports, ...describe(own, result) };
     if (again === undefined) return told;
     const later = { ...OPTIONS, apiKey, baseUrl: again, onAttempt: () => {} };
-    const repeat = await orNever(call(api, later, paramsAgain(given, result)), OPTIONS.budgetMs + GRACE_MS);
+    const repeat = await orNever(call(own, later, paramsAgain(given, result)), OPTIONS.budgetMs + GRACE_MS);
     return repeat === NEVER ? { ...seen, hung: true } : { ...told, repeat: repeat.outcome };
   } catch (error) {
     look(error, reports);

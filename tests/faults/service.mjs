@@ -68,7 +68,7 @@ export async function startService({ lifetimeMs = LONGEST_LIFE_MS } = {}) {
 
 const AGAIN = "/again/";
 const idOf = (url) => url.split("/")[2] ?? "";
-const pathOf = (url) => url.slice(url.indexOf("/api/"));
+const pathOf = (url) => `/${url.split("/").slice(3).join("/")}`;
 
 /** The books of one script. */
 class Page {
@@ -101,10 +101,12 @@ class Page {
   record(path, event) {
     const endpoint = endpointAt(path);
     if (endpoint.refundOf) return this.#refund(path, event, endpoint);
-    const { idField, duplicate, status, good } = endpoint;
-    const id = event[idField];
-    if (id !== undefined && this.#booked(path, id))
+    const { idField, idOf = () => event[idField], duplicate, repeat, status, good } = endpoint;
+    const id = idOf(event);
+    if (id !== undefined && this.#booked(path, id)) {
+      if (repeat) return { status, text: repeat(event) };
       return { status: 409, text: errorText(duplicate, "it was recorded before") };
+    }
     this.#book(path, id, event.amount, event.customerExternalId);
     return { status, text: good(event) };
   }

@@ -1,7 +1,7 @@
 // One job in a Worker. In: the job as a JSON POST. Out: its answer as JSON.
 
 import "./watch.mjs"; // before the package
-import * as api from "refport-edge";
+import { api } from "./package.mjs";
 import { run } from "./tasks.mjs";
 
 // Before the date of `unhandled_rejection_after_microtask_checkpoint`, workerd tells of a rejection while the microtask

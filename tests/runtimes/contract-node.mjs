@@ -5,11 +5,14 @@
 
 import { spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
-import * as api from "refport-edge";
+import * as root from "refport-edge";
+import * as dub from "refport-edge/dub";
+import * as tolt from "refport-edge/tolt";
 import { Checks, must, same } from "./contract/check.mjs";
 import { GOLDEN, run } from "./contract.mjs";
 import { startLiveService } from "./live.mjs";
 
+const api = { ...root, dub, tolt };
 const unhandled = [];
 process.on("unhandledRejection", (reason) => unhandled.push(reason));
 

@@ -19,9 +19,13 @@ const PACKAGE = join(HERE, "node_modules/refport-edge");
 const DATES = ["2026-10-01", "2024-09-23"];
 
 const WORKER = `
-  import * as api from "refport-edge";
+  import * as root from "refport-edge";
+  import * as dub from "refport-edge/dub";
+  import * as tolt from "refport-edge/tolt";
   import { run } from "./contract.mjs";
   import golden from "./golden.js";
+
+  const api = { ...root, dub, tolt };
 
   // On old dates a rejection counts as unhandled until, some microtasks later, it is handled.
   const unhandled = new Map();
@@ -83,8 +87,9 @@ async function contract(how, modules, compatibilityDate) {
 /** Every file as a module of its own: no bundler has touched it. */
 async function asPacked() {
   const esm = (contents) => ({ type: "esm", contents });
+  const { exports: entries } = JSON.parse(await readFile(join(PACKAGE, "package.json"), "utf8"));
   const modules = {
-    "worker.mjs": esm(WORKER.replace('"refport-edge"', `"./refport-edge/${await entry()}"`)),
+    "worker.mjs": esm(WORKER.replace(/"refport-edge(\/\w+)?"/g, (_, name = "") => `"./refport-edge/${entries[`.${name}`].workerd.default.slice(2)}"`)),
     // A literal would make a prototype of a member called __proto__.
     "golden.js": esm(`export default JSON.parse(${JSON.stringify(JSON.stringify(golden))});`),
     "contract.mjs": esm(await readFile(join(HERE, "contract.mjs"), "utf8")),
@@ -100,12 +105,6 @@ async function asPacked() {
     }
   }
   return modules;
-}
-
-/** What the package exports under the condition `workerd`. */
-async function entry() {
-  const { exports } = JSON.parse(await readFile(join(PACKAGE, "package.json"), "utf8"));
-  return exports["."].workerd.default.replace("./", "");
 }
 
 /** One file and the module of WebAssembly, as a deployment makes them. */

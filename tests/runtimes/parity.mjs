@@ -7,9 +7,11 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import * as api from "refport-edge";
+import * as dub from "refport-edge/dub";
+import * as tolt from "refport-edge/tolt";
+import { GOLDEN, suitesOf } from "./contract.mjs";
 import { backgroundChecks } from "./contract/background.mjs";
 import { Checks, must } from "./contract/check.mjs";
-import { SUITES } from "./contract/golden.mjs";
 import { realChecks } from "./contract/real.mjs";
 import { webhookChecks } from "./contract/webhooks.mjs";
 // Behind the package's back, for the tables that no export shows.
@@ -41,10 +43,9 @@ process.exitCode = checks.failed === 0 ? 0 : 1;
 
 /** What the page names of the contract (contract.mjs): all of it but what takes real time. */
 async function playContract() {
-  for (const [name, suite] of Object.entries(SUITES)) {
-    const vectors = JSON.parse(await readFile(new URL(`../golden/${name}.json`, import.meta.url), "utf8"));
-    await checks.run(`${name}.json`, suite(api, vectors));
-  }
+  const golden = {};
+  for (const name of GOLDEN) golden[name] = JSON.parse(await readFile(new URL(`../golden/${name}.json`, import.meta.url), "utf8"));
+  for (const [name, suite] of suitesOf({ ...api, dub, tolt }, golden)) await checks.run(name, suite);
   const { transports } = realChecks(api);
   for (const [name, suite] of Object.entries({ ...webhookChecks(api), ...backgroundChecks(api), transports })) await checks.run(name, Object.entries(suite));
 }

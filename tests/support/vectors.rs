@@ -18,11 +18,14 @@ use refport_edge::proto::{
 };
 use serde_json::Value as Json;
 
-/// Compares what `play` makes of each vector of a file, `(actual, expected)`.
+/// The files of a service's own vectors of every suite; `suite` names a vector's.
+const SERVICES: &[&str] = &["tolt.json", "dub.json"];
+
+/// Compares what `play` makes of each vector of a file, and of those of its suite in the services' files: `(actual, expected)`.
 pub fn check(file: &str, play: impl Fn(&Json) -> (Json, Json)) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(file);
-    let text = fs::read_to_string(&path).expect("the file of vectors is there");
-    let vectors: Vec<Json> = serde_json::from_str(&text).expect("a file of vectors is a list");
+    let mut vectors = read(file);
+    let suite = file.trim_end_matches(".json");
+    vectors.extend(SERVICES.iter().flat_map(|file| read(file)).filter(|vector| vector["suite"] == suite));
     let mut played = 0;
     let mut wrong = String::new();
     for vector in vectors.iter().filter(|vector| vector["javascript"] != true) {
@@ -35,6 +38,12 @@ pub fn check(file: &str, play: impl Fn(&Json) -> (Json, Json)) {
     assert!(played > 0, "{file} has no vector");
     assert!(wrong.is_empty(), "{file}:{wrong}");
     println!("{file}: {played} of {} vectors played, the others are JavaScript's", vectors.len());
+}
+
+fn read(file: &str) -> Vec<Json> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(file);
+    let text = fs::read_to_string(&path).expect("the file of vectors is there");
+    serde_json::from_str(&text).expect("a file of vectors is a list")
 }
 
 /// A text, which may be a list of its parts.

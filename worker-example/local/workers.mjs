@@ -121,6 +121,8 @@ export function controlOf(serviceUrl) {
     nextIds: (ids) => call("POST", "next-ids", ids),
     // Refport's alone.
     program: (program) => call("POST", "program", program),
+    // Dub's alone.
+    pay: (commission) => call("POST", "pay", commission),
     // RefCampaign's alone.
     approve: (conversion) => call("POST", "approve", conversion),
     repeats: (repeats) => call("POST", "repeats", repeats),

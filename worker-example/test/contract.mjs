@@ -9,10 +9,12 @@ import { controlOf, ROOT, serviceWorker, start } from "../local/workers.mjs";
 import * as client from "./services/client.mjs";
 import * as refcampaign from "./services/refcampaign.mjs";
 import * as refport from "./services/refport.mjs";
+import * as dub from "./services/dub.mjs";
+import * as tolt from "./services/tolt.mjs";
 import { mustBe } from "./services/vectors.mjs";
 
 let [passed, failed] = [0, 0];
-for (const service of [refport, refcampaign, client]) {
+for (const service of [refport, refcampaign, client, tolt, dub]) {
   const { folder, KEY } = service;
   const running = await start([serviceWorker(await bundle(join(ROOT, folder)), folder, KEY)]);
   await prove(service, atOf(running.url));

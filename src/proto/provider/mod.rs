@@ -5,10 +5,14 @@
 
 use super::service::{Endpoint, Service};
 
+#[cfg(feature = "dub")]
+pub mod dub;
 #[cfg(feature = "refcampaign")]
 pub mod refcampaign;
 #[cfg(feature = "refport")]
 pub mod refport;
+#[cfg(feature = "tolt")]
+pub mod tolt;
 
 /// Every service of this build: the features of the crate say which.
 pub const SERVICES: &[&Service] = &[
@@ -16,6 +20,10 @@ pub const SERVICES: &[&Service] = &[
     &refport::SERVICE,
     #[cfg(feature = "refcampaign")]
     &refcampaign::SERVICE,
+    #[cfg(feature = "tolt")]
+    &tolt::SERVICE,
+    #[cfg(feature = "dub")]
+    &dub::SERVICE,
 ];
 
 /// The service with this number.
@@ -36,7 +44,11 @@ pub fn endpoint(number: u32) -> Option<&'static Endpoint> {
 /// What the services of this build have. What none of them has, the compiler leaves out of its core.
 pub mod has {
     use super::SERVICES;
-    use crate::proto::{rule::Kind, service::Says, setting::Sets};
+    use crate::proto::{
+        rule::Kind,
+        service::{Says, Success, WaitRule},
+        setting::Sets,
+    };
 
     /// Looks through a list of lists; in a `const fn` there are no iterators.
     macro_rules! any {
@@ -64,6 +76,70 @@ pub mod has {
     #[expect(clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "when compiled, a panic is an error")]
     pub const fn setting_of(sets: Sets) -> bool {
         any!(service in SERVICES => any!(setting in service.settings => setting.sets as u8 == sets as u8))
+    }
+
+    /// A field that has this of its own.
+    macro_rules! rules_have {
+        ($($(#[$doc:meta])* $name:ident: $rule:ident => $found:expr;)+) => {
+            $($(#[$doc])*
+            #[expect(clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "when compiled, a panic is an error")]
+            pub const fn $name() -> bool {
+                any!(service in SERVICES => any!(endpoint in service.endpoints => any!(field in endpoint.fields.rules => {
+                    let $rule = &field.1;
+                    $found
+                })))
+            })+
+        };
+    }
+
+    rules_have! {
+        /// A field that stands in the path.
+        in_path: rule => rule.in_path;
+        /// A field that may be empty.
+        or_empty: rule => rule.or_empty;
+        /// A click that need not be there.
+        optional_click: rule => rule.kind as u8 == Kind::ClickId as u8 && !rule.required;
+        /// An amount that must not be 0, or a currency in upper case.
+        strict: rule => rule.strict;
+        /// A limit of its length.
+        limits: rule => rule.max_len != 0;
+        /// An object that must not be longer.
+        limited_object: rule => rule.kind as u8 == Kind::Object as u8 && rule.max_len != 0;
+        /// A list of the texts that there are.
+        one_of: rule => !rule.one_of.is_empty();
+    }
+
+    /// A field with this limit.
+    #[expect(clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "when compiled, a panic is an error")]
+    pub const fn limit(max_len: u16) -> bool {
+        any!(service in SERVICES => any!(endpoint in service.endpoints =>
+            any!(field in endpoint.fields.rules => field.1.max_len == max_len)))
+    }
+
+    /// A service that means this by a `Retry-After`.
+    #[expect(clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "when compiled, a panic is an error")]
+    pub const fn wait(rule: WaitRule) -> bool {
+        any!(service in SERVICES => service.retry_after as u8 == rule as u8)
+    }
+
+    /// An answer that is known by more than what is on the books.
+    #[expect(clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "when compiled, a panic is an error")]
+    pub const fn signs() -> bool {
+        any!(service in SERVICES => any!(endpoint in service.endpoints => !endpoint.success.signs.is_empty()))
+    }
+
+    /// An answer that says that an event was seen before.
+    #[expect(clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "when compiled, a panic is an error")]
+    pub const fn seen_before() -> bool {
+        any!(service in SERVICES => any!(endpoint in service.endpoints =>
+            matches!(endpoint.success.bare, Success::SeenBefore)))
+    }
+
+    /// A refusal with a word in it.
+    #[expect(clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "when compiled, a panic is an error")]
+    pub const fn words() -> bool {
+        any!(service in SERVICES => any!(endpoint in service.endpoints =>
+            any!(refusal in endpoint.refusals => matches!(refusal.code, Says::Word(_)))))
     }
 
     /// A refusal whose words are read.

@@ -17,7 +17,7 @@ pub static SERVICE: Service = Service {
     settings: SETTINGS,
     endpoints: &[&TRACK, &POSTBACK, &REFUND, &IDENTIFY, &PING],
     answer_paths: answer_paths!("success", "data.success", "conversionId", "data.conversionId", "valid", "data.valid"),
-    visitor: Visitor { cookie: "_rc_sid", parameters: &["_rcid", "rcsid"] },
+    visitor: Visitor { cookie: "_rc_sid", parameters: &["_rcid", "rcsid"], is_encoded: true },
     retry_after: WaitRule::AnyError,
 };
 
@@ -79,6 +79,7 @@ pub static TRACK: Endpoint = Endpoint {
     number: 16,
     service: &SERVICE,
     is_configured: false,
+    method: "POST",
     path: POSTBACK_PATH,
     fields: conversion_fields! {
         "metadata.orderId": Rule::new(Kind::OrderId).at_most(255),
@@ -103,6 +104,7 @@ pub static POSTBACK: Endpoint = Endpoint {
     number: 17,
     service: &SERVICE,
     is_configured: false,
+    method: "POST",
     path: POSTBACK_PATH,
     fields: conversion_fields! {
         "externalId": EXTERNAL_ID,
@@ -125,6 +127,7 @@ pub static REFUND: Endpoint = Endpoint {
     number: 18,
     service: &SERVICE,
     is_configured: false,
+    method: "POST",
     path: "/api/v1/conversions/refund",
     fields: fields! {
         "externalId": EXTERNAL_ID,
@@ -146,6 +149,7 @@ pub static IDENTIFY: Endpoint = Endpoint {
     number: 19,
     service: &SERVICE,
     is_configured: true,
+    method: "POST",
     // Configured.
     path: "",
     fields: fields! {
@@ -170,6 +174,7 @@ pub static PING: Endpoint = Endpoint {
     number: 20,
     service: &SERVICE,
     is_configured: false,
+    method: "GET",
     path: "/api/v1/ping",
     fields: fields! {},
     unidentified: None,
@@ -189,6 +194,8 @@ const fn success(unproven: Success) -> SuccessRule {
         texts: &["conversionId", "data.conversionId"],
         answers: &["valid", "data.valid"],
         date: None,
+        signs: &[],
+        bare: unproven,
         empty: unproven,
         unproven,
     }

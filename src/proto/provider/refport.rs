@@ -14,7 +14,7 @@ pub static SERVICE: Service = Service {
     settings: SETTINGS,
     endpoints: &[&LEAD, &SALE, &EMBED_TOKEN],
     answer_paths: answer_paths!("sale.id", "click.id", "publicToken", "expires"),
-    visitor: Visitor { cookie: "refp_id", parameters: &["refp_id"] },
+    visitor: Visitor { cookie: "refp_id", parameters: &["refp_id"], is_encoded: true },
     retry_after: WaitRule::AnyError,
 };
 
@@ -46,6 +46,7 @@ pub static LEAD: Endpoint = Endpoint {
     number: 0,
     service: &SERVICE,
     is_configured: false,
+    method: "POST",
     path: "/api/track/lead",
     fields: fields! {
         "clickId": CLICK_ID,
@@ -72,6 +73,7 @@ pub static SALE: Endpoint = Endpoint {
     number: 1,
     service: &SERVICE,
     is_configured: false,
+    method: "POST",
     path: "/api/track/sale",
     fields: fields! {
         "clickId": CLICK_ID,
@@ -101,6 +103,7 @@ pub static EMBED_TOKEN: Endpoint = Endpoint {
     number: 2,
     service: &SERVICE,
     is_configured: false,
+    method: "POST",
     path: "/api/embed/token",
     fields: fields! {
         "tenantId": Rule::new(Kind::Id).identifies(),
@@ -124,7 +127,7 @@ pub static EMBED_TOKEN: Endpoint = Endpoint {
 /// elsewhere does not unmake what is on the books. `null` or nothing means that the click belongs to no link.
 const fn proof(texts: &'static [&'static str]) -> SuccessRule {
     let (empty, unproven) = (Success::Unattributed, Success::Unreadable);
-    SuccessRule { flags: &[], texts, answers: &[], date: None, empty, unproven }
+    SuccessRule { flags: &[], texts, answers: &[], date: None, signs: &[], bare: unproven, empty, unproven }
 }
 
 /// A sale with this `invoiceId` was recorded before.

@@ -1,7 +1,7 @@
 // A shop's Worker: one event a request. In: `{ call, params, config, killMs? }`. Out: what became of it, as plain data, or
 // nothing where the request is to be killed after so many milliseconds.
 
-import * as api from "refport-edge";
+import { api } from "../package.mjs";
 import { convert } from "./conversion-call.mjs";
 
 export default {
@@ -17,6 +17,11 @@ export default {
 function made({ call, params, config }) {
   const [group, method] = call.split(".");
   if (group === "conversions") return convert(api, method, params, config);
-  const shopper = new Request("https://shop.test/checkout", { headers: { cookie: "theme=dark; refp_id=abc123" } });
-  return api[call](shopper, params, config);
+  const cookie = "theme=dark; refp_id=abc123; tolt_referral=abc123; dub_id=abc123";
+  const shopper = new Request("https://shop.test/checkout", { headers: { cookie } });
+  if (!method) return api[call](shopper, params, config);
+  // A service with an entry of its own.
+  const { apiKey, baseUrl, ...rest } = config;
+  const address = group === "dub" ? { serverURL: baseUrl } : { baseUrl };
+  return api[group][method](shopper, params, { ...rest, ...address, token: apiKey });
 }

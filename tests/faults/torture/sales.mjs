@@ -15,11 +15,11 @@ const LIMIT_MS = 10 * 60_000;
 const AT_A_TIME = 64;
 const WEBHOOKS = 3;
 
-/** Sales with an invoice ID. */
-export async function sales(count, random) {
+/** Sales with an ID by which their service recognises them. */
+export async function sales(count, random, event = "sale with invoiceId") {
   const events = Array.from({ length: count }, (_, index) => ({
     id: `sale-${index}`,
-    event: "sale with invoiceId",
+    event,
     script: passingScript(random),
     together: random.chance(0.5),
   }));

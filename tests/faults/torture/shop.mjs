@@ -30,6 +30,16 @@ const CALLS = {
     params: ({ id }) => ({ customerExternalId: `user_${id}`, amount: 4900, currency: "usd", invoiceId: `inv_${id}` }),
     isSettled: ({ retryable }) => !retryable,
   },
+  "Dub sale with invoiceId": {
+    call: "dub.trackSale",
+    params: ({ id }) => ({ customerExternalId: `user_${id}`, amount: 4900, invoiceId: `inv_${id}` }),
+    isSettled: ({ retryable }) => !retryable,
+  },
+  "Tolt transaction": {
+    call: "tolt.trackSale",
+    params: ({ id }) => ({ customer_id: `cus_${id}`, amount: 4900, charge_id: `ch_${id}` }),
+    isSettled: ({ retryable }) => !retryable,
+  },
   "sale without invoiceId": {
     call: "track_sale",
     params: ({ id }) => ({ customerExternalId: `user_${id}`, amount: 4900 }),

@@ -16,6 +16,14 @@ const PARTS = [
   { name: "schedules", run: async (share) => (await import("./schedules.mjs")).schedules(1_000_000 * share) },
   { name: "sales", run: async (share, random) => (await import("./sales.mjs")).sales(10_000 * share, random) },
   {
+    name: "tolt",
+    run: async (share, random) => (await import("./sales.mjs")).sales(5000 * share, random, "Tolt transaction"),
+  },
+  {
+    name: "dub",
+    run: async (share, random) => (await import("./sales.mjs")).sales(5000 * share, random, "Dub sale with invoiceId"),
+  },
+  {
     name: "conversions",
     run: async (share, random) => (await import("./conversions.mjs")).conversions(10_000 * share, random),
   },

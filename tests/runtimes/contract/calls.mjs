@@ -16,7 +16,51 @@ export const STANDARD = {
   refund: { externalId: "ord_42" },
   identify: { sessionId: "rcs_7fKj2", customerEmailHash: "a".repeat(64) },
   ping: {},
+  "dub lead": { clickId: "rLnWe1uz9t282v7g", eventName: "Sign up", customerExternalId: "user_1" },
+  "dub sale": { customerExternalId: "user_1", amount: 4900 },
+  "dub open": { deepLink: "https://acme.link/x" },
+  "tolt click": { param: "ref", value: "sam" },
+  "tolt customer": { partner_id: "part_8fKq", email: "jane@example.com" },
+  "tolt transaction": { customer_id: "cus_Q7wR", amount: 4900 },
+  "tolt refund": { id: "txn_Hc5d" },
 };
+
+/**
+ * The services that have an entry of their own and nothing in the root: what their class and their error are called, what each
+ * event's method is, and the functions that report it with a request.
+ */
+const OTHERS = {
+  tolt: {
+    client: "Tolt",
+    error: "ToltError",
+    methods: {
+      "tolt click": (client) => client.clicks.create,
+      "tolt customer": (client) => client.customers.create,
+      "tolt transaction": (client) => client.transactions.create,
+      "tolt refund": (client) => client.transactions.refund,
+    },
+    functions: { "tolt customer": "trackLead", "tolt transaction": "trackSale", "tolt landing": "trackClick" },
+  },
+  dub: {
+    client: "Dub",
+    error: "DubError",
+    methods: {
+      "dub lead": (client) => client.track.lead,
+      "dub sale": (client) => client.track.sale,
+      "dub open": (client) => client.track.open,
+    },
+    functions: { "dub lead": "trackLead", "dub sale": "trackSale" },
+  },
+};
+
+/** The names of those services, their entries' and their files' of vectors. */
+export const SERVICES = Object.keys(OTHERS);
+
+/** The service of an event, where it is one of those: `{ name, client, error, … }`. */
+export function otherOf(event = "") {
+  const name = SERVICES.find((service) => event.startsWith(`${service} `));
+  return name && { name, ...OTHERS[name] };
+}
 
 const REFPORT = {
   sale: (client) => client.track.sale,
@@ -40,6 +84,8 @@ const FUNCTIONS = { sale: "track_sale", lead: "track_lead" };
 /** Calls `event` with `params` and `config`. A `request` is for the functions that take one. */
 export async function call(api, { event, client = false }, params, config, request = null) {
   if (!client && event in FUNCTIONS) return api[FUNCTIONS[event]](request, params, config);
+  const other = otherOf(event);
+  if (other) return callOther(api[other.name], other, { event, client }, params, config, request);
   if (isRefCampaign(event)) return inOneForm(api, event, params, config);
   let refport;
   try {
@@ -49,6 +95,23 @@ export async function call(api, { event, client = false }, params, config, reque
   }
   return REFPORT[event](refport)(params);
 }
+
+/** Their key is called `token`. */
+async function callOther(api, { client: name, methods, functions }, { event, client }, params, config, request) {
+  const { apiKey, ...rest } = config ?? {};
+  const options = apiKey === undefined ? config : Object.defineProperties({ ...rest, token: apiKey }, hidden(config));
+  if (!client && event in functions) return api[functions[event]](request, params, options);
+  let made;
+  try {
+    made = new api[name](options);
+  } catch (error) {
+    return failed(error);
+  }
+  return methods[event](made)(params);
+}
+
+/** What a copy leaves out: the transport of golden.mjs. */
+const hidden = (config) => ("fetch" in config ? { fetch: { value: config.fetch } } : {});
 
 const failed = (error) => ({ outcome: "failed", data: null, error, attempts: error.attempts, requestId: error.requestId });
 

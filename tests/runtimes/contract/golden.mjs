@@ -19,7 +19,8 @@ const isObject = (value) => typeof value === "object" && value !== null;
 
 export const SUITES = {
   click_id: (api, vectors) =>
-    checks(vectors, ({ request, cookieName, expected }) => {
+    checks(vectors, ({ request, cookieName, service, expected }) => {
+      if (service) return same(api[service].getClickIdFromRequest(requestOf(request)), expected, "getClickIdFromRequest");
       const parts = { ...request, ...("header" in request ? { header: text(request.header) } : {}) };
       same(api.getClickIdFromRequest(requestOf(parts, cookieName), cookieName), expected, "getClickIdFromRequest");
       if (Object.keys(parts).some((part) => part !== "header")) return;
@@ -110,7 +111,9 @@ function withoutOwnId(body, expected) {
 }
 
 const EVERY_SUCCESS = {
-  sale: { id: "sale_xyz" },
+  sale: { id: "sale_xyz", currency: "usd" },
+  link: { id: "lnk_xyz" },
+  data: { id: "txn_xyz" },
   click: { id: "clk_xyz" },
   publicToken: "pt_abc123",
   expires: "2026-11-21T12:30:00.000Z",

@@ -41,8 +41,13 @@ export const REFCAMPAIGN_SUITES = {
     }),
 
   webhook: (api, vectors) =>
-    checks(vectors, async ({ header, body, secret, now, toleranceSeconds, expected, json = true }) => {
+    checks(vectors, async ({ header, body, secret, now, toleranceSeconds, expected, json = true, service, eventId }) => {
       const payload = text(body);
+      if (service) {
+        const verdict = await api[service].verifyDubWebhook({ payload, header }, secret);
+        if (expected === "valid" && json) return same(verdict, { valid: true, event: JSON.parse(payload), eventId }, "the verdict");
+        return mustBeRefusal(verdict, expected === "valid" ? "invalid_payload" : expected, secret);
+      }
       const options = { nowMs: now, ...(toleranceSeconds === undefined ? {} : { toleranceSeconds }) };
       const verdict = await api.verifyRefCampaignWebhook({ payload, header }, secret, options);
       const bytes = { payload: new TextEncoder().encode(payload), header };

@@ -3,7 +3,7 @@
 // In: a result of track_sale or track_lead. Out: nothing, or a thrown complaint.
 // Not its job: which outcome is right for which answer.
 
-import { isRefCampaign } from "./calls.mjs";
+import { isRefCampaign, otherOf } from "./calls.mjs";
 import { must, same } from "./check.mjs";
 
 export const KEY = "rk_test";
@@ -31,15 +31,16 @@ export function mustBeSound(api, result, event) {
   must((result.outcome === "failed") === (result.error !== null), "an error comes with the outcome failed, and only then");
   const has = isRefCampaign(event) ? ["recorded", "duplicate"] : ["recorded"];
   must(has.includes(result.outcome) === (result.data !== null), "data come with a good outcome, and only then");
-  if (result.error) mustBeSoundError(api, result, isRefCampaign(event));
+  if (result.error) mustBeSoundError(api, result, isRefCampaign(event), otherOf(event));
 }
 
-function mustBeSoundError(api, { error, attempts, requestId }, isRefCampaigns) {
-  const className = isRefCampaigns ? "RefCampaignError" : (CLASSES[error.kind] ?? "RefportError");
-  must(error instanceof api[className], `${error.kind} is no ${className}`);
+function mustBeSoundError(api, { error, attempts, requestId }, isRefCampaigns, other) {
+  const className = other?.error ?? (isRefCampaigns ? "RefCampaignError" : (CLASSES[error.kind] ?? "RefportError"));
+  const Class = (other ? api[other.name] : api)[className];
+  must(error instanceof Class, `${error.kind} is no ${className}`);
   must(error instanceof api.ConversionError && error instanceof Error, "a base is missing");
-  same(error instanceof api.RefportError, !isRefCampaigns, "whether it is one of Refport's");
-  same(Object.getPrototypeOf(error) === api[className].prototype, true, `the class of ${error.kind}`);
+  same(error instanceof api.RefportError, !isRefCampaigns && !other, "whether it is one of Refport's");
+  same(Object.getPrototypeOf(error) === Class.prototype, true, `the class of ${error.kind}`);
   same(error.name, className, "the name of the error");
   same([error.attempts, error.requestId], [attempts, requestId], "what the error and the result both say");
   const members = isRefCampaigns ? [...ERROR_MEMBERS, "details", "externalId"] : ERROR_MEMBERS;

@@ -4,6 +4,9 @@
 // In: nothing. Out: sections of facts, `[what, tests]` or `[what, { refused }]`.
 // Not its job: trying anything. A test is named as its suite and its name are printed.
 
+import { DUB_FACTS } from "./facts-dub.mjs";
+import { TOLT_FACTS } from "./facts-tolt.mjs";
+
 const refused = (reason) => ({ refused: reason });
 const BROWSER_SCRIPT = refused("the browser script's own, which this package works beside and does not replace");
 const UNIT = refused("never called: its pages count `amount` in two units, a hundredfold apart; `postback` takes the same event in one");
@@ -164,4 +167,6 @@ export const FACTS = {
     ["`conversion.created` `.refunded` `.commission_paid` `.disputed` `.dispute_resolved`, `webhook.test`", ["webhook events: each is told as it came"]],
     ["at most 5 endpoints, HTTPS, the plan; the schedule of deliveries", refused("of the dashboard and the service")],
   ],
+  ...TOLT_FACTS,
+  ...DUB_FACTS,
 };

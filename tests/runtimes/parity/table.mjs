@@ -10,7 +10,7 @@ import { ENDPOINTS, OPTIONS } from "./surface.mjs";
 
 const INTRODUCTION = `# What is built of what is documented
 
-Every call, field, default, answer, status and code that Refport and RefCampaign document, with the tests that show it; and what
+Every call, field, default, answer, status and code that the services document, with the tests that show it; and what
 is left out, with the reason. The page is made by \`tests/runtimes/parity.mjs --write\` from tests that ran, on the packed package,
 and \`cargo xtask test --only parity\` fails when an item has no test, when a test it names failed, or when the page is not what
 the tests say. The lists themselves are held against the core's tables of fields, \`pkg/index.d.ts\` and the vectors of the wire.

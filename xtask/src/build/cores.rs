@@ -13,8 +13,11 @@ pub struct Core {
     pub features: Vec<String>,
 }
 
-/// The name of the core with everything, which `refport-edge/slim` is given.
+/// The name of the core with all that `refport-edge` itself exports, which `refport-edge/slim` is given.
 pub const WHOLE: &str = "core";
+
+/// The cores whose exports `refport-edge` itself has. The other services have an entry of their own, and nowhere else a byte.
+const OF_ROOT: &[&str] = &[LOOKUP, "refport", "refcampaign"];
 
 /// The core of what needs no service.
 const LOOKUP: &str = "lookup";
@@ -26,12 +29,18 @@ pub fn single() -> Vec<Core> {
     names.map(|name| Core { features: vec!["package".to_owned(), name.clone()], name }).collect()
 }
 
-/// The one with everything.
+/// The one with all that `refport-edge` itself exports.
 pub fn whole() -> Core {
     Core {
         name: WHOLE.to_owned(),
-        features: ["package".to_owned()].into_iter().chain(single().into_iter().map(|core| core.name)).collect(),
+        features: ["package"].iter().chain(OF_ROOT).map(|name| (*name).to_owned()).collect(),
     }
+}
+
+/// Every feature of the crate in the npm package.
+pub fn features() -> String {
+    let names = single().into_iter().map(|core| core.name);
+    std::iter::once("package".to_owned()).chain(names).collect::<Vec<_>>().join(",")
 }
 
 /// How a runtime is given a module. Each has a directory of its own in `dist`, in which the files of `pkg/entries` stand beside
@@ -41,17 +50,24 @@ pub struct Way {
     pub name: &'static str,
     /// The text of the file of a core.
     text: fn(&str) -> String,
+    /// It has the one core alone.
+    is_whole: bool,
 }
 
 /// The ways there are.
 pub const WAYS: &[Way] = &[
-    Way { name: "inline", text: inline },
-    Way { name: "workerd", text: |core| imported(core, "") },
-    Way { name: "edge-light", text: |core| imported(core, "?module") },
-    Way { name: "slim", text: given },
+    Way { name: "inline", text: inline, is_whole: false },
+    Way { name: "workerd", text: |core| imported(core, ""), is_whole: false },
+    Way { name: "edge-light", text: |core| imported(core, "?module"), is_whole: false },
+    Way { name: "slim", text: given, is_whole: true },
 ];
 
 impl Way {
+    /// Whether it has the entry of a service: the root's, or its own.
+    pub fn has(&self, name: &str) -> bool {
+        !self.is_whole || name == "index" || OF_ROOT.contains(&name)
+    }
+
     /// The file of a core.
     pub fn file(&self, core: &str) -> String {
         (self.text)(core)

@@ -39,10 +39,10 @@ pub fn write(paths: &Paths, dist: &Path, built: &[Built]) -> Result<()> {
         file(dist, &name, text.as_bytes())?;
     }
     for way in WAYS {
-        for core in cores::single() {
+        for core in cores::single().into_iter().filter(|core| way.has(&core.name)) {
             file(dist, &format!("{}/cores/{}.js", way.name, core.name), way.file(&core.name).as_bytes())?;
         }
-        for (name, text) in entries(paths)? {
+        for (name, text) in entries(paths)?.into_iter().filter(|(name, _)| way.has(name.trim_end_matches(".js"))) {
             file(dist, &format!("{}/{name}", way.name), text.as_bytes())?;
         }
     }

@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::base::paths::Paths;
 use crate::base::{npm, rust};
-use crate::build::{pack, wasm_build};
+use crate::build::{cores, pack, wasm_build};
 use crate::proof::check::Check;
 use crate::proof::checks::{self, Built};
 use crate::proof::{arrows, effort, panics, release};
@@ -237,16 +237,14 @@ fn fmt(paths: &Paths) -> Result<Vec<Command>> {
     Ok(vec![cargo(paths, &["fmt", "--all", "--check"])])
 }
 
-/// The features of the crate in the npm package.
-const PACKAGE: &str = "package,lookup,refport,refcampaign";
-
 fn clippy(paths: &Paths) -> Result<Vec<Command>> {
     rust::ensure_component(paths, "clippy", "clippy")?;
     rust::ensure_wasm_target(paths)?;
     let host = ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];
     let wasm = ["clippy", "-p", "refport-edge", "--lib", "--target", rust::WASM_TARGET];
     let lints = ["--", "-D", "warnings"];
-    let features = ["--no-default-features", "--features", PACKAGE];
+    let package = cores::features();
+    let features = ["--no-default-features", "--features", &package];
     // As the npm package has it, and as a Rust Worker does.
     let package = [&wasm[..], &features[..], &lints[..]].concat();
     let worker = [&wasm[..], &lints[..]].concat();
@@ -281,7 +279,7 @@ fn wasm_bindgen_test(paths: &Paths) -> Result<Vec<Command>> {
             rust::WASM_TARGET,
             "--no-default-features",
             "--features",
-            PACKAGE,
+            &cores::features(),
             "--test",
             "wasm_*",
         ],

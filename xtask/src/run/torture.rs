@@ -16,7 +16,7 @@ use crate::build::pack;
 /// What to run; each is an option of `torture.mjs`.
 #[derive(Args)]
 pub struct Options {
-    /// Run this part only (schedules, sales, conversions, once, storm, endings,
+    /// Run this part only (schedules, sales, tolt, dub, conversions, once, storm, endings,
     /// wear, memory, growth, outbox, background); may be given more than once.
     #[arg(long, value_name = "NAME")]
     only: Vec<String>,

@@ -60,7 +60,7 @@ const SRC: &str = "
     proto/event.rs
     proto/config.rs
     proto/provider/mod.rs
-    proto/provider/refcampaign.rs proto/provider/refport.rs
+    proto/provider/refcampaign.rs proto/provider/refport.rs proto/provider/tolt.rs proto/provider/dub.rs
     proto/service.rs
     proto/rule.rs proto/setting.rs
     proto/click_id.rs proto/email.rs proto/webhook.rs
@@ -85,7 +85,7 @@ const PKG: &str = "
 
     index.js slim.js
     entries/index.js entries/outbox.js
-    entries/refport.js entries/refcampaign.js entries/capture.js entries/checkout.js
+    entries/refport.js entries/refcampaign.js entries/tolt.js entries/dub.js entries/capture.js entries/checkout.js
     capture/capture.js capture/clear.js
     capture/clean.js capture/cookie.js capture/domain.js capture/options.js capture/response.js capture/visit.js
     capture/services.js
@@ -95,7 +95,10 @@ const PKG: &str = "
     outbox/cloudflare-queues.js outbox/cloudflare-workflows.js outbox/durable-object.js outbox/sqs.js outbox/vercel-queues.js
     outbox/settle.js outbox/deliver.js
     outbox/disposition.js outbox/record.js
-    base64.js given.js lookup.js refport.js refcampaign.js webhook.js
+    dub.js
+    base64.js given.js refport.js refcampaign.js tolt.js webhook.js
+    lookup.js
+    track.js
     client.js
     driver.js errors.js
     answer.js init.js payload.js request.js steps.js values.js

@@ -1,0 +1,10 @@
+// The fake Tolt service: a model of the documented API for the tests, in a Worker of its own.
+// In: a request to the API, or to the control endpoints. Out: the answer of its one ledger.
+
+import { serviceOf } from "../../fake-common/rules-worker.js";
+import { toltRules } from "./rules.js";
+
+const { Ledger, handler } = serviceOf(toltRules);
+
+export { Ledger };
+export default handler;
