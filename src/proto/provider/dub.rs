@@ -42,6 +42,8 @@ const SETTINGS: &[Setting] = &[
     Setting::new("fetch", Sets::InJavaScript),
     Setting::new("signal", Sets::InJavaScript),
     Setting::new("onAttempt", Sets::InJavaScript),
+    Setting::new("waitUntil", Sets::InJavaScript),
+    Setting::new("onResult", Sets::InJavaScript),
     Setting::new("dangerouslyAllowBrowser", Sets::InJavaScript),
 ];
 
