@@ -17,7 +17,7 @@ export class DubError extends ConversionError {
   static name = "DubError";
 }
 
-const byOf = (core) => ({ core, service: DUB, classOf: () => DubError });
+const byOf = (core) => ({ __proto__: null, core, service: DUB, classOf: () => DubError });
 
 const readParts = (request) => readVisitor(request, DUB_VISITOR);
 

@@ -15,7 +15,7 @@ export class ToltError extends ConversionError {
   static name = "ToltError";
 }
 
-const byOf = (core) => ({ core, service: TOLT, classOf: () => ToltError });
+const byOf = (core) => ({ __proto__: null, core, service: TOLT, classOf: () => ToltError });
 
 const readParts = (request) => readVisitor(request, TOLT_VISITOR);
 

@@ -31,7 +31,7 @@ const ANSWERS = {
 
 export function calls(api, { requestLikes, webhooks, seesPrototype }) {
   const tools = { api, seesPrototype };
-  return [...lookups(api, requestLikes), ...sales(tools), ...methods(tools), ...refusals(tools), ...verified(api, webhooks), ...slow(tools)];
+  return [...lookups(api, requestLikes), ...sales(tools), ...methods(tools), ...others(tools), ...refusals(tools), ...verified(api, webhooks), ...slow(tools)];
 }
 
 /** A transport that notes what it is to send, and answers a Response's double with members of its own. */
@@ -137,6 +137,32 @@ function methods(tools) {
         const { fetch, seen } = transportOf(tools, [answer]);
         const client = new tools.api[owner]({ apiKey: KEY, fetch, maxAttempts: 1 });
         return ended(seen, () => method(client)(params));
+      },
+    ]),
+  );
+}
+
+/** The services with an entry of their own. */
+function others(tools) {
+  const { dub, tolt } = tools.api;
+  const request = { url: "https://shop.test/?ref=sam", headers: { cookie: "dub_id=clk_0123456789; tolt_referral=clk_0123456789" } };
+  const body = '{"link":{"id":"l"},"sale":{"currency":"usd"},"data":{"id":"d"},"id":"i"}';
+  const answers = { "good for all": [200, body], "a list": [200, '[{"id":"c","status":"pending"}]'], ...ANSWERS };
+  const made = {
+    "Dub's sale": (config) => dub.trackSale(request, SALE, config),
+    "Dub's lead": (config) => dub.trackLead(request, { customerExternalId: "user_1", eventName: "Sign up" }, config),
+    "Dub's refund": (config) => new dub.Dub(config).commissions.refund({ invoiceId: "in_1" }),
+    "Tolt's sale": (config) => tolt.trackSale(request, { customer_id: "cus_1", amount: 4900, charge_id: "ch_1" }, config),
+    "Tolt's click": (config) => tolt.trackClick(request, null, config),
+    "Tolt's click by another parameter": (config) => tolt.trackClick(request, { country: "US" }, config),
+    "Tolt's refund": (config) => new tolt.Tolt(config).transactions.refund({ id: "txn_1" }),
+  };
+  return Object.entries(made).flatMap(([name, act]) =>
+    Object.entries(answers).map(([title, answer]) => [
+      `${name}: ${title}`,
+      () => {
+        const { fetch, seen } = transportOf(tools, [answer]);
+        return ended(seen, () => act({ token: KEY, fetch, maxAttempts: 1 }));
       },
     ]),
   );

@@ -20,6 +20,7 @@ export const POLLUTED = [
   ...words("paymentProcessor metadata partner email tenantId groupId image externalId sessionId customerId orderId"),
   ...words("customerAvatar enrollmentId cid affiliateCode conversionType identify session_id customer_email_hash"),
   ...words("customerEmailHash reason couponCode type id data meta requestId success message details"),
+  ...words("token serverURL customer_id charge_id click_id param link_id partner_id mode eventQuantity leadEventName"),
   // Members of requests, of answers and of their headers.
   ...words("url headers cookies query path request req raw node web event nativeEvent Records cf body rawBody payload"),
   ...words("href rawUrl rawQuery querystring rawQueryString multiValueHeaders multiValueQueryStringParameters append sort"),
@@ -35,6 +36,7 @@ export const POLLUTED = [
   ...words("how told note failure refused readRequest defaults params options provider sent privateValues values issues"),
   ...words("stored urls isKnown hasHeaders promise parts complaint attempt delayMs durationMs isNotConnected syscall"),
   ...words("errors navigator userAgent process versions Deno crypto performance unavailable rejected redirected internal"),
+  ...words("finish key settings isEncoded valid eventId dub_id tolt_referral"),
   ...words("invalid_response toDo reading isOver left began last clock"),
 ];
 

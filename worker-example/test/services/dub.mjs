@@ -4,7 +4,8 @@
 // Not its job: the client's every corner (tests/), running anything (contract.mjs).
 
 import assert from "node:assert/strict";
-import { Dub, DubError, trackLead, trackSale } from "refport-edge/dub";
+import { createHmac } from "node:crypto";
+import { Dub, DubError, trackLead, trackSale, verifyDubWebhook } from "refport-edge/dub";
 import { readVectors } from "./vectors.mjs";
 
 export const [name, folder] = ["fake-dub", "fake-dub"];
@@ -104,6 +105,18 @@ export const MORE = {
     await at.control.pay({ id: "cm_1" });
     const { error } = await dub.commissions.refund({ invoiceId: "inv_1" });
     assert.deepEqual([error.kind, error.status, error.attempts], ["validation", 400, 2]);
+  },
+  "the client: a webhook as it arrives, and one that somebody has changed": async () => {
+    const event = { id: "evt_1", event: "sale.created", createdAt: "2026-11-21T10:00:00.000Z", data: { amount: 4900 } };
+    const body = JSON.stringify(event);
+    const headers = { "Dub-Signature": createHmac("sha256", "whsec_1").update(body).digest("hex") };
+    const arrived = (text) => new Request("https://shop.test/webhook", { method: "POST", headers, body: text });
+    assert.deepEqual(await verifyDubWebhook(arrived(body), "whsec_1"), { valid: true, event, eventId: "evt_1" });
+    const { valid, reason, message } = await verifyDubWebhook(arrived(body.replace("4900", "9900")), "whsec_1");
+    assert.deepEqual([valid, reason], [false, "signature_mismatch"]);
+    assert.ok(!message.includes("whsec_1"));
+    const without = await verifyDubWebhook(new Request("https://shop.test/webhook", { method: "POST", body }), "whsec_1");
+    assert.deepEqual([without.reason, without.message.includes("Dub-Signature")], ["missing_header", true]);
   },
   "the client: a deep link": async (at) => {
     const dub = new Dub(configOf(at));
