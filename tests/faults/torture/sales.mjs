@@ -43,11 +43,13 @@ export async function sales(count, random, event = "sale with invoiceId") {
   });
 }
 
-/** Leads, and sales without an invoice ID, half and half. */
+const TOLD_ONCE = ["lead", "sale without invoiceId", "Dub lead"];
+
+/** Leads, and sales without an invoice ID, in turn. */
 export async function once(count, random) {
   const events = Array.from({ length: count }, (_, index) => ({
     id: `once-${index}`,
-    event: index % 2 === 0 ? "lead" : "sale without invoiceId",
+    event: TOLD_ONCE[index % TOLD_ONCE.length],
     script: anyScript(random),
   }));
   return withShop(events, random, async (shop) => {

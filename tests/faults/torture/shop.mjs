@@ -44,6 +44,7 @@ const CALLS = {
     call: "track_sale",
     params: ({ id }) => ({ customerExternalId: `user_${id}`, amount: 4900 }),
   },
+  "Dub lead": { call: "dub.trackLead", params: ({ id }) => ({ customerExternalId: `user_${id}`, eventName: "Sign Up" }) },
   lead: { call: "track_lead", params: ({ id }) => ({ customerExternalId: `user_${id}`, eventName: "Sign Up" }) },
   "conversion in major units": {
     call: "conversions.track",
