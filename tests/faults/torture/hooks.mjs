@@ -7,7 +7,7 @@
 
 import { watchInstances } from "./instances.mjs";
 
-/** How many instances were made, and how large the last one is. */
+/** How many instances were made, and how large the largest is. */
 export const stats = watchInstances();
 
 const fetchHooks = new Map();

@@ -1,7 +1,7 @@
 // The package's instances of its WebAssembly module, which it shows to nobody: their constructor is wrapped. To be
 // called before the package is imported.
 //
-// In: nothing. Out: a function that tells how many were made, how many of them are alive, and how large the last is.
+// In: nothing. Out: a function that tells how many were made, how many of them are alive, and how large the largest is.
 
 export function watchInstances() {
   const made = [];
@@ -15,13 +15,14 @@ export function watchInstances() {
   };
   return () => {
     const alive = made.map((one) => one.deref()).filter((one) => one !== undefined);
-    const exports = Object.values(alive.at(-1)?.exports ?? {});
-    const find = (kind) => exports.find((value) => value instanceof kind);
+    const exports = alive.flatMap((instance) => Object.values(instance.exports));
+    const largest = (kind, sizeOf) =>
+      exports.filter((value) => value instanceof kind).reduce((most, value) => Math.max(most, sizeOf(value)), 0);
     return {
       instances: made.length,
       alive: alive.length,
-      memory: find(WebAssembly.Memory)?.buffer.byteLength,
-      table: find(WebAssembly.Table)?.length,
+      memory: largest(WebAssembly.Memory, ({ buffer }) => buffer.byteLength),
+      table: largest(WebAssembly.Table, ({ length }) => length),
     };
   };
 }

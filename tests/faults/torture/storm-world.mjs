@@ -29,7 +29,12 @@ export async function withStormWorld(use) {
       flags: ["nodejs_compat"],
     });
     const workers = [shop, await worker("service", "bound-service.mjs")];
-    return await withWorkers(workers, (url, printed) => use(new World(url, service, reports, printed)));
+    return await withWorkers(workers, async (url, printed) => {
+      const world = new World(url, service, reports, printed);
+      // A core is made at its first use.
+      for (const call of CALLS) await world.send({ id: `first-${call}`, call, way: "plain" }, ["good"]);
+      return use(world);
+    });
   } finally {
     await reports.stop();
     await service.stop();
