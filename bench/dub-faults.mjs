@@ -108,9 +108,10 @@ function pageOf(rows) {
   const line = (cells) => `| ${cells.join(" | ")} |`;
   return `# Dub's own SDK beside this package, on 14 faults
 
-One call of \`track.sale\` with an \`invoiceId\`, over real HTTP, in Node.js ${process.versions.node}: npm \`dub\` ${version} as it comes, the same with
-its retries and a timeout of ${TIMEOUT_MS / 1000} s switched on, and \`refport-edge/dub\` with that timeout. Whoever says nothing for ${PATIENCE_MS / 1000} s is taken to
-say nothing ever. \`node bench/dub-faults.mjs --write\` makes this page, after \`cargo xtask bench\` has installed what it needs.
+Each cell is one call of \`track.sale\` with an \`invoiceId\`, over real HTTP, in Node.js ${process.versions.node}. The first column is npm \`dub\` ${version}
+as it comes. The second is the same with its retries and a timeout of ${TIMEOUT_MS / 1000} s switched on. The third is \`refport-edge/dub\` with that
+timeout. Whoever says nothing for ${PATIENCE_MS / 1000} s is taken to say nothing ever. \`node bench/dub-faults.mjs --write\` makes this page, after
+\`cargo xtask bench\` has installed what it needs.
 
 ${[line(["fault", ...names]), line(["---", ...names.map(() => "---")]), ...rows.map(line)].join("\n")}
 `;

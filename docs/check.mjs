@@ -9,12 +9,12 @@ import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { startServices } from "../tests/runtimes/parity/services.mjs";
 import { compileExamples } from "./tools/compile.mjs";
 import { readPage, withCopies } from "./tools/pages.mjs";
 import { PROGRAMS, missingEntry, sendToFakes, works, worksThoughBroken } from "./tools/programs.mjs";
 import { breakages } from "./tools/breakages.mjs";
 import { missingSections } from "./tools/codes.mjs";
+import { startAll } from "./tools/services.mjs";
 import { linksOfMarkdown } from "./tools/links.mjs";
 import { readTypes } from "./tools/types.mjs";
 
@@ -114,7 +114,7 @@ async function programs() {
   const names = Object.keys(PROGRAMS).filter((name) => lacks.get(name) === undefined);
   const skips = [...lacks].filter(([, entry]) => entry).map(([name, entry]) => `${name}: the package has no entry ${entry} yet`);
   const offenders = complaintsAbout(names);
-  const services = await startServices();
+  const services = await startAll();
   sendToFakes();
   // The programs print what a reader's would.
   console.error = () => {};

@@ -16,11 +16,32 @@ import type { ConversionError, DeliveryOptions, ReceivedWebhook, RequestLike } f
 export { ConversionError } from "./index.js";
 export type { AttemptReport, DeliveryOptions, ErrorKind, Issue, ReceivedWebhook, RequestLike } from "./index.js";
 
-/** How to reach Dub, and as whom. The names are those of Dub's SDK. */
+/**
+ * How to reach Dub, and as whom. The names are those of Dub's SDK.
+ *
+ * @example
+ * ```ts
+ * const config: DubConfig = { token: env.DUB_API_KEY, budgetMs: 5_000 };
+ * ```
+ */
 export interface DubConfig extends DeliveryOptions {
-  /** The secret key, which begins with `dub_` (dashboard, Settings, API Keys). Server only. */
+  /**
+   * The secret key, which begins with `dub_` (dashboard, Settings, API Keys). Server only.
+   *
+   * @example
+   * ```ts
+   * new Dub({ token: env.DUB_API_KEY });
+   * ```
+   */
   token: string;
-  /** Default `"https://api.dub.co"`. https, or http on a loopback address. */
+  /**
+   * Default `"https://api.dub.co"`. https, or http on a loopback address.
+   *
+   * @example
+   * ```ts
+   * new Dub({ token: "dub_test", serverURL: "http://127.0.0.1:3000" });
+   * ```
+   */
   serverURL?: string | null | undefined;
 }
 
@@ -28,10 +49,13 @@ export interface DubConfig extends DeliveryOptions {
 type Given = RequestLike | PromiseLike<RequestLike | null | undefined> | null | undefined;
 
 /**
- * The click ID of a request, or `null`: the parameter `dub_id` of its URL, else its cookie `dub_id`. The cookie's value is taken
- * as it is, since Dub's script does not encode it.
+ * The click ID of a request, or `null`. It is the parameter `dub_id` of the request's URL, or else its cookie `dub_id`. The cookie's
+ * value is taken as it is, since Dub's script does not encode it.
  *
- * @example const clickId = getClickIdFromRequest(request);
+ * @example
+ * ```ts
+ * const clickId = getClickIdFromRequest(request);
+ * ```
  */
 export function getClickIdFromRequest(request: RequestLike | null | undefined): string | null;
 
@@ -39,15 +63,23 @@ export function getClickIdFromRequest(request: RequestLike | null | undefined): 
  * Reports a sale (`POST /track/sale`). `clickId` is read from the request where it is left out, and may be absent: a customer
  * who had a lead is known without one. For anybody else the outcome is then `"unattributed"`.
  *
- * @example await trackSale(request, { customerExternalId: "user_1", amount: 4900, invoiceId: "inv_1" }, { token });
+ * @example
+ * ```ts
+ * const sale = { customerExternalId: order.userId, amount: order.cents, currency: "usd", invoiceId: order.id };
+ * const { outcome, error } = await trackSale(request, sale, { token: env.DUB_API_KEY });
+ * ```
  */
 export function trackSale(request: Given, sale: SaleParams, config: DubConfig): Promise<Result<TrackSaleResponse>>;
 
 /**
- * Reports a lead (`POST /track/lead`). `clickId` is read from the request where it is left out; without one nothing is sent, and the
+ * Reports a lead (`POST /track/lead`). `clickId` is read from the request where it is left out. Without one nothing is sent, and the
  * outcome is `"skipped"`.
  *
- * @example await trackLead(request, { customerExternalId: "user_1", eventName: "Sign up" }, { token });
+ * @example
+ * ```ts
+ * const lead = { customerExternalId: user.id, eventName: "Sign up", customerEmail: user.email };
+ * const { outcome, error } = await trackLead(request, lead, { token: env.DUB_API_KEY });
+ * ```
  */
 export function trackLead(request: Given, lead: LeadParams, config: DubConfig): Promise<Result<TrackLeadResponse>>;
 
@@ -56,37 +88,70 @@ export function trackLead(request: Given, lead: LeadParams, config: DubConfig): 
  * shows nothing of its key.
  *
  * @throws {DubError} from the constructor, at once, where the configuration could never work.
- * @example const dub = new Dub({ token: env.DUB_API_KEY });
+ * @example
+ * ```ts
+ * const dub = new Dub({ token: env.DUB_API_KEY });
+ * ```
  */
 export class Dub {
+  /**
+   * Checks the configuration; sends nothing.
+   *
+   * @example
+   * ```ts
+   * const dub = new Dub({ token: env.DUB_API_KEY });
+   * ```
+   */
   constructor(config: DubConfig);
+  /** What a visitor did. */
   readonly track: {
     /**
      * Reports a lead. An empty `clickId` stands for the click of a customer who is known.
      *
-     * Dub notes a lead before it looks the click up, and answers a repeat within seven days with a 200: whether the first was
-     * recorded or lost, it does not say. So a lead whose fate is unknown is not sent again by itself; a repeat after another attempt of the same call is
-     * `failed`, with `maybeRecorded`; and after a call that said `maybeRecorded`, a later call's `"duplicate"` proves nothing.
+     * Dub notes a lead before it looks the click up, and answers a repeat within seven days with a 200. It does not say whether
+     * the first was recorded or lost. So a lead whose fate is unknown is not sent again by itself. A repeat after another attempt of
+     * the same call is `failed`, with `maybeRecorded`. After a call that said `maybeRecorded`, a later call's `"duplicate"` proves
+     * nothing.
+     *
+     * @example
+     * ```ts
+     * await dub.track.lead({ clickId: "", customerExternalId: user.id, eventName: "Sign up" });
+     * ```
      */
     lead(params: LeadParams & { clickId: string }, options?: DeliveryOptions | null): Promise<Result<TrackLeadResponse>>;
     /**
-     * Reports a sale. With an `invoiceId` it is replay safe, for seven days; Dub answers a repeat as it answered the first, so that it is
+     * Reports a sale. With an `invoiceId` it is replay safe, for seven days. Dub answers a repeat as it answered the first, so it is
      * `"recorded"` and never `"duplicate"`.
+     *
+     * @example
+     * ```ts
+     * await dub.track.sale({ customerExternalId: user.id, amount: 4900, invoiceId: order.id });
+     * ```
      */
     sale(params: SaleParams, options?: DeliveryOptions | null): Promise<Result<TrackSaleResponse>>;
     /**
      * The click of a deep link that was opened (`POST /track/open`), which Dub finds by the address of whoever asks. The key is
-     * not sent. `"unattributed"` where no visitor is known.
+     * not sent. The outcome is `"unattributed"` where no visitor is known.
+     *
+     * @example
+     * ```ts
+     * const { data } = await dub.track.open({ deepLink: "https://acme.link/alice" });
+     * const clickId = data?.clickId;
+     * ```
      */
     open(params: OpenParams, options?: DeliveryOptions | null): Promise<Result<TrackOpenResponse>>;
   };
+  /** What partners get. */
   readonly commissions: {
     /**
      * Takes back what partners get for an invoice: looks its commissions up, and marks each as refunded. To do so twice does no
-     * harm. `"unattributed"` where there is no commission; `"duplicate"` where all are refunded. A commission that is paid cannot
-     * be refunded: that is `failed`. Each of the requests has a budget of its own.
+     * harm. The outcome is `"unattributed"` where there is no commission, and `"duplicate"` where all are refunded. A commission that
+     * is paid cannot be refunded: that is `"failed"`. Each of the requests has a budget of its own.
      *
-     * @example await dub.commissions.refund({ invoiceId: "inv_1" });
+     * @example
+     * ```ts
+     * await dub.commissions.refund({ invoiceId: "inv_1" });
+     * ```
      */
     refund(params: { invoiceId: string }, options?: DeliveryOptions | null): Promise<Result<Commission[]>>;
   };
@@ -96,8 +161,9 @@ export class Dub {
 export interface CustomerParams {
   /** Your own ID of the customer: at most 100 characters. */
   customerExternalId: string;
-  /** At most 100 characters, as `customerEmail`. */
+  /** The customer's name: at most 100 characters. */
   customerName?: string | null | undefined;
+  /** The customer's e-mail address: at most 100 characters. */
   customerEmail?: string | null | undefined;
   /** URL of the customer's picture. */
   customerAvatar?: string | null | undefined;
@@ -141,75 +207,219 @@ export type PaymentProcessor =
 
 /** A deep link, or a domain: at least one of them. */
 export interface OpenParams {
+  /** The URL that the app was opened with. */
   deepLink?: string | null | undefined;
+  /** Your domain at Dub. */
   dubDomain?: string | null | undefined;
 }
 
 /** What Dub answers of a lead. Members that it adds later are kept, here and below. */
 export interface TrackLeadResponse {
-  click: { id: string };
-  link: { id: string; domain: string; key: string; shortLink: string; url: string; partnerId: string | null; programId: string | null };
-  customer: { name: string | null; email: string | null; avatar: string | null; externalId: string | null };
+  /** The click that the lead is credited to. */
+  click: {
+    /** The click's ID. */
+    id: string;
+  };
+  /** The link that was followed. */
+  link: {
+    /** Dub's ID of the link. */
+    id: string;
+    /** The domain of the short link. */
+    domain: string;
+    /** The path of the short link, without its first slash. */
+    key: string;
+    /** The whole short link. */
+    shortLink: string;
+    /** Where the link leads. */
+    url: string;
+    /** Dub's ID of the partner, or `null`. */
+    partnerId: string | null;
+    /** Dub's ID of the partner programme, or `null`. */
+    programId: string | null;
+  };
+  /** The customer as Dub knows them. */
+  customer: {
+    /** The name, or `null`. */
+    name: string | null;
+    /** The e-mail address, or `null`. */
+    email: string | null;
+    /** URL of the picture, or `null`. */
+    avatar: string | null;
+    /** Your own ID of the customer. */
+    externalId: string | null;
+  };
 }
 
 /** What Dub answers of a sale. */
 export interface TrackSaleResponse {
+  /** As sent, or `"Purchase"`. */
   eventName: string;
-  customer: { id: string; name: string | null; email: string | null; avatar: string | null; externalId: string | null };
+  /** The customer as Dub knows them. */
+  customer: {
+    /** Dub's ID of the customer. */
+    id: string;
+    /** The name, or `null`. */
+    name: string | null;
+    /** The e-mail address, or `null`. */
+    email: string | null;
+    /** URL of the picture, or `null`. */
+    avatar: string | null;
+    /** Your own ID of the customer. */
+    externalId: string | null;
+  };
   /** **As Dub converted it to US dollars**, where it knows a rate: not as it was sent. */
-  sale: { amount: number; currency: string; paymentProcessor: string; invoiceId: string | null; metadata: unknown };
+  sale: {
+    /** In the smallest unit of `currency`. */
+    amount: number;
+    /** ISO 4217 code. */
+    currency: string;
+    /** Who took the payment. */
+    paymentProcessor: string;
+    /** As sent, or `null`. */
+    invoiceId: string | null;
+    /** As sent, or `null`. */
+    metadata: unknown;
+  };
 }
 
 /** What Dub answers of a deep link. */
 export interface TrackOpenResponse {
+  /** The ID of the visitor's click. */
   clickId: string;
-  link: { id: string; domain: string; key: string; url: string };
+  /** The link that was followed. */
+  link: {
+    /** Dub's ID of the link. */
+    id: string;
+    /** The domain of the short link. */
+    domain: string;
+    /** The path of the short link, without its first slash. */
+    key: string;
+    /** Where the link leads. */
+    url: string;
+  };
 }
 
-/** A commission. */
+/** What a partner gets for a sale. */
 export interface Commission {
+  /** Dub's ID of the commission. */
   id: string;
+  /** For instance `"pending"`, `"paid"`, `"refunded"`. */
   status: string;
 }
 
-/** What became of an event: a value, never an exception. `attempts` are HTTP requests made, `requestId` Dub's own of the last. */
-export type Result<T> = { attempts: number; requestId: string | null } & (
-  | { outcome: "recorded"; data: T; error: null }
-  /** A lead that Dub has seen before; commissions that were refunded before. */
-  | { outcome: "duplicate"; data: null; error: null }
-  /** Taken, and credited to nobody. */
-  | { outcome: "unattributed"; data: null; error: null }
-  /** A lead without a click ID: nothing was sent. */
-  | { outcome: "skipped"; data: null; error: null }
-  | { outcome: "failed"; data: null; error: DubError }
+/**
+ * What became of an event. A value, never an exception.
+ *
+ * @example
+ * ```ts
+ * const lead = { customerExternalId: user.id, eventName: "Sign up" };
+ * const result: Result<TrackLeadResponse> = await trackLead(request, lead, { token: env.DUB_API_KEY });
+ * if (result.outcome === "failed") console.error(result.error.kind, result.error.message);
+ * ```
+ */
+export type Result<T> = {
+  /** HTTP requests made. */
+  attempts: number;
+  /** Dub's own ID of the last request, for its support; or `null`. */
+  requestId: string | null;
+} & (
+  | {
+      /** It is on the books. */
+      outcome: "recorded";
+      /** What Dub answered. */
+      data: T;
+      /** No error. */
+      error: null;
+    }
+  | {
+      /** Dub has seen this lead before, or every commission was refunded before. A success. */
+      outcome: "duplicate";
+      /** Nothing. */
+      data: null;
+      /** No error. */
+      error: null;
+    }
+  | {
+      /** Dub took it, and credited nobody. */
+      outcome: "unattributed";
+      /** Nothing. */
+      data: null;
+      /** No error. */
+      error: null;
+    }
+  | {
+      /** A lead without a click ID: nothing was sent. */
+      outcome: "skipped";
+      /** Nothing. */
+      data: null;
+      /** No error. */
+      error: null;
+    }
+  | {
+      /** It was not recorded, or nobody knows: see {@link ConversionError.maybeRecorded}. */
+      outcome: "failed";
+      /** Nothing. */
+      data: null;
+      /** Why, and what is known. */
+      error: DubError;
+    }
 );
 
-/** Why an event was not recorded; `kind` is what to branch on. A click that Dub does not know is `"invalid_click_id"`. */
+/**
+ * Why an event was not recorded. `kind` is what to branch on. A click that Dub does not know is `"invalid_click_id"`.
+ *
+ * @example
+ * ```ts
+ * const { error } = await dub.track.sale({ customerExternalId: user.id, amount: 4900, invoiceId: order.id });
+ * if (error instanceof DubError) console.error(error.kind, error.retryable);
+ * ```
+ */
 export class DubError extends ConversionError {}
 
 /**
- * Whether a webhook comes from Dub: its header `Dub-Signature` is the HMAC-SHA256 of the body, compared in constant time.
+ * Whether a webhook comes from Dub. Its header `Dub-Signature` is the HMAC-SHA256 of the body, compared in constant time.
  *
- * There is no time in it: whoever has seen one can send it again, for ever. Keep the `eventId` of those you have acted on, and
- * pass over one that comes again. Dub itself sends an event again until it is answered with a 2xx.
+ * There is no time in it: whoever has seen one can send it again, for ever. Keep the `eventId` of each event that you have acted on,
+ * and pass over one that comes again. Dub itself sends an event again until it is answered with a 2xx.
  *
  * @param from The request, unread; or its body as it arrived, and the header.
  * @param secret The webhook's secret, as the dashboard shows it.
  * @example
+ * ```ts
  * const verdict = await verifyDubWebhook(request, env.DUB_WEBHOOK_SECRET);
- * if (!verdict.valid) return new Response(verdict.reason, { status: 401 });
+ * if (verdict.valid) console.log(verdict.event.event, verdict.eventId);
+ * else response = new Response(verdict.reason, { status: 401 });
+ * ```
  */
 export function verifyDubWebhook(from: ReceivedWebhook | RequestLike, secret: string): Promise<WebhookVerdict>;
 
-/** What {@link verifyDubWebhook} says. `eventId` is the event's own, or `null` where it has none. */
+/** What {@link verifyDubWebhook} says. */
 export type WebhookVerdict =
-  | { valid: true; event: WebhookEvent; eventId: string | null }
-  | { valid: false; reason: string; message: string };
+  | {
+      /** The webhook comes from Dub. */
+      valid: true;
+      /** The event, read from the body. */
+      event: WebhookEvent;
+      /** The event's own ID, or `null` where it has none. */
+      eventId: string | null;
+    }
+  | {
+      /** The webhook is not to be trusted. */
+      valid: false;
+      /** Why, as a word: for instance `"signature_mismatch"`. */
+      reason: string;
+      /** Why, and what to do. */
+      message: string;
+    };
 
-/** An event, for instance `"lead.created"`, `"sale.created"`. */
+/** What a webhook tells of. */
 export interface WebhookEvent {
+  /** The event's own ID. It is the same each time the event comes. */
   id: string;
+  /** For instance `"lead.created"`, `"sale.created"`. */
   event: string;
+  /** When it happened, as ISO 8601 text. */
   createdAt: string;
+  /** What it tells, by the kind of event. */
   data: Record<string, unknown>;
 }

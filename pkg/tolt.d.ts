@@ -4,7 +4,8 @@
  * ```ts
  * import { trackSale } from "refport-edge/tolt";
  *
- * const { outcome } = await trackSale(request, { customer_id: "cus_Q7wR", amount: 4900, charge_id: "ch_1" }, { token });
+ * const payment = { customer_id: "cus_Q7wR", amount: 4900, charge_id: "ch_1" };
+ * const { outcome } = await trackSale(request, payment, { token: env.TOLT_API_KEY });
  * ```
  *
  * Every call resolves, within `budgetMs`, and says exactly what is known of the event. With Stripe connected to Tolt, Tolt counts
@@ -16,11 +17,32 @@ import type { ConversionError, DeliveryOptions, RequestLike } from "./index.js";
 export { ConversionError } from "./index.js";
 export type { AttemptReport, DeliveryOptions, ErrorKind, Issue, RequestLike } from "./index.js";
 
-/** How to reach Tolt, and as whom. */
+/**
+ * How to reach Tolt, and as whom.
+ *
+ * @example
+ * ```ts
+ * const config: ToltConfig = { token: env.TOLT_API_KEY, budgetMs: 5_000 };
+ * ```
+ */
 export interface ToltConfig extends DeliveryOptions {
-  /** The secret key (dashboard, Settings, Integrations). Server only. */
+  /**
+   * The secret key (dashboard, Settings, Integrations). Server only.
+   *
+   * @example
+   * ```ts
+   * new Tolt({ token: env.TOLT_API_KEY });
+   * ```
+   */
   token: string;
-  /** Default `"https://api.tolt.com"`. https, or http on a loopback address. */
+  /**
+   * Default `"https://api.tolt.com"`. https, or http on a loopback address.
+   *
+   * @example
+   * ```ts
+   * new Tolt({ token: "test", baseUrl: "http://127.0.0.1:3000" });
+   * ```
+   */
   baseUrl?: string | null | undefined;
 }
 
@@ -31,7 +53,10 @@ type Given = RequestLike | PromiseLike<RequestLike | null | undefined> | null | 
  * The ID of the click in the cookie `tolt_referral`, which Tolt's script writes, or `null`. The parameter of a partner's link
  * (`?ref=sam`) is no click ID: see {@link trackClick}.
  *
- * @example const clickId = getClickIdFromRequest(request);
+ * @example
+ * ```ts
+ * const clickId = getClickIdFromRequest(request);
+ * ```
  */
 export function getClickIdFromRequest(request: RequestLike | null | undefined): string | null;
 
@@ -39,14 +64,23 @@ export function getClickIdFromRequest(request: RequestLike | null | undefined): 
  * Reports a payment (`POST /v2/transactions`), once. `click_id` is read from the request's cookie where it is left out, and may
  * be absent: Tolt knows its customer.
  *
- * @example await trackSale(request, { customer_id: "cus_Q7wR", amount: 4900, charge_id: "ch_1" }, { token });
+ * @example
+ * ```ts
+ * const payment = { customer_id: "cus_Q7wR", amount: order.cents, charge_id: order.id };
+ * const { outcome, error } = await trackSale(request, payment, { token: env.TOLT_API_KEY });
+ * ```
  */
 export function trackSale(request: Given, sale: TransactionParams, config: ToltConfig): Promise<Result<Transaction>>;
 
 /**
  * Reports a customer (`POST /v2/customers`), once. `click_id` is read from the request's cookie where it is left out.
  *
- * @example await trackLead(request, { partner_id: "part_8fKq", email: "jane@example.com" }, { token });
+ * @example
+ * ```ts
+ * const customer = { partner_id: "part_8fKq", email: user.email, customer_id: user.id };
+ * const { data } = await trackLead(request, customer, { token: env.TOLT_API_KEY });
+ * const id = data?.id; // "cus_…": keep it with the user, for trackSale
+ * ```
  */
 export function trackLead(request: Given, lead: CustomerParams, config: ToltConfig): Promise<Result<Customer>>;
 
@@ -54,7 +88,11 @@ export function trackLead(request: Given, lead: CustomerParams, config: ToltConf
  * Makes a click (`POST /v2/clicks`) of the parameter in the URL of the page that a visitor has landed on, where Tolt's script
  * cannot. Without the parameter nothing is sent, and the outcome is `"skipped"`. Keep the ID that it answers with the visitor.
  *
- * @example const { data } = await trackClick(request, { param: "via" }, { token });
+ * @example
+ * ```ts
+ * const { data } = await trackClick(request, { param: "via" }, { token: env.TOLT_API_KEY });
+ * const clickId = data?.id;
+ * ```
  */
 export function trackClick(request: Given, click: LandingParams | null | undefined, config: ToltConfig): Promise<Result<Click>>;
 
@@ -63,22 +101,64 @@ export function trackClick(request: Given, click: LandingParams | null | undefin
  * nothing of its key.
  *
  * @throws {ToltError} from the constructor, at once, where the configuration could never work.
- * @example const tolt = new Tolt({ token: env.TOLT_API_KEY });
+ * @example
+ * ```ts
+ * const tolt = new Tolt({ token: env.TOLT_API_KEY });
+ * ```
  */
 export class Tolt {
+  /**
+   * Checks the configuration; sends nothing.
+   *
+   * @example
+   * ```ts
+   * const tolt = new Tolt({ token: env.TOLT_API_KEY });
+   * ```
+   */
   constructor(config: ToltConfig);
+  /** Visits through a partner's link. */
   readonly clicks: {
-    /** Each call makes one more click; one whose fate is unknown is not sent again. */
+    /**
+     * Makes a click (`POST /v2/clicks`). Each call makes one more. A click whose fate is unknown is not sent again.
+     *
+     * @example
+     * ```ts
+     * const { data } = await tolt.clicks.create({ param: "ref", value: "sam", page: request.url });
+     * ```
+     */
     create(params: ClickParams, options?: DeliveryOptions | null): Promise<Result<Click>>;
   };
+  /** Those who were referred. */
   readonly customers: {
-    /** With an `email` it is replay safe: no two customers have one. */
+    /**
+     * Reports a customer (`POST /v2/customers`). With an `email` it is replay safe: no two customers have the same.
+     *
+     * @example
+     * ```ts
+     * const { data } = await tolt.customers.create({ partner_id: "part_8fKq", email: user.email });
+     * ```
+     */
     create(params: CustomerParams, options?: DeliveryOptions | null): Promise<Result<Customer>>;
   };
+  /** Payments. */
   readonly transactions: {
-    /** With a `charge_id` it is replay safe: a customer has one transaction of each. */
+    /**
+     * Reports a payment (`POST /v2/transactions`). With a `charge_id` it is replay safe: a customer has one transaction of each.
+     *
+     * @example
+     * ```ts
+     * await tolt.transactions.create({ customer_id: "cus_Q7wR", amount: order.cents, charge_id: order.id });
+     * ```
+     */
     create(params: TransactionParams, options?: DeliveryOptions | null): Promise<Result<Transaction>>;
-    /** Takes a transaction back, whole (`POST /v2/transactions/{id}/refund`). To do so twice does no harm. */
+    /**
+     * Takes a transaction back, whole (`POST /v2/transactions/{id}/refund`). To do so twice does no harm.
+     *
+     * @example
+     * ```ts
+     * await tolt.transactions.refund({ id: "txn_1" });
+     * ```
+     */
     refund(params: { id: string }, options?: DeliveryOptions | null): Promise<Result<Transaction>>;
   };
 }
@@ -101,34 +181,43 @@ export interface ClickParams extends Visit {
   param?: string | null | undefined;
   /** Its value, which names the partner. */
   value?: string | null | undefined;
+  /** Tolt's ID of the link. */
   link_id?: string | null | undefined;
+  /** Tolt's ID of the partner, `part_…`. */
   partner_id?: string | null | undefined;
 }
 
-/** See {@link trackClick}. */
+/** What {@link trackClick} is told of a visit. */
 export interface LandingParams extends Visit {
   /** The parameter of partners' links; default `"ref"`. */
   param?: string | null | undefined;
 }
 
-/** A customer: `partner_id` or `link_id` says who referred them; `email` or `customer_id` who they are. */
+/** A customer. `partner_id` or `link_id` says who referred them, and `email` or `customer_id` who they are. */
 export interface CustomerParams {
+  /** Tolt's ID of the partner, `part_…`. */
   partner_id?: string | null | undefined;
+  /** Tolt's ID of the link. */
   link_id?: string | null | undefined;
   /** Read from the request by {@link trackLead}. */
   click_id?: string | null | undefined;
-  /** It makes the call replay safe. */
+  /** The customer's e-mail address. It makes the call replay safe. */
   email?: string | null | undefined;
   /** Your own ID of the customer, or your billing system's. */
   customer_id?: string | null | undefined;
+  /** The customer's name. */
   name?: string | null | undefined;
   /** For instance `"lead"`, the default. */
   status?: string | null | undefined;
+  /** The subscription's ID in your billing system. */
   subscription_id?: string | null | undefined;
+  /** The promotion code that the customer used. */
   promotion_code?: string | null | undefined;
-  /** A time with its zone, as `2026-03-01T12:00:00Z`; so are the two below. */
+  /** When the customer was made: a time with its zone, as `2026-03-01T12:00:00Z`. */
   created_at?: string | null | undefined;
+  /** When the customer became a lead: a time, as above. */
   lead_at?: string | null | undefined;
+  /** When the customer became active: a time, as above. */
   active_at?: string | null | undefined;
 }
 
@@ -146,53 +235,117 @@ export interface TransactionParams {
   billing_type?: string | null | undefined;
   /** `"month"` or `"year"`. */
   interval?: string | null | undefined;
-  /** At most 255 characters, as `product_name`. */
+  /** Your ID of the product: at most 255 characters. */
   product_id?: string | null | undefined;
+  /** The product's name: at most 255 characters. */
   product_name?: string | null | undefined;
+  /** Where the transaction comes from. */
   source?: string | null | undefined;
-  /** A time with its zone, as `2026-03-01T12:00:00Z`. */
+  /** When it was paid: a time with its zone, as `2026-03-01T12:00:00Z`. */
   created_at?: string | null | undefined;
 }
 
 /** What Tolt answers of a click. Members that it adds later are kept, here and below. */
 export interface Click {
+  /** The click's ID, `clk_…`. */
   id: string;
+  /** The partner whose link it was, `part_…`. */
   partner_id?: string | null;
+  /** The link that was followed. */
   link_id?: string | null;
+  /** The partner programme. */
   program_id?: string | null;
 }
 
 /** What Tolt answers of a customer. */
 export interface Customer {
+  /** Tolt's ID of the customer, `cus_…`. A transaction needs it. */
   id: string;
+  /** Your own ID of the customer, as it was sent. */
   customer_id?: string | null;
+  /** The customer's e-mail address. */
   email?: string | null;
+  /** The partner who referred the customer. */
   partner_id?: string | null;
+  /** The click that brought the customer. */
   click_id?: string | null;
 }
 
 /** What Tolt answers of a transaction. */
 export interface Transaction {
+  /** Tolt's ID of the transaction, `txn_…`. */
   id: string;
   /** In the smallest unit of the currency, **as text**. */
   amount?: string | null;
+  /** ISO 4217 code, for instance `"USD"`. */
   currency?: string | null;
   /** For instance `"paid"`, `"refunded"`. */
   status?: string | null;
+  /** Tolt's ID of the customer. */
   customer_id?: string | null;
+  /** The payment's ID in your billing system, as it was sent. */
   charge_id?: string | null;
+  /** The click that it is credited to. */
   click_id?: string | null;
 }
 
-/** What became of an event: a value, never an exception. `attempts` are HTTP requests made, `requestId` Tolt's own of the last. */
-export type Result<T> = { attempts: number; requestId: string | null } & (
-  | { outcome: "recorded"; data: T; error: null }
-  /** It was there already: a transaction of this customer and `charge_id`, a customer with this e-mail address, a refund. */
-  | { outcome: "duplicate"; data: null; error: null }
-  /** No partner's parameter in the URL ({@link trackClick}): nothing was sent. */
-  | { outcome: "skipped"; data: null; error: null }
-  | { outcome: "failed"; data: null; error: ToltError }
+/**
+ * What became of an event. A value, never an exception.
+ *
+ * @example
+ * ```ts
+ * const payment = { customer_id: "cus_Q7wR", amount: 4900, charge_id: "ch_1" };
+ * const result: Result<Transaction> = await tolt.transactions.create(payment);
+ * if (result.outcome === "failed") console.error(result.error.kind, result.error.message);
+ * ```
+ */
+export type Result<T> = {
+  /** HTTP requests made. */
+  attempts: number;
+  /** Tolt's own ID of the last request, for its support; or `null`. */
+  requestId: string | null;
+} & (
+  | {
+      /** It is on the books. */
+      outcome: "recorded";
+      /** What Tolt answered. */
+      data: T;
+      /** No error. */
+      error: null;
+    }
+  | {
+      /** It was there already: the transaction, the customer or the refund. A success. */
+      outcome: "duplicate";
+      /** Nothing. */
+      data: null;
+      /** No error. */
+      error: null;
+    }
+  | {
+      /** There is no partner's parameter in the URL ({@link trackClick}): nothing was sent. */
+      outcome: "skipped";
+      /** Nothing. */
+      data: null;
+      /** No error. */
+      error: null;
+    }
+  | {
+      /** It was not recorded, or nobody knows: see {@link ConversionError.maybeRecorded}. */
+      outcome: "failed";
+      /** Nothing. */
+      data: null;
+      /** Why, and what is known. */
+      error: ToltError;
+    }
 );
 
-/** Why an event was not recorded; `kind` is what to branch on. */
+/**
+ * Why an event was not recorded. `kind` is what to branch on.
+ *
+ * @example
+ * ```ts
+ * const { error } = await tolt.transactions.refund({ id: "txn_1" });
+ * if (error instanceof ToltError) console.error(error.kind, error.retryable);
+ * ```
+ */
 export class ToltError extends ConversionError {}

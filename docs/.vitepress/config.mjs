@@ -35,6 +35,8 @@ const GUIDES = [
   page("Watch it run", "/observe"),
   page("Ask the doctor", "/doctor"),
   page("RefCampaign", "/refcampaign"),
+  page("Dub", "/dub"),
+  page("Tolt", "/tolt"),
   page("Coming from another SDK", "/migrate"),
 ];
 

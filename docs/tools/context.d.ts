@@ -10,6 +10,9 @@ declare const env: {
   REFPORT_API_KEY: string;
   REFCAMPAIGN_API_KEY: string;
   REFCAMPAIGN_WEBHOOK_SECRET: string;
+  DUB_API_KEY: string;
+  DUB_WEBHOOK_SECRET: string;
+  TOLT_API_KEY: string;
   REFPORT: { fetch: typeof fetch };
   OUTBOX: any;
   OUTBOX_DEAD: any;
@@ -24,6 +27,8 @@ declare const sale: import("refport-edge").SaleParams;
 declare const lead: import("refport-edge").LeadParams;
 declare const refport: import("refport-edge").Refport;
 declare const refcampaign: import("refport-edge").RefCampaign;
+declare const dub: import("refport-edge/dub").Dub;
+declare const tolt: import("refport-edge/tolt").Tolt;
 declare const order: { id: string; userId: string; cents: number };
 declare const user: { id: string; email: string };
 declare const sessionId: string;

@@ -27,6 +27,9 @@ const env = () => ({
   REFPORT_API_KEY: process.env.REFPORT_API_KEY,
   REFCAMPAIGN_API_KEY: process.env.REFCAMPAIGN_API_KEY,
   REFCAMPAIGN_WEBHOOK_SECRET: "whsec_of_this_test",
+  DUB_API_KEY: process.env.DUB_API_KEY,
+  DUB_WEBHOOK_SECRET: "whsec_of_dub",
+  TOLT_API_KEY: process.env.TOLT_API_KEY,
 });
 
 /** A program that is a test is run as one. */
@@ -113,6 +116,43 @@ export const PROGRAMS = {
     const forged = await onWebhook(request(), { REFCAMPAIGN_WEBHOOK_SECRET: "whsec_another" });
     assert.deepEqual([forged.status, await forged.text()], [400, "signature_mismatch"]);
   },
+  "dub.ts": async ({ dub }, load) => {
+    const { onPaid, onRefunded, onSignUp } = await load("dub.ts");
+    const user = { id: "user_1", email: "ada@example.com" };
+    const landed = new Request("https://shop.example/?dub_id=rLnWe1uz9t282v7g");
+    const order = { id: "inv_1", userId: "user_1", cents: 4900 };
+    const told = [await onSignUp(visitor(), user, env()), await onSignUp(landed, user, env()), await onSignUp(landed, user, env())];
+    told.push(await onPaid(order, env()), await onPaid({ ...order, id: "inv_2", userId: "user_2" }, env()));
+    told.push(await onRefunded(order, env()), await onRefunded(order, env()));
+    assert.deepEqual(told, ["skipped", "recorded", "duplicate", "recorded", "unattributed", "recorded", "duplicate"]);
+    assert.deepEqual(await invoicesOf(dub), [["inv_1", 4900]]);
+  },
+  "dub-webhook.ts": async (_, load) => {
+    const { onDubWebhook } = await load("dub-webhook.ts");
+    const body = JSON.stringify({ id: "evt_1", event: "sale.created", createdAt: new Date().toISOString(), data: {} });
+    const signature = createHmac("sha256", env().DUB_WEBHOOK_SECRET).update(body).digest("hex");
+    const request = () => new Request("https://shop.example/dub", { method: "POST", headers: { "dub-signature": signature }, body });
+    const told = [];
+    for (const secret of ["whsec_another", env().DUB_WEBHOOK_SECRET, env().DUB_WEBHOOK_SECRET]) {
+      const response = await onDubWebhook(request(), { DUB_WEBHOOK_SECRET: secret });
+      told.push([response.status, await response.text()]);
+    }
+    assert.deepEqual(told, [[401, "signature_mismatch"], [200, "sale.created"], [200, "seen before"]]);
+  },
+  "tolt.ts": async ({ tolt }, load) => {
+    const { onLanding, onPaid, onRefunded, onSignUp } = await load("tolt.ts");
+    const clicks = [await onLanding(visitor(), env()), await onLanding(new Request("https://shop.example/?ref=sam"), env())];
+    assert.deepEqual(clicks, [null, "clk_1"]);
+    const came = new Request("https://shop.example/", { headers: { cookie: `tolt_referral=${clicks[1]}` } });
+    const toltCustomerId = await onSignUp(came, { email: "ada@example.com", partnerId: "part_8fKq" }, env());
+    const charge = { id: "ch_1", toltCustomerId, cents: 4900 };
+    const [first, second] = [await onPaid(charge, env()), await onPaid(charge, env())];
+    const told = [first.outcome, second.outcome, await onRefunded(first.id, env()), await onRefunded(first.id, env())];
+    assert.deepEqual(told, ["recorded", "duplicate", "recorded", "duplicate"]);
+    const { customers, transactions } = await tolt.books();
+    assert.equal(customers.find(({ id }) => id === toltCustomerId).click_id, "clk_1");
+    assert.deepEqual(transactions.map(({ charge_id, amount, status }) => [charge_id, amount, status]), [["ch_1", "4900", "refunded"]]);
+  },
   "migrated.ts": async (_, load) => {
     const { migrated } = await load("migrated.ts");
     const told = [await migrated("abc123", env()), await migrated("abc123", env()), await migrated("nobody", env())];
@@ -149,7 +189,7 @@ export const PROGRAMS = {
 
 /** Runs a program; rejects where it does not do what it must. */
 export async function works(name, services, load = fromExamples) {
-  await Promise.all([services.refport.seed(), services.refcampaign.seed()]);
+  await Promise.all(Object.values(services).map((service) => service.seed()));
   await PROGRAMS[name](services, load);
 }
 
@@ -174,7 +214,12 @@ export function missingEntry(name, entries) {
 /** The programs reach the services by their real addresses, as a reader's do. */
 export function sendToFakes() {
   const real = globalThis.fetch;
-  const addresses = [["https://app.refport.co", "REFPORT_BASE_URL"], ["https://app.refcampaign.com", "REFCAMPAIGN_API_URL"]];
+  const addresses = [
+    ["https://app.refport.co", "REFPORT_BASE_URL"],
+    ["https://app.refcampaign.com", "REFCAMPAIGN_API_URL"],
+    ["https://api.dub.co", "DUB_SERVER_URL"],
+    ["https://api.tolt.com", "TOLT_BASE_URL"],
+  ];
   globalThis.fetch = (url, init) => {
     const [origin, variable] = addresses.find(([origin]) => String(url).startsWith(`${origin}/`)) ?? [];
     return real(origin ? String(url).replace(origin, process.env[variable]) : url, init);

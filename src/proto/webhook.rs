@@ -1,8 +1,10 @@
 //! Whether a webhook comes from the service that it claims to come from.
 //!
-//! In: the header with the signature (`t=<unix seconds>,v1=<hex>`, where each `v1` is the HMAC-SHA256 of
-//! `<t>.<body>` by one of the endpoint's secrets; or the HMAC-SHA256 of the body alone), the body as it arrived, the secret and the time. Out: nothing, or the
-//! [`Reason`] why not. What the body says is not its job: nothing of it is read before it is known whose it is.
+//! In: the header with the signature, the body as it arrived, the secret and the time. Out: nothing, or the [`Reason`] why not. What
+//! the body says is not its job: nothing of it is read before it is known whose it is.
+//!
+//! The header is `t=<unix seconds>,v1=<hex>`, and each `v1` is the HMAC-SHA256 of `<t>.<body>` by one of the endpoint's secrets. Or
+//! it is the HMAC-SHA256 of the body alone.
 
 use super::{
     digest::{Tag, from_hex},
@@ -87,8 +89,9 @@ fn matched(is_right: bool, secret: &str) -> Result<(), Reason> {
     }
 }
 
-/// Verifies that a body was signed with `secret`, where the header is nothing but the signature: there is no time in it, so
-/// whoever has one such request can send it again.
+/// Verifies that a body was signed with `secret`, where the header is nothing but the signature.
+///
+/// There is no time in it, so whoever has one such request can send it again.
 pub fn verify_bare(header: Option<&str>, body: &[u8], secret: &str) -> Result<(), Reason> {
     let signature = check_bare(header, secret)?;
     matched(Tag::new(secret.as_bytes(), &[body]).is_some_and(|right| right.is(signature)), secret)

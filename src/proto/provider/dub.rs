@@ -1,7 +1,7 @@
 //! Dub: paths, fields and answers (dub.co/docs, api-reference; its server's own schemas).
 //!
-//! A repeat of a sale is answered as the first was. A repeat of a lead is told by a `link` that is `null`; and since the service
-//! notes a lead before it looks the click up, a lead that failed there is told as a repeat from then on.
+//! A repeat of a sale is answered as the first was. A repeat of a lead is told by a `link` that is `null`. The service notes a lead
+//! before it looks the click up, so a lead that failed there is told as a repeat from then on.
 
 use crate::proto::{
     error::Issue,

@@ -21,7 +21,8 @@ export async function startServices() {
   return services;
 }
 
-async function serve({ folder, KEY, seed }) {
+/** One of them, with its books. */
+export async function serve({ folder, KEY, seed }) {
   const { url, stop } = await start([serviceWorker(await bundle(join(ROOT, folder)), folder, KEY)]);
   const control = controlOf(url);
   return { url, stop, control, books: control.ledger, seed: () => seed({ url, control }) };
