@@ -11,10 +11,10 @@
  * Every call resolves, within `budgetMs`, and says exactly what is known of the event.
  */
 
-import type { ConversionError, DeliveryOptions, ReceivedWebhook, RequestLike } from "./index.js";
+import type { ConversionError, DeliveryOptions, Held, Pending, ReceivedWebhook, RequestLike } from "./index.js";
 
 export { ConversionError } from "./index.js";
-export type { AttemptReport, DeliveryOptions, ErrorKind, Issue, ReceivedWebhook, RequestLike } from "./index.js";
+export type { AttemptReport, DeliveryOptions, ErrorKind, Held, Issue, Pending, ReceivedWebhook, RequestLike } from "./index.js";
 
 /**
  * How to reach Dub, and as whom. The names are those of Dub's SDK.
@@ -70,6 +70,8 @@ export function getClickIdFromRequest(request: RequestLike | null | undefined): 
  * ```
  */
 export function trackSale(request: Given, sale: SaleParams, config: DubConfig): Promise<Result<TrackSaleResponse>>;
+/** The same after the response: it resolves at once, as {@link Pending}, and `waitUntil` holds the rest. */
+export function trackSale(request: Given, sale: SaleParams, config: Held<DubConfig>): Promise<Result<TrackSaleResponse> | Pending>;
 
 /**
  * Reports a lead (`POST /track/lead`). `clickId` is read from the request where it is left out. Without one nothing is sent, and the
@@ -82,6 +84,8 @@ export function trackSale(request: Given, sale: SaleParams, config: DubConfig): 
  * ```
  */
 export function trackLead(request: Given, lead: LeadParams, config: DubConfig): Promise<Result<TrackLeadResponse>>;
+/** The same after the response: it resolves at once, as {@link Pending}, and `waitUntil` holds the rest. */
+export function trackLead(request: Given, lead: LeadParams, config: Held<DubConfig>): Promise<Result<TrackLeadResponse> | Pending>;
 
 /**
  * A client with the methods and parameters of Dub's own SDK. They resolve a {@link Result}, where the SDK throws. Printing a client
@@ -119,6 +123,8 @@ export class Dub {
      * ```
      */
     lead(params: LeadParams & { clickId: string }, options?: DeliveryOptions | null): Promise<Result<TrackLeadResponse>>;
+    /** The same after the response: it resolves at once, as {@link Pending}, and `waitUntil` holds the rest. */
+    lead(params: LeadParams & { clickId: string }, options: Held<DeliveryOptions>): Promise<Result<TrackLeadResponse> | Pending>;
     /**
      * Reports a sale. With an `invoiceId` it is replay safe, for seven days. Dub answers a repeat as it answered the first, so it is
      * `"recorded"` and never `"duplicate"`.
@@ -129,6 +135,8 @@ export class Dub {
      * ```
      */
     sale(params: SaleParams, options?: DeliveryOptions | null): Promise<Result<TrackSaleResponse>>;
+    /** The same after the response: it resolves at once, as {@link Pending}, and `waitUntil` holds the rest. */
+    sale(params: SaleParams, options: Held<DeliveryOptions>): Promise<Result<TrackSaleResponse> | Pending>;
     /**
      * The click of a deep link that was opened (`POST /track/open`), which Dub finds by the address of whoever asks. The key is
      * not sent. The outcome is `"unattributed"` where no visitor is known.

@@ -40,21 +40,21 @@ export const DubWith = (core) =>
 
     constructor(config) {
       const deliver = sender(byOf(core), config);
-      const call = (endpoint) => async (params, options) => resultOf(await deliver(endpoint, params, options));
-      this.track = { lead: call(DUB_LEAD), sale: call(DUB_SALE), open: call(DUB_OPEN) };
+      const call = (endpoint, isQuestion) => async (params, options) => resultOf(await deliver(endpoint, params, options, isQuestion));
+      this.track = { lead: call(DUB_LEAD), sale: call(DUB_SALE), open: call(DUB_OPEN, true) };
       this.commissions = { refund: (params, options) => refund(deliver, params, options) };
     }
   };
 
 /** The service has no refund of its own: the commissions of an invoice are looked up, and each is marked. */
 async function refund(deliver, params, options) {
-  const listed = await deliver(DUB_COMMISSIONS, params, options);
+  const listed = await deliver(DUB_COMMISSIONS, params, options, true);
   if (listed.outcome !== "recorded") return resultOf(listed);
   const isOpen = (commission) => ownOf(commission, "status") !== REFUNDED;
   const open = isList(listed.body) ? listed.body.filter(isOpen) : [];
   const ended = { ...listed, outcome: open.length > 0 ? "recorded" : "duplicate", body: [] };
   for (const commission of open) {
-    const marked = await deliver(DUB_COMMISSION, { id: ownOf(commission, "id"), status: REFUNDED }, options);
+    const marked = await deliver(DUB_COMMISSION, { id: ownOf(commission, "id"), status: REFUNDED }, options, true);
     ended.attempts += marked.attempts;
     ended.requestId = marked.requestId;
     if (marked.error) {

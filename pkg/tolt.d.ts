@@ -12,10 +12,10 @@
  * Stripe's payments itself: do not report them here as well.
  */
 
-import type { ConversionError, DeliveryOptions, RequestLike } from "./index.js";
+import type { ConversionError, DeliveryOptions, Held, Pending, RequestLike } from "./index.js";
 
 export { ConversionError } from "./index.js";
-export type { AttemptReport, DeliveryOptions, ErrorKind, Issue, RequestLike } from "./index.js";
+export type { AttemptReport, DeliveryOptions, ErrorKind, Held, Issue, Pending, RequestLike } from "./index.js";
 
 /**
  * How to reach Tolt, and as whom.
@@ -71,6 +71,8 @@ export function getClickIdFromRequest(request: RequestLike | null | undefined): 
  * ```
  */
 export function trackSale(request: Given, sale: TransactionParams, config: ToltConfig): Promise<Result<Transaction>>;
+/** The same after the response: it resolves at once, as {@link Pending}, and `waitUntil` holds the rest. */
+export function trackSale(request: Given, sale: TransactionParams, config: Held<ToltConfig>): Promise<Result<Transaction> | Pending>;
 
 /**
  * Reports a customer (`POST /v2/customers`), once. `click_id` is read from the request's cookie where it is left out.
@@ -83,6 +85,8 @@ export function trackSale(request: Given, sale: TransactionParams, config: ToltC
  * ```
  */
 export function trackLead(request: Given, lead: CustomerParams, config: ToltConfig): Promise<Result<Customer>>;
+/** The same after the response: it resolves at once, as {@link Pending}, and `waitUntil` holds the rest. */
+export function trackLead(request: Given, lead: CustomerParams, config: Held<ToltConfig>): Promise<Result<Customer> | Pending>;
 
 /**
  * Makes a click (`POST /v2/clicks`) of the parameter in the URL of the page that a visitor has landed on, where Tolt's script
@@ -139,6 +143,8 @@ export class Tolt {
      * ```
      */
     create(params: CustomerParams, options?: DeliveryOptions | null): Promise<Result<Customer>>;
+    /** The same after the response: it resolves at once, as {@link Pending}, and `waitUntil` holds the rest. */
+    create(params: CustomerParams, options: Held<DeliveryOptions>): Promise<Result<Customer> | Pending>;
   };
   /** Payments. */
   readonly transactions: {
@@ -151,6 +157,8 @@ export class Tolt {
      * ```
      */
     create(params: TransactionParams, options?: DeliveryOptions | null): Promise<Result<Transaction>>;
+    /** The same after the response: it resolves at once, as {@link Pending}, and `waitUntil` holds the rest. */
+    create(params: TransactionParams, options: Held<DeliveryOptions>): Promise<Result<Transaction> | Pending>;
     /**
      * Takes a transaction back, whole (`POST /v2/transactions/{id}/refund`). To do so twice does no harm.
      *
@@ -160,6 +168,8 @@ export class Tolt {
      * ```
      */
     refund(params: { id: string }, options?: DeliveryOptions | null): Promise<Result<Transaction>>;
+    /** The same after the response: it resolves at once, as {@link Pending}, and `waitUntil` holds the rest. */
+    refund(params: { id: string }, options: Held<DeliveryOptions>): Promise<Result<Transaction> | Pending>;
   };
 }
 

@@ -51,8 +51,10 @@ export const ToltWith = (core) =>
 
     constructor(config) {
       const deliver = sender(byOf(core), config);
-      const call = (endpoint) => async (params, options) => resultOf(await deliver(endpoint, params, options), dataOf);
-      this.clicks = { create: call(CLICK) };
+      const call = (endpoint, isQuestion) => async (params, options) =>
+        resultOf(await deliver(endpoint, params, options, isQuestion), dataOf);
+      // Its answer, the click's ID, is what it is made for.
+      this.clicks = { create: call(CLICK, true) };
       this.customers = { create: call(CUSTOMER) };
       this.transactions = { create: call(TRANSACTION), refund: call(TRANSACTION_REFUND) };
     }

@@ -37,3 +37,9 @@ new Dub({ apiKey: "dub_test" });
 dub.track.lead({ eventName: "Sign up", customerExternalId: "user_1" });
 // @ts-expect-error no other processor is taken
 dub.track.sale({ customerExternalId: "user_1", amount: 1, paymentProcessor: "square" });
+
+/** After the response. */
+export async function later(waitUntil: (promise: Promise<unknown>) => void): Promise<string> {
+  const sale = { customerExternalId: "user_1", amount: 4900 };
+  return (await trackSale(request, sale, { token: "dub_test", waitUntil })).outcome;
+}
