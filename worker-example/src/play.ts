@@ -3,8 +3,8 @@
 // In: a request for one of these. Out: the answer, or null when the request is not for here.
 // Not its job: the shop (shop.ts).
 
+import { clearClick } from "refport-edge/capture";
 import type { RefCampaignView, RefportView } from "refport-edge/testing";
-import { forgetArrival } from "./arrival.ts";
 import type { RefCampaignEnv } from "./refcampaign.ts";
 import type { RefportEnv } from "./refport.ts";
 import { newSession, sessionCookie } from "./session.ts";
@@ -46,8 +46,10 @@ export async function readLedgers(url: URL, env: PlayEnv): Promise<Ledgers> {
 function asNewVisitor(url: URL): Response {
   const location = WAYS.get(url.searchParams.get("arrives") ?? "") ?? "/";
   const headers = new Headers({ location, "cache-control": "no-store" });
-  for (const cookie of [...forgetArrival(), sessionCookie(url, newSession())]) headers.append("set-cookie", cookie);
-  return new Response(null, { status: 303, headers });
+  headers.append("set-cookie", sessionCookie(url, newSession()));
+  // Forgets every link the visitor ever came through.
+  const response = new Response(null, { status: 303, headers });
+  return clearClick(clearClick(response, { service: "refport" }), { service: "refcampaign" });
 }
 
 function refport(env: PlayEnv): Service {

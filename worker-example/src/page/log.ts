@@ -11,8 +11,8 @@ import { money } from "./money.ts";
 export function renderLatest(entries: Entry[]): Html {
   const latest = entries[0];
   if (!latest) return html`<p class="latest skipped">Nothing was reported yet. Arrive, sign up, buy.</p>`;
-  const { outcome } = latest;
-  return html`<p class="latest ${outcome}" data-latest="${outcome}"><b>${outcome}</b> ${inWords(latest)}</p>`;
+  const state = stateOf(latest);
+  return html`<p class="latest ${state}" data-latest="${state}"><b>${state}</b> ${inWords(latest)}</p>`;
 }
 
 export function renderLog(entries: Entry[]): Html {
@@ -29,15 +29,22 @@ function renderRow(entry: Entry): Html {
   return html`<tr>
       <td>${entry.event}${entry.invoiceId ? html` <small>${entry.invoiceId}</small>` : null}</td>
       <td>${entry.service}</td>
-      <td><span class="chip ${entry.outcome}">${entry.outcome}</span></td>
+      <td><span class="chip ${stateOf(entry)}">${stateOf(entry)}</span></td>
       <td>${entry.status ?? NOTHING}</td>
       <td>${entry.code ? html`<code>${entry.code}</code>` : NOTHING}</td>
       <td class="number">${entry.attempts}</td>
     </tr>`;
 }
 
-function inWords({ service, event, outcome, code, commission }: Entry): string {
+/** A report's state in one word: of one that comes again, that it waits. */
+export function stateOf({ outcome, queue }: Entry): string {
+  return queue === "waiting" ? "queued" : outcome;
+}
+
+export function inWords(entry: Entry): string {
+  const { service, event, outcome, code, commission } = entry;
   const thing = event === "Sign Up" ? "lead" : service === "Refport" ? "sale" : "conversion";
+  if (entry.queue === "waiting") return waitingInWords(entry, thing);
   switch (outcome) {
     case "recorded":
       if (commission === null) return `The ${thing} is on ${service}’s books.`;
@@ -48,11 +55,18 @@ function inWords({ service, event, outcome, code, commission }: Entry): string {
       return "The service took it, but the click belongs to no partner’s link.";
     case "skipped":
       return "No click ID, so nothing was sent: an organic customer.";
-    case "failed":
+    default:
       return code === "INVALID_CLICK_ID"
         ? "The service knows no such click. The customer was served all the same; nobody earns a commission."
-        : `Not recorded by ${service}: ${code ?? "unknown"}. The customer was served all the same.`;
+        : `Not recorded by ${service}: ${code ?? outcome}. The customer was served all the same.`;
   }
+}
+
+function waitingInWords({ service, deliveries, status, againInSeconds }: Entry, thing: string): string {
+  if (deliveries === 0) return `The ${thing} is in the shop’s queue.`;
+  const answer = status === null ? "gave no answer" : `answered ${status}`;
+  const times = deliveries === 1 ? "once" : `${deliveries} times`;
+  return `${service} ${answer}. The ${thing} waits in the shop’s queue, tried ${times}, again in ${againInSeconds} s.`;
 }
 
 const NOTHING = html`<span class="quiet" aria-label="none">–</span>`;

@@ -2,7 +2,7 @@
 // In: the facts of this moment. Out: a Response with the whole document; nothing is loaded from anywhere.
 // Not its job: finding the facts (shop.ts), the parts (funnel.ts, campaign.ts, journey.ts, log.ts), looks (style.ts).
 
-import type { Visitor } from "../books.ts";
+import type { Backlog, Visitor } from "../books.ts";
 import type { Entry } from "../entry.ts";
 import type { Ledgers } from "../play.ts";
 import { renderCampaign } from "./campaign.ts";
@@ -19,6 +19,7 @@ export type Facts = {
   sessionId: string | null;
   ledgers: Ledgers;
   entries: Entry[];
+  backlog: Backlog;
 };
 
 const HEADERS = {
