@@ -191,7 +191,7 @@ async function checkout(visitor) {
   return visitor.settled(await visitor.submit("/checkout"));
 }
 
-function counted(count, word) {
+export function counted(count, word) {
   return `${count} ${word}${count === 1 ? "" : "s"}`;
 }
 

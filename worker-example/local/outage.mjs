@@ -2,7 +2,7 @@
 // In: a shop, the service's ledger and remote control. Out: one line for each step.
 // Not its job: outages of days, killed isolates and poison (`cargo xtask test --only outbox`).
 
-import { playStep } from "./journey.mjs";
+import { counted, playStep } from "./journey.mjs";
 import { Visitor } from "./visitor.mjs";
 
 const SALES = 5;
@@ -26,7 +26,7 @@ export async function playOutage({ shop, control, report }) {
       waiting: backlog.waiting,
       sales: (await control.ledger()).sales.length,
     });
-    return `${backlog.waiting} waiting, ${backlog.dead} dead letters, each refused with 503`;
+    return `${backlog.waiting} waiting, each refused with 503 so far; ${counted(backlog.dead, "dead letter")}`;
   });
 
   await playStep({ report }, "drained: the service is back, each sale is on the books once", async (expect) => {

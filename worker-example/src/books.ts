@@ -28,6 +28,7 @@ const SCHEMA = `
     signed_up INTEGER DEFAULT 0, ordered INTEGER DEFAULT 0);
   CREATE TABLE IF NOT EXISTS reports (seq INTEGER PRIMARY KEY, id TEXT UNIQUE, waiting INTEGER, entry TEXT);
   CREATE TABLE IF NOT EXISTS letters (seq INTEGER PRIMARY KEY, letter TEXT);
+  CREATE TABLE IF NOT EXISTS down (service TEXT PRIMARY KEY);
 `;
 
 export class Books extends DurableObject {
@@ -88,8 +89,10 @@ export class Books extends DurableObject {
     this.keep({ ...entry, ...progress, attempts: entry.attempts + attempts, exchanges: all });
   }
 
+  /** Its message has come to the dead letters. */
   bury(letter: DeadLetter): void {
     this.sql("INSERT INTO letters (letter) VALUES (?)", JSON.stringify(letter));
+    this.sql("UPDATE reports SET waiting = 0 WHERE id = ?", letter.record?.id ?? "");
   }
 
   /** The latest first. */
@@ -107,8 +110,19 @@ export class Books extends DurableObject {
     };
   }
 
+  /** The services that a visitor has taken down. */
+  down(): string[] {
+    return this.sql("SELECT service FROM down").map(({ service }) => String(service));
+  }
+
+  setDown(service: string, isDown: boolean): void {
+    this.sql("DELETE FROM down WHERE service = ?", service);
+    if (isDown) this.sql("INSERT INTO down (service) VALUES (?)", service);
+  }
+
   private keep(entry: Entry): void {
-    const waiting = entry.queue === "waiting" ? 1 : 0;
+    // A dead letter is still on its way to its own queue: `bury` has the end.
+    const waiting = entry.queue === "waiting" || entry.queue === "dead" ? 1 : 0;
     this.sql("UPDATE reports SET waiting = ?, entry = ? WHERE id = ?", waiting, JSON.stringify(entry), entry.id);
   }
 

@@ -11,6 +11,7 @@ export type Entry = {
   service: "Refport" | "RefCampaign";
   event: "Sign Up" | "Purchase";
   invoiceId: string | null;
+  customerId: string;
   /** Of the last delivery; "queued" before the first. */
   outcome: Result<unknown>["outcome"] | DeliveryReport["outcome"] | "queued";
   /** Where its message is: it waits, was delivered for good, or is a dead letter. `null` without a message. */
@@ -34,8 +35,8 @@ export type Entry = {
 };
 
 /** What a delivery changes in an entry. `attempts` and `exchanges` are added to what is there. */
-export type Progress = Omit<Entry, "id" | "service" | "event" | "invoiceId" | "call">;
-export type Report = Pick<Entry, "id" | "service" | "event" | "invoiceId" | "call">;
+export type Progress = Omit<Entry, "id" | "service" | "event" | "invoiceId" | "customerId" | "call">;
+export type Report = Pick<Entry, "id" | "service" | "event" | "invoiceId" | "customerId" | "call">;
 
 /** A report that is on its way to the queue. */
 export function queuedEntry(report: Report): Entry {

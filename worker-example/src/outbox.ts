@@ -22,7 +22,7 @@ const PACE = { firstWaitSeconds: 1, longestWaitSeconds: 10, concurrency: 1 };
 export async function queueEvent(
   request: Request,
   event: OutboxEvent,
-  about: Pick<Report, "service" | "event" | "invoiceId">,
+  about: Pick<Report, "service" | "event" | "invoiceId" | "customerId">,
   env: Env,
   books: BooksStub,
 ): Promise<Entry> {

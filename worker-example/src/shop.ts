@@ -12,7 +12,7 @@ import type { Env } from "./env.ts";
 import { field, formOf } from "./form.ts";
 import { consume, queueEvent } from "./outbox.ts";
 import { renderPage } from "./page/page.ts";
-import { play, readLedgers } from "./play.ts";
+import { play, readLedgers, readServices } from "./play.ts";
 import { PRODUCT } from "./product.ts";
 import { Recorder } from "./recorder.ts";
 import { refcampaign } from "./refcampaign.ts";
@@ -34,7 +34,7 @@ export default {
   async fetch(request, env): Promise<Response> {
     const url = new URL(request.url);
     const route = ROUTES[`${request.method} ${url.pathname}`];
-    if (!route) return (await play(request, url, env)) ?? new Response("There is no such page\n", { status: 404 });
+    if (!route) return (await play(request, url, env, booksOf(env))) ?? new Response("There is no such page\n", { status: 404 });
     const known = readSession(request);
     const session = known ?? newSession();
     const response = await route({ request, url, env, session, books: booksOf(env) });
@@ -49,13 +49,15 @@ export default {
 } satisfies ExportedHandler<Env>;
 
 async function landing({ request, url, env, books, session }: Visit): Promise<Response> {
+  const ledgers = await readLedgers(url, env);
   const facts = {
     visitor: await books.visitor(session),
     clickId: getClickIdFromRequest(request),
     sessionId: getSessionIdFromRequest(request),
-    ledgers: await readLedgers(url, env),
+    ledgers,
     entries: await books.entries(),
     backlog: await books.backlog(),
+    services: await readServices(ledgers, books),
   };
   return wantsJson(request) ? Response.json(facts) : renderPage(facts);
 }
@@ -74,7 +76,8 @@ async function signUp({ request, env, books, session }: Visit): Promise<Response
   const recorder = new Recorder();
   const result = await track_lead(request, lead, { ...config, fetch: recorder.through(config.fetch) });
   const call = `track_lead(request, ${JSON.stringify(lead, null, 2)}, config)`;
-  const report = { id: crypto.randomUUID(), service: "Refport", event: "Sign Up", invoiceId: null, call } as const;
+  const { customerId } = visitor;
+  const report = { id: crypto.randomUUID(), service: "Refport", event: "Sign Up", invoiceId: null, customerId, call } as const;
   const entry = leadEntry(report, result, recorder.take());
   await books.enter(entry);
   return tell(request, "/#sign-up", [entry]);
@@ -104,8 +107,7 @@ function reportSale({ request, env, books }: Visit, visitor: Visitor): Promise<E
     customerName: visitor.name,
     customerEmail: visitor.email,
   };
-  const about = { service: "Refport", event: "Purchase", invoiceId: visitor.invoiceId } as const;
-  return queueEvent(request, { sale }, about, env, books);
+  return queueEvent(request, { sale }, aboutOrder("Refport", visitor), env, books);
 }
 
 // Only for a visitor who came through a RefCampaign link. The order ID, once more the invoice ID, is what it counts once.
@@ -116,8 +118,11 @@ async function reportConversion({ request, env, books }: Visit, visitor: Visitor
     currency: PRODUCT.currency,
     metadata: { orderId: visitor.invoiceId },
   };
-  const about = { service: "RefCampaign", event: "Purchase", invoiceId: visitor.invoiceId } as const;
-  return queueEvent(request, { conversion }, about, env, books);
+  return queueEvent(request, { conversion }, aboutOrder("RefCampaign", visitor), env, books);
+}
+
+function aboutOrder(service: Entry["service"], { invoiceId, customerId }: Visitor) {
+  return { service, event: "Purchase", invoiceId, customerId } as const;
 }
 
 // The visitor is served whatever the outcome was: tracking never decides whether somebody may buy.

@@ -6,6 +6,7 @@ import type { Entry } from "../entry.ts";
 import { PRODUCT } from "../product.ts";
 import { html, type Html } from "./html.ts";
 import { money } from "./money.ts";
+import { renderUnfold } from "./unfold.ts";
 
 /** The latest report in one sentence. */
 export function renderLatest(entries: Entry[]): Html {
@@ -13,6 +14,14 @@ export function renderLatest(entries: Entry[]): Html {
   if (!latest) return html`<p class="latest skipped">Nothing was reported yet. Arrive, sign up, buy.</p>`;
   const state = stateOf(latest);
   return html`<p class="latest ${state}" data-latest="${state}"><b>${state}</b> ${inWords(latest)}</p>`;
+}
+
+/** The reports of one step, beside it. */
+export function renderOutcomes(step: string, entries: Entry[]): Html {
+  return html`<div class="outcomes" data-live="outcomes-${step}" aria-live="polite">${entries.map((entry) => {
+    const state = stateOf(entry);
+    return html`<p class="outcome ${state}" data-outcome="${state}"><b>${state}</b> ${inWords(entry)}</p>`;
+  })}</div>`;
 }
 
 export function renderLog(entries: Entry[]): Html {
@@ -26,14 +35,15 @@ export function renderLog(entries: Entry[]): Html {
 }
 
 function renderRow(entry: Entry): Html {
-  return html`<tr>
+  return html`<tr data-report>
       <td>${entry.event}${entry.invoiceId ? html` <small>${entry.invoiceId}</small>` : null}</td>
       <td>${entry.service}</td>
       <td><span class="chip ${stateOf(entry)}">${stateOf(entry)}</span></td>
       <td>${entry.status ?? NOTHING}</td>
       <td>${entry.code ? html`<code>${entry.code}</code>` : NOTHING}</td>
       <td class="number">${entry.attempts}</td>
-    </tr>`;
+    </tr>
+    <tr class="unfold"><td colspan="6">${renderUnfold(entry)}</td></tr>`;
 }
 
 /** A report's state in one word: of one that comes again, that it waits. */
@@ -71,7 +81,7 @@ function waitingInWords({ service, deliveries, status, againInSeconds }: Entry, 
 
 const NOTHING = html`<span class="quiet" aria-label="none">–</span>`;
 
-const LEGEND = html`<p class="quiet">Every report has one of five outcomes:</p>
+const LEGEND = html`<p class="quiet">Every report ends with one of five outcomes. Until then a sale is <span class="chip queued">queued</span>.</p>
   <dl class="legend">
     <dt><span class="chip recorded">recorded</span></dt><dd>It is on the books.</dd>
     <dt><span class="chip duplicate">duplicate</span></dt><dd>This invoice was on the books already. A success.</dd>
