@@ -87,7 +87,7 @@ The fake RefCampaign's ledger:  ${services.refcampaign}/__control/ledger
 
 Open the shop and click "Arrive through a partner's link", then "Sign up", "Buy it", "Send the same checkout again".
 Then arrive through a RefCampaign link, without a link, or with a made-up click ID, and buy again. The picture is drawn
-from the services' ledgers.
+from the services' ledgers. Take a service down, buy, and bring it back: the sales wait in the shop's queue, and drain.
 Ctrl-C stops it.`);
   await new Promise((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM"]) {

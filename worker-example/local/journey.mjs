@@ -52,7 +52,8 @@ export async function playJourney(stage) {
   });
 
   await step("a sign-up is recorded as a lead", async (expect) => {
-    const [entry] = await referred.submit("/sign-up", { name: "Robin", email: "robin@example.com" });
+    const sent = await referred.submit("/sign-up", { name: "Robin", email: "robin@example.com" });
+    const [entry] = await referred.settled(sent);
     expect({ outcome: "recorded", status: 200, attempts: 1, leads: 1 }, {
       ...of(entry, "outcome", "status", "attempts"), leads: (await ledger()).totals.leads,
     });

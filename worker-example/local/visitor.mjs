@@ -43,7 +43,7 @@ export class Visitor {
   }
 
   /** Waits until each report has its first delivery, or its last one. Resolves what became of them. */
-  async settled(entries, isSo = ({ outcome }) => outcome !== "queued") {
+  async settled(entries, isSo = ({ outcome }) => !["queued", "pending"].includes(outcome)) {
     const end = Date.now() + TIMEOUT_MS;
     let latest = entries;
     while (!latest.every(isSo)) {

@@ -16,8 +16,8 @@ export type Visitor = {
   ordered: boolean;
 };
 
-/** What waits in the queue, and what will never be delivered. */
-export type Backlog = { waiting: number; dead: number; letters: DeadLetter[] };
+/** What waits in the queue, all that has not come to its end yet, and what will never be delivered. */
+export type Backlog = { waiting: number; open: number; dead: number; letters: DeadLetter[] };
 
 const ENTRIES_SHOWN = 8;
 const LETTERS_SHOWN = 5;
@@ -26,7 +26,7 @@ const SCHEMA = `
   CREATE TABLE IF NOT EXISTS visitors (
     session TEXT PRIMARY KEY, customer_id TEXT, invoice_id TEXT, name TEXT, email TEXT,
     signed_up INTEGER DEFAULT 0, ordered INTEGER DEFAULT 0);
-  CREATE TABLE IF NOT EXISTS reports (seq INTEGER PRIMARY KEY, id TEXT UNIQUE, waiting INTEGER, entry TEXT);
+  CREATE TABLE IF NOT EXISTS reports (seq INTEGER PRIMARY KEY, id TEXT UNIQUE, open INTEGER, entry TEXT);
   CREATE TABLE IF NOT EXISTS letters (seq INTEGER PRIMARY KEY, letter TEXT);
   CREATE TABLE IF NOT EXISTS down (service TEXT PRIMARY KEY);
 `;
@@ -74,10 +74,10 @@ export class Books extends DurableObject {
   }
 
   enter(entry: Entry): void {
-    this.sql("INSERT INTO reports (id, waiting, entry) VALUES (?, 0, '')", entry.id);
+    this.sql("INSERT INTO reports (id, open, entry) VALUES (?, 1, '')", entry.id);
     this.keep(entry);
-    // One that waits is never forgotten.
-    this.sql("DELETE FROM reports WHERE waiting = 0 AND seq <= (SELECT max(seq) FROM reports) - ?", ENTRIES_SHOWN);
+    // One without its end is never forgotten.
+    this.sql("DELETE FROM reports WHERE open = 0 AND seq <= (SELECT max(seq) FROM reports) - ?", ENTRIES_SHOWN);
   }
 
   /** What a delivery of the queue's did to a report. */
@@ -92,7 +92,7 @@ export class Books extends DurableObject {
   /** Its message has come to the dead letters. */
   bury(letter: DeadLetter): void {
     this.sql("INSERT INTO letters (letter) VALUES (?)", JSON.stringify(letter));
-    this.sql("UPDATE reports SET waiting = 0 WHERE id = ?", letter.record?.id ?? "");
+    this.sql("UPDATE reports SET open = 0 WHERE id = ?", letter.record?.id ?? "");
   }
 
   /** The latest first. */
@@ -103,9 +103,11 @@ export class Books extends DurableObject {
 
   backlog(): Backlog {
     const letters = this.sql("SELECT letter FROM letters ORDER BY seq DESC LIMIT ?", LETTERS_SHOWN);
+    const count = (what: string) => Number(this.sql(`SELECT count(*) AS count FROM ${what}`)[0]?.count);
     return {
-      waiting: Number(this.sql("SELECT count(*) AS count FROM reports WHERE waiting = 1")[0]?.count),
-      dead: Number(this.sql("SELECT count(*) AS count FROM letters")[0]?.count),
+      waiting: count("reports WHERE json_extract(entry, '$.queue') = 'waiting'"),
+      open: count("reports WHERE open = 1"),
+      dead: count("letters"),
       letters: letters.map(({ letter }) => JSON.parse(String(letter))),
     };
   }
@@ -122,8 +124,8 @@ export class Books extends DurableObject {
 
   private keep(entry: Entry): void {
     // A dead letter is still on its way to its own queue: `bury` has the end.
-    const waiting = entry.queue === "waiting" || entry.queue === "dead" ? 1 : 0;
-    this.sql("UPDATE reports SET waiting = ?, entry = ? WHERE id = ?", waiting, JSON.stringify(entry), entry.id);
+    const open = entry.queue === "waiting" || entry.queue === "dead" || entry.outcome === "pending" ? 1 : 0;
+    this.sql("UPDATE reports SET open = ?, entry = ? WHERE id = ?", open, JSON.stringify(entry), entry.id);
   }
 
   private sql(query: string, ...values: SqlStorageValue[]): Record<string, SqlStorageValue>[] {

@@ -2,7 +2,7 @@
 // In: how a call or a delivery ended, and what went over the wire. Out: an `Entry`, or what changes in one.
 // Not its job: the words and colours for an outcome (page/log.ts). The log line holds no customer, and nothing here a key.
 
-import type { ErrorData, Result, TrackLeadResponse } from "refport-edge";
+import type { CallReport, ErrorData, Result } from "refport-edge";
 import type { DeliveryReport } from "refport-edge/outbox";
 import type { Exchange } from "./recorder.ts";
 
@@ -12,8 +12,8 @@ export type Entry = {
   event: "Sign Up" | "Purchase";
   invoiceId: string | null;
   customerId: string;
-  /** Of the last delivery; "queued" before the first. */
-  outcome: Result<unknown>["outcome"] | DeliveryReport["outcome"] | "queued";
+  /** Of the last delivery. Before the first it is "queued", or "pending" for what is sent after the response. */
+  outcome: Result<unknown>["outcome"] | DeliveryReport["outcome"] | "queued" | "pending";
   /** Where its message is: it waits, was delivered for good, or is a dead letter. `null` without a message. */
   queue: "waiting" | "done" | "dead" | null;
   /** How often the queue delivered it. */
@@ -50,12 +50,17 @@ export function unqueuedEntry(report: Report, outcome: "skipped" | "failed", err
   return { ...report, ...NOTHING_YET, outcome, queue: null, code: error?.code ?? null };
 }
 
-/** One that was sent at once. */
-export function leadEntry(report: Report, result: Result<TrackLeadResponse>, exchanges: Exchange[]): Entry {
-  const { outcome, error, attempts } = result;
-  log(report, outcome, error?.toJSON() ?? null);
+/** One that is sent after the response. */
+export function pendingEntry(report: Report): Entry {
+  return { ...report, ...NOTHING_YET, outcome: "pending", queue: null };
+}
+
+/** How that ended. */
+export function endOf(about: Pick<Report, "service" | "event">, end: CallReport, exchanges: Exchange[]): Progress {
+  const { outcome, error, attempts } = end;
+  log(about, outcome, error);
   const status = error ? error.status : (exchanges.at(-1)?.status ?? null);
-  return { ...report, ...NOTHING_YET, outcome, queue: null, status, code: error?.code ?? null, attempts, exchanges };
+  return { ...NOTHING_YET, outcome, queue: null, status, code: error?.code ?? null, attempts, exchanges };
 }
 
 /** What one delivery of the queue's did. */

@@ -37,8 +37,15 @@ export async function queueEvent(
   // Noted first: the message may be delivered before `send` has resolved.
   const entry = queuedEntry(report);
   await books.enter(entry);
-  await env.OUTBOX.send(record, { contentType: "json" });
-  return entry;
+  try {
+    await env.OUTBOX.send(record, { contentType: "json" });
+    return entry;
+  } catch (cause) {
+    console.error("the queue took no message", cause);
+    const lost: Entry = { ...entry, outcome: "failed", queue: null, code: "QUEUE_UNAVAILABLE" };
+    await books.note(id, lost);
+    return lost;
+  }
 }
 
 /** What the queues deliver: events for the services, and the dead letters among them. */

@@ -7,7 +7,7 @@
 import { getClickIdFromRequest, getSessionIdFromRequest, track_lead } from "refport-edge";
 import { captureClick } from "refport-edge/capture";
 import type { Books, Visitor } from "./books.ts";
-import { leadEntry, type Entry } from "./entry.ts";
+import { endOf, pendingEntry, type Entry } from "./entry.ts";
 import type { Env } from "./env.ts";
 import { field, formOf } from "./form.ts";
 import { consume, queueEvent } from "./outbox.ts";
@@ -21,7 +21,14 @@ import { newSession, readSession, sessionCookie } from "./session.ts";
 
 export { Books } from "./books.ts";
 
-type Visit = { request: Request; url: URL; env: Env; books: DurableObjectStub<Books>; session: string };
+type Visit = {
+  request: Request;
+  url: URL;
+  env: Env;
+  ctx: ExecutionContext;
+  books: DurableObjectStub<Books>;
+  session: string;
+};
 
 const ROUTES: Record<string, (visit: Visit) => Promise<Response>> = {
   "GET /": landing,
@@ -31,13 +38,13 @@ const ROUTES: Record<string, (visit: Visit) => Promise<Response>> = {
 };
 
 export default {
-  async fetch(request, env): Promise<Response> {
+  async fetch(request, env, ctx): Promise<Response> {
     const url = new URL(request.url);
     const route = ROUTES[`${request.method} ${url.pathname}`];
     if (!route) return (await play(request, url, env, booksOf(env))) ?? new Response("There is no such page\n", { status: 404 });
     const known = readSession(request);
     const session = known ?? newSession();
-    const response = await route({ request, url, env, session, books: booksOf(env) });
+    const response = await route({ request, url, env, ctx, session, books: booksOf(env) });
     if (known === null) response.headers.append("set-cookie", sessionCookie(url, session));
     // What a link brought goes into a cookie and out of the address: a shared link must not share the click.
     return captureClick(request, response, { cleanUrl: true });
@@ -62,24 +69,23 @@ async function landing({ request, url, env, books, session }: Visit): Promise<Re
   return wantsJson(request) ? Response.json(facts) : renderPage(facts);
 }
 
-// Sent at once: a lead is sent once at most, so a queue would have nothing to try again.
-async function signUp({ request, env, books, session }: Visit): Promise<Response> {
+// After the response, and not by the queue: a lead is sent once at most, so a queue would have nothing to try again.
+async function signUp({ request, env, ctx, books, session }: Visit): Promise<Response> {
   const form = await formOf(request);
   const visitor = await books.signUp(session, field(form, "name") ?? "Guest", field(form, "email"));
-  const lead = {
-    eventName: "Sign Up",
-    customerExternalId: visitor.customerId,
-    customerName: visitor.name,
-    customerEmail: visitor.email,
-  };
-  const config = refport(env);
-  const recorder = new Recorder();
-  const result = await track_lead(request, lead, { ...config, fetch: recorder.through(config.fetch) });
-  const call = `track_lead(request, ${JSON.stringify(lead, null, 2)}, config)`;
-  const { customerId } = visitor;
-  const report = { id: crypto.randomUUID(), service: "Refport", event: "Sign Up", invoiceId: null, customerId, call } as const;
-  const entry = leadEntry(report, result, recorder.take());
+  const { customerId, name, email } = visitor;
+  const lead = { eventName: "Sign Up", customerExternalId: customerId, customerName: name, customerEmail: email };
+  const call = `track_lead(request, ${JSON.stringify(lead, null, 2)}, { ...config, waitUntil: ctx, onResult })`;
+  const id = crypto.randomUUID();
+  const entry = pendingEntry({ id, service: "Refport", event: "Sign Up", invoiceId: null, customerId, call });
   await books.enter(entry);
+  const [config, recorder] = [refport(env), new Recorder()];
+  await track_lead(request, lead, {
+    ...config,
+    fetch: recorder.through(config.fetch),
+    waitUntil: ctx,
+    onResult: (end) => books.note(id, endOf(entry, end, recorder.take())),
+  });
   return tell(request, "/#sign-up", [entry]);
 }
 

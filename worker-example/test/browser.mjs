@@ -80,6 +80,7 @@ async function play() {
 
   await page.getByLabel("Name").fill(`<b onclick="x">O'Hara & Co</b>`);
   await click("Sign up");
+  await settled();
   await check("a sign-up is a lead, and what the visitor typed stays text", async () => {
     assert.deepEqual(await figures(), ["1", "1", "0", "$0.00"]);
     assert.equal(await latest(), "recorded");
@@ -195,9 +196,9 @@ async function click(name) {
   await page.waitForLoadState("load");
 }
 
-// A purchase goes through the queue: the page has its outcome a moment later, and shows it without being loaded again.
+// A report ends after the response: the page has its outcome a moment later, and shows it without being loaded again.
 function settled() {
-  return page.locator('[data-waiting="0"]').waitFor();
+  return page.locator('[data-open="0"]').waitFor();
 }
 
 function figures() {

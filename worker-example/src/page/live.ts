@@ -1,8 +1,8 @@
-// Keeps the page fresh for as long as something waits in the queue. Without scripts a reload does the same.
+// Keeps the page fresh for as long as a report has not come to its end. Without scripts a reload does the same.
 // Out: a script's text. It asks the shop for the same page, and takes over the parts that are named. What is unfolded stays so.
 
 export const LIVE = `
-const waits = () => document.querySelector("[data-waiting]").dataset.waiting !== "0";
+const isOpen = () => document.querySelector("[data-open]").dataset.open !== "0";
 async function refresh() {
   const answer = await fetch("/", { headers: { accept: "text/html" } });
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -20,7 +20,7 @@ async function refresh() {
   }
 }
 (async () => {
-  while (waits()) {
+  while (isOpen()) {
     await new Promise((resolve) => setTimeout(resolve, 500));
     if (!document.hidden) await refresh().catch(() => {});
   }

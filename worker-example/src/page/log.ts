@@ -56,6 +56,8 @@ export function inWords(entry: Entry): string {
   const thing = event === "Sign Up" ? "lead" : service === "Refport" ? "sale" : "conversion";
   if (entry.queue === "waiting") return waitingInWords(entry, thing);
   switch (outcome) {
+    case "pending":
+      return `The ${thing} is on its way. The visitor does not wait for it.`;
     case "recorded":
       if (commission === null) return `The ${thing} is on ${service}’s books.`;
       return `The ${thing} is on ${service}’s books. The partner earns ${money(commission, PRODUCT.currency)}.`;
@@ -81,7 +83,8 @@ function waitingInWords({ service, deliveries, status, againInSeconds }: Entry, 
 
 const NOTHING = html`<span class="quiet" aria-label="none">–</span>`;
 
-const LEGEND = html`<p class="quiet">Every report ends with one of five outcomes. Until then a sale is <span class="chip queued">queued</span>.</p>
+const LEGEND = html`<p class="quiet">Every report ends with one of five outcomes. Until then a sale is <span class="chip queued">queued</span>, and a sign-up
+  <span class="chip pending">pending</span>.</p>
   <dl class="legend">
     <dt><span class="chip recorded">recorded</span></dt><dd>It is on the books.</dd>
     <dt><span class="chip duplicate">duplicate</span></dt><dd>This invoice was on the books already. A success.</dd>

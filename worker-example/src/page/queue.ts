@@ -15,9 +15,9 @@ export function renderQueue(backlog: Backlog, services: ServiceState[]): Html {
     <div class="switches">${services.map(renderSwitch)}</div>`;
 }
 
-function renderFigures({ waiting, dead, letters }: Backlog): Html {
+function renderFigures({ waiting, open, dead, letters }: Backlog): Html {
   const dots = Array.from({ length: Math.min(waiting, DOTS) }, () => html`<i></i>`);
-  return html`<div class="queue" data-live="queue" data-waiting="${waiting}">
+  return html`<div class="queue" data-live="queue" data-open="${open}">
       <dl class="campaign" aria-label="The queue">
         <div><dt>Waiting</dt><dd data-figure="waiting">${waiting}</dd></div>
         <div><dt>Dead letters</dt><dd data-figure="dead">${dead}</dd></div>

@@ -110,7 +110,7 @@ tr.unfold td { border: 0; padding: 0; }
 .latest b { margin-right: 0.5rem; }
 .recorded { --tone: var(--recorded); } .duplicate { --tone: var(--duplicate); } .skipped { --tone: var(--skipped); }
 .unattributed { --tone: var(--unattributed); } .failed { --tone: var(--failed); }
-.queued { --tone: var(--queued); }
+.queued, .pending { --tone: var(--queued); }
 table { width: 100%; border-collapse: collapse; font-size: 0.9375rem; font-variant-numeric: tabular-nums; }
 th { text-align: left; font-size: 0.8125rem; font-weight: 600; color: var(--quiet); padding: 0 0.75rem 0.5rem 0; }
 td { border-top: 1px solid var(--line); padding: 0.625rem 0.75rem 0.625rem 0; vertical-align: top; }
