@@ -35,7 +35,7 @@ export async function playJourney(stage) {
     return `cookie refp_id=${clickId}`;
   });
 
-  await step("captured: the server keeps the click, out of shared caches, and for a person who looks at the page", async (expect) => {
+  await step("captured: the server keeps the click, of a person who looks at the page, out of shared caches", async (expect) => {
     const clickId = decodeURIComponent(referred.cookie("refp_id"));
     const link = `/?refp_id=${encodeURIComponent(clickId)}`;
     const stranger = someoneElse(stage.shop);

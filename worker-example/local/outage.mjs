@@ -7,7 +7,9 @@ import { Visitor } from "./visitor.mjs";
 
 const SALES = 5;
 
-/** @param {object} stage `{ shop, control, report }`: the shop's address, the service's remote control, where each line goes. */
+/**
+ * @param {object} stage `{ shop, control, report }`: the shop's address, the service's remote control, where each line goes.
+ */
 export async function playOutage({ shop, control, report }) {
   const visitor = new Visitor(shop);
   const before = (await control.ledger()).sales.length;

@@ -41,7 +41,7 @@ export default {
   async fetch(request, env, ctx): Promise<Response> {
     const url = new URL(request.url);
     const route = ROUTES[`${request.method} ${url.pathname}`];
-    if (!route) return (await play(request, url, env, booksOf(env))) ?? new Response("There is no such page\n", { status: 404 });
+    if (!route) return (await play(request, url, env, booksOf(env))) ?? nothingHere();
     const known = readSession(request);
     const session = known ?? newSession();
     const response = await route({ request, url, env, ctx, session, books: booksOf(env) });
@@ -135,6 +135,10 @@ function aboutOrder(service: Entry["service"], { invoiceId, customerId }: Visito
 function tell(request: Request, location: string, entries: Entry[]): Response {
   if (wantsJson(request)) return Response.json(entries);
   return new Response(null, { status: 303, headers: { location, "cache-control": "no-store" } });
+}
+
+function nothingHere(): Response {
+  return new Response("There is no such page\n", { status: 404 });
 }
 
 function booksOf(env: Env): DurableObjectStub<Books> {

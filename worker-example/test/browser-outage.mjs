@@ -5,15 +5,19 @@ import assert from "node:assert/strict";
 
 const SALES = 3;
 
-/** @param {object} tools `{ page, phone, control, keys, click, check, photograph, settled }` */
-export async function playOutage({ page, phone, control, keys, click, check, photograph, settled }) {
+/**
+ * @param {object} tools `{ page, view, size, control, keys, click, check, photograph, settled }`: the page is seen in the view of that
+ *   name and size.
+ */
+export async function playOutage({ page, view, size, control, keys, click, check: checkAnywhere, photograph, settled }) {
+  const check = (name, act) => checkAnywhere(`${view}: ${name}`, act);
   await click("Arrive through a partner’s link");
   const before = (await control.ledger()).sales.length;
   const dead = await text("[data-figure=dead]");
   await click("Take Refport down");
   await check("the switch takes the service down, and the page says so", async () => {
-    assert.equal(await text("[data-service=Refport]"), "is down");
-    assert.equal(await text("[data-service=RefCampaign]"), "is up");
+    assert.equal(await text("[data-service=Refport] [data-state]"), "is down");
+    assert.equal(await text("[data-service=RefCampaign] [data-state]"), "is up");
   });
 
   await click("Buy it");
@@ -24,15 +28,14 @@ export async function playOutage({ page, phone, control, keys, click, check, pho
     assert.equal(await page.locator(".dots i").count(), SALES);
     assert.equal((await control.ledger()).sales.length, before);
   });
-  await check("on a phone the outcome stands by its step, within the window", async () => {
-    await page.setViewportSize(phone);
+  await check("the outcome stands by its step, within the window", async () => {
     await click("Send the same checkout again");
     await page.locator("#check-out [data-outcome=queued]", { hasText: "answered 503" }).waitFor();
     // In one look: the page replaces the element as deliveries go on.
     const box = 'document.querySelector("#check-out [data-outcome]").getBoundingClientRect()';
     const [top, bottom] = await page.evaluate(`[${box}.top, ${box}.bottom]`);
-    assert.ok(top >= 0 && bottom <= phone.height, `from ${top} to ${bottom} in ${phone.height} px`);
-    assert.equal(await page.locator("[data-latest]").isVisible(), false);
+    assert.ok(top >= 0 && bottom <= size.height, `from ${top} to ${bottom} in ${size.height} px`);
+    assert.equal(await page.locator("[data-latest]").isVisible(), view !== "phone");
   });
   await photograph("outage");
 
@@ -58,7 +61,7 @@ export async function playOutage({ page, phone, control, keys, click, check, pho
     const sales = (await control.ledger()).sales.slice(before);
     assert.equal(sales.length, SALES);
     assert.equal(new Set(sales.map(({ invoiceId }) => invoiceId)).size, SALES);
-    assert.equal(await text("[data-service=Refport]"), "is up");
+    assert.equal(await text("[data-service=Refport] [data-state]"), "is up");
     assert.equal(await page.locator(".dots i").count(), 0);
     assert.equal(await page.locator(`#${id}`).getAttribute("open"), "");
     assert.equal(await text("[data-figure=dead]"), dead);

@@ -167,14 +167,19 @@ async function play() {
     assert.deepEqual([clicks, leads, sales], [6, 3, 2]);
   });
   await photograph("journey");
-  await playOutage({ page, phone: VIEWS.phone, control, keys, click, check, photograph, settled });
+  for (const view of Object.keys(VIEWS)) {
+    const size = VIEWS[view];
+    await page.setViewportSize(size);
+    await playOutage({ page, view, size, control, keys, click, check, settled, photograph: (name) => photograph(name, { [view]: size }) });
+  }
 
   await check("the browser reported no error", async () => assert.deepEqual(complaints, []));
   await check("the page asked nobody but the shop", async () => assert.deepEqual(strangers, []));
 }
 
-async function photograph(name) {
-  for (const [view, size] of Object.entries(VIEWS)) {
+async function photograph(name, views = VIEWS) {
+  const before = page.viewportSize();
+  for (const [view, size] of Object.entries(views)) {
     await page.setViewportSize(size);
     await check(`the page fits a ${view} (${name})`, async () => {
       const [content, window] = await page.evaluate("[document.documentElement.scrollWidth, innerWidth]");
@@ -186,7 +191,7 @@ async function photograph(name) {
     }
   }
   await page.emulateMedia({ colorScheme: "light" });
-  await page.setViewportSize(VIEWS.desktop);
+  await page.setViewportSize(before);
 }
 
 // Links and buttons alike, by what is written on them; each one loads a page.

@@ -8,6 +8,8 @@ import { html, type Html } from "./html.ts";
 
 export type ServiceState = { name: "Refport" | "RefCampaign"; isDown: boolean };
 
+const UP = html`<b class="recorded" data-state>is up</b>`;
+const DOWN = html`<b class="failed" data-state>is down</b>`;
 const DOTS = 40;
 
 export function renderQueue(backlog: Backlog, services: ServiceState[]): Html {
@@ -38,10 +40,10 @@ function renderLetter(letter: DeadLetter, place: number): Html {
 }
 
 function renderSwitch({ name, isDown }: ServiceState): Html {
-  return html`<form method="post" action="/service">
+  return html`<form method="post" action="/service" data-service="${name}">
       <input type="hidden" name="service" value="${name}">
       <input type="hidden" name="down" value="${isDown ? "no" : "yes"}">
-      <p class="state">${name} <b class="${isDown ? "failed" : "recorded"}" data-service="${name}">${isDown ? "is down" : "is up"}</b></p>
+      <p class="state">${name} ${isDown ? DOWN : UP}</p>
       <button class="button plain">${isDown ? `Bring ${name} back` : `Take ${name} down`}</button>
     </form>`;
 }

@@ -98,7 +98,7 @@ input { display: block; width: 100%; margin-top: 0.25rem; padding: 0.5rem 0.625r
 .switches { display: grid; grid-template-columns: repeat(auto-fit, minmax(14rem, 1fr)); gap: 1rem 2.25rem; margin-top: 1rem; }
 .switches .state { margin-bottom: 0.375rem; }
 .state b.failed, .state b.recorded { color: var(--tone); }
-summary { padding: 0.75rem 0; cursor: pointer; font-size: 0.875rem; color: var(--quiet); }
+summary { padding: 0.6875rem 0; cursor: pointer; font-size: 0.875rem; color: var(--quiet); }
 summary b { color: var(--ink); }
 pre { margin: 0.25rem 0 0.75rem; padding: 0.75rem; border-radius: 0.5rem; background: var(--ground); font-size: 0.8125rem; line-height: 1.45;
   font-family: ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
@@ -145,6 +145,7 @@ td small { margin-left: 0.75rem; color: var(--quiet); white-space: nowrap; }
   tr { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0.125rem 0.75rem; border-top: 1px solid var(--line); padding: 0.75rem 0; }
   td { border: 0; padding: 0; }
   td:nth-child(1) { flex: 1 0 55%; }
+  tr:has(+ tr.unfold) { padding-bottom: 0; }
   tr.unfold { border: 0; padding: 0; }
   td small { margin-left: 0.5rem; }
   td:nth-child(2), td:nth-child(n + 4) { color: var(--quiet); font-size: 0.875rem; }

@@ -14,7 +14,7 @@ export function renderUnfold({ id, call, exchanges, attempts, outcome }: Entry):
       <pre data-call>${call}</pre>
       ${earlier > 0 && html`<p class="quiet">${earlier} earlier ${earlier === 1 ? "request" : "requests"}, not kept</p>`}
       ${exchanges.map(renderExchange)}
-      ${exchanges.length === 0 && html`<p class="quiet">${outcome === "queued" ? "Nothing was sent yet." : "Nothing was sent."}</p>`}
+      ${exchanges.length === 0 && html`<p class="quiet">Nothing was sent${outcome === "queued" && html` yet`}.</p>`}
     </details>`;
 }
 
