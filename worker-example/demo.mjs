@@ -26,6 +26,8 @@ const { byAddress, byBinding, controlOf, freePort, freshKeys, HOST, ROOT, servic
   await import("./local/workers.mjs");
 const { campaignLedgerLine, ledgerLine, playJourney, StepFailed } = await import("./local/journey.mjs");
 
+const { playOutage } = await import("./local/outage.mjs");
+
 const output = listenToOwnOutput();
 const keys = { right: freshKeys("demo"), wrong: freshKeys("wrong") };
 say("Bundling the shop and the fake services with wrangler …");
@@ -66,6 +68,8 @@ async function playOnce() {
     });
     console.log(campaignLedgerLine(await readCampaignLedger()));
     console.log(ledgerLine(await readLedger()));
+    // Last, as it leaves more on the books.
+    await playOutage({ shop: running.url, control: controlOf(services.refport), report: (line) => console.log(line) });
   } catch (error) {
     console.log(error instanceof StepFailed ? error.message : `FAIL the journey: ${error.stack}`);
     process.exitCode = 1;
@@ -83,7 +87,7 @@ The fake RefCampaign's ledger:  ${services.refcampaign}/__control/ledger
 
 Open the shop and click "Arrive through a partner's link", then "Sign up", "Buy it", "Send the same checkout again".
 Then arrive through a RefCampaign link, without a link, or with a made-up click ID, and buy again. The picture is drawn
-from the services' ledgers.
+from the services' ledgers. Take a service down, buy, and bring it back: the sales wait in the shop's queue, and drain.
 Ctrl-C stops it.`);
   await new Promise((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM"]) {

@@ -35,8 +35,25 @@ export async function playJourney(stage) {
     return `cookie refp_id=${clickId}`;
   });
 
+  await step("captured: the server keeps the click, of a person who looks at the page, out of shared caches", async (expect) => {
+    const clickId = decodeURIComponent(referred.cookie("refp_id"));
+    const link = `/?refp_id=${encodeURIComponent(clickId)}`;
+    const stranger = someoneElse(stage.shop);
+    const kept = (headers) => headers.getSetCookie().filter((line) => line.startsWith("refp_id=")).length;
+    const html = { accept: "text/html" };
+    expect({ setBy: "private, no-store", person: 1, prefetch: 0, image: 0, bot: 0 }, {
+      setBy: referred.headersThatSet("refp_id")?.get("cache-control") ?? null,
+      person: kept(await stranger.peek(link, html)),
+      prefetch: kept(await stranger.peek(link, { ...html, "sec-purpose": "prefetch" })),
+      image: kept(await stranger.peek(link, { accept: "image/*" })),
+      bot: kept(await stranger.peek(link, { ...html, "user-agent": "Googlebot/2.1" })),
+    });
+    return "Cache-Control: private, no-store; no cookie for a prefetch, an image or a bot";
+  });
+
   await step("a sign-up is recorded as a lead", async (expect) => {
-    const [entry] = await referred.submit("/sign-up", { name: "Robin", email: "robin@example.com" });
+    const sent = await referred.submit("/sign-up", { name: "Robin", email: "robin@example.com" });
+    const [entry] = await referred.settled(sent);
     expect({ outcome: "recorded", status: 200, attempts: 1, leads: 1 }, {
       ...of(entry, "outcome", "status", "attempts"), leads: (await ledger()).totals.leads,
     });
@@ -44,7 +61,7 @@ export async function playJourney(stage) {
   });
 
   await step("a checkout of 4900 usd is recorded as a sale", async (expect) => {
-    const [entry] = await referred.submit("/checkout");
+    const [entry] = await checkout(referred);
     const { sales } = await ledger();
     expect({ outcome: "recorded", status: 200, sales: [{ amount: 4900, currency: "usd", invoiceId: entry.invoiceId }] }, {
       ...of(entry, "outcome", "status"), sales: sales.map((sale) => of(sale, "amount", "currency", "invoiceId")),
@@ -53,7 +70,7 @@ export async function playJourney(stage) {
   });
 
   await step("the same checkout again is a duplicate, and still one sale", async (expect) => {
-    const [entry] = await referred.submit("/checkout");
+    const [entry] = await checkout(referred);
     const { totals, requests } = await ledger();
     expect({ outcome: "duplicate", status: 409, code: null, sales: 1, answered: "DUPLICATE_INVOICE" }, {
       ...of(entry, "outcome", "status", "code"), sales: totals.sales, answered: requests.at(-1)?.code,
@@ -65,7 +82,7 @@ export async function playJourney(stage) {
     const before = (await ledger()).totals.requests;
     const visitor = someoneElse(stage.shop);
     await visitor.open("/");
-    const [entry] = await visitor.submit("/checkout");
+    const [entry] = await checkout(visitor);
     const sent = (await ledger()).totals.requests - before;
     expect({ outcome: "skipped", attempts: 0, sent: 0 }, { ...of(entry, "outcome", "attempts"), sent });
     return `${told(entry)}, ${sent} requests sent`;
@@ -74,7 +91,7 @@ export async function playJourney(stage) {
   await step("a checkout with a forged click ID fails, and the service says why", async (expect) => {
     const visitor = someoneElse(stage.shop);
     visitor.setCookie("refp_id", "forged");
-    const [entry] = await visitor.submit("/checkout");
+    const [entry] = await checkout(visitor);
     expect({ outcome: "failed", status: 400, code: "INVALID_CLICK_ID", sales: 1 }, {
       ...of(entry, "outcome", "status", "code"), sales: (await ledger()).totals.sales,
     });
@@ -95,7 +112,7 @@ export async function playJourney(stage) {
 
   await step("a RefCampaign visitor's checkout is one conversion of 4900 usd", async (expect) => {
     const before = (await ledger()).totals.requests;
-    const [refport, entry] = await campaigned.submit("/checkout");
+    const [refport, entry] = await checkout(campaigned);
     const { conversions } = await campaignLedger();
     expect(
       {
@@ -112,7 +129,7 @@ export async function playJourney(stage) {
   });
 
   await step("the same RefCampaign checkout again is a duplicate, and still one conversion", async (expect) => {
-    const [, entry] = await campaigned.submit("/checkout");
+    const [, entry] = await checkout(campaigned);
     const { totals, requests } = await campaignLedger();
     expect({ outcome: "duplicate", status: 409, code: null, conversions: 1, answered: "ALREADY_EXISTS" }, {
       ...of(entry ?? {}, "outcome", "status", "code"), conversions: totals.conversions, answered: requests.at(-1)?.code,
@@ -124,7 +141,7 @@ export async function playJourney(stage) {
     const visitor = someoneElse(stage.shopWithWrongKey);
     visitor.setCookie("refp_id", referred.cookie("refp_id"));
     visitor.setCookie("_rc_sid", campaigned.cookie("_rc_sid"));
-    const entries = await visitor.submit("/checkout");
+    const entries = await checkout(visitor);
     await visitor.open("/");
     const refused = (service) => ({ service, outcome: "failed", status: 401, code: "UNAUTHORIZED" });
     const got = entries.map((entry) => of(entry, "service", "outcome", "status", "code"));
@@ -145,12 +162,17 @@ export async function playJourney(stage) {
     return `${told(entries[0])}, key found in 0 of ${Object.keys(places).length} places`;
   });
 
-  async function step(name, act) {
-    const expect = (expected, got) => {
-      if (JSON.stringify(expected) !== JSON.stringify(got)) throw new StepFailed(name, expected, got);
-    };
-    stage.report(`ok ${name} (${await act(expect)})`);
+  function step(name, act) {
+    return playStep(stage, name, act);
   }
+}
+
+/** One step of a journey: `act` gets what compares, and resolves what there is to tell. */
+export async function playStep(stage, name, act) {
+  const expect = (expected, got) => {
+    if (JSON.stringify(expected) !== JSON.stringify(got)) throw new StepFailed(name, expected, got);
+  };
+  stage.report(`ok ${name} (${await act(expect)})`);
 }
 
 /** "ledger: 1 click, 1 lead, 1 sale, 490 usd commission": Refport's books in one line. */
@@ -165,7 +187,12 @@ export function campaignLedgerLine({ totals }) {
   return `RefCampaign ledger: ${counted(clicks, "click")}, ${counted(conversions, "conversion")}, ${earned(totals)}`;
 }
 
-function counted(count, word) {
+// The shop answers before a service has heard of it: what became of it is there after the queue's first delivery.
+async function checkout(visitor) {
+  return visitor.settled(await visitor.submit("/checkout"));
+}
+
+export function counted(count, word) {
   return `${count} ${word}${count === 1 ? "" : "s"}`;
 }
 

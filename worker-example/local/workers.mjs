@@ -41,9 +41,16 @@ export function shopWorker(bundle, name, keys, reach) {
         REFPORT_API_KEY: text(keys.refport),
         REFCAMPAIGN_API_KEY: text(keys.refcampaign),
         BOOKS: { type: "durable-object", worker: name, exportName: "Books" },
+        OUTBOX: { type: "queue", name: `${name}-outbox` },
+        OUTBOX_DEAD: { type: "queue", name: `${name}-outbox-dead` },
         ...reach,
       },
       exports: { Books: { type: "durable-object", storage: "sqlite" } },
+      // As in wrangler.jsonc.
+      triggers: [
+        { type: "queue", name: `${name}-outbox`, maxBatchTimeout: 0, maxRetries: 100, deadLetterQueue: `${name}-outbox-dead` },
+        { type: "queue", name: `${name}-outbox-dead`, maxBatchTimeout: 0 },
+      ],
     },
     dev: { unsafeDirectSockets: [{ host: HOST, port: 0 }] },
   };
@@ -115,6 +122,7 @@ export function controlOf(serviceUrl) {
   return {
     ledger: () => call("GET", "ledger"),
     reset: () => call("POST", "reset"),
+    outage: (step) => call("POST", "outage", { step }),
     rateLimit: (limit) => call("POST", "rate-limit", limit),
     link: (link) => call("POST", "link", link),
     click: (click) => call("POST", "click", click),

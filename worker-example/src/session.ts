@@ -1,6 +1,6 @@
 // Who is asking, without asking them: an anonymous session.
 // In: a request. Out: its session ID, or a new one and the cookie for it.
-// Not its job: what the shop knows about the session (books.ts), the click cookie (click-cookie.ts).
+// Not its job: what the shop knows about the session (books.ts), the click cookie (refport-edge/capture).
 
 const COOKIE = /(?:^|;\s*)shop_session=([0-9a-f-]{36})(?:;|$)/;
 

@@ -12,6 +12,7 @@ import { bundle } from "../local/bundle.mjs";
 import {
   byBinding, controlOf, freePort, freshKeys, HOST, ROOT, serviceWorker, shopWorker, start,
 } from "../local/workers.mjs";
+import { playOutage } from "./browser-outage.mjs";
 
 const SCREENSHOTS = join(ROOT, "../target/screenshots");
 const VIEWS = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } };
@@ -79,6 +80,7 @@ async function play() {
 
   await page.getByLabel("Name").fill(`<b onclick="x">O'Hara & Co</b>`);
   await click("Sign up");
+  await settled();
   await check("a sign-up is a lead, and what the visitor typed stays text", async () => {
     assert.deepEqual(await figures(), ["1", "1", "0", "$0.00"]);
     assert.equal(await latest(), "recorded");
@@ -87,6 +89,7 @@ async function play() {
   });
 
   await click("Buy it");
+  await settled();
   await check("a checkout is a sale and earns a commission", async () => {
     assert.deepEqual(await figures(), ["1", "1", "1", "$4.90"]);
     assert.equal(await latest(), "recorded");
@@ -94,6 +97,7 @@ async function play() {
   });
 
   await click("Send the same checkout again");
+  await settled();
   await check("the same checkout again is a duplicate and earns nothing more", async () => {
     assert.deepEqual(await figures(), ["1", "1", "1", "$4.90"]);
     assert.equal(await latest(), "duplicate");
@@ -112,6 +116,7 @@ async function play() {
     assert.deepEqual(await campaignFigures(), ["1", "0", "$0.00"]);
   });
   await click("Buy it");
+  await settled();
   await check("a RefCampaign visitor's checkout is a conversion, and Refport's books stay as they are", async () => {
     assert.deepEqual(await campaignFigures(), ["1", "1", "$4.90"]);
     assert.deepEqual(await figures(), ["1", "1", "1", "$4.90"]);
@@ -121,6 +126,7 @@ async function play() {
     assert.deepEqual(await row(1), ["Purchase", "Refport", "skipped", "–", "–", "0"]);
   });
   await click("Send the same checkout again");
+  await settled();
   await check("the same RefCampaign checkout again is a duplicate and earns nothing more", async () => {
     assert.deepEqual(await campaignFigures(), ["1", "1", "$4.90"]);
     assert.equal(await latest(), "duplicate");
@@ -132,6 +138,7 @@ async function play() {
   const before = (await control.ledger()).totals.requests;
   const campaignBefore = (await campaignControl.ledger()).totals.requests;
   await click("Buy it");
+  await settled();
   await check("an organic checkout is skipped and no service hears of it", async () => {
     assert.deepEqual(await figures(), ["1", "1", "1", "$4.90"]);
     assert.deepEqual((await row(0)).slice(1), ["Refport", "skipped", "–", "–", "0"]);
@@ -141,13 +148,17 @@ async function play() {
 
   await click("Arrive with a made-up click ID");
   await click("Buy it");
+  await settled();
   await check("a made-up click ID fails with the service's status and code", async () => {
     assert.deepEqual(await figures(), ["1", "1", "1", "$4.90"]);
     assert.deepEqual((await row(0)).slice(1), ["Refport", "failed", "400", "INVALID_CLICK_ID", "1"]);
+    assert.equal(await page.locator("[data-figure=dead]").innerText(), "1");
+    assert.match(await page.locator(".queue summary").innerText(), /sale, refused INVALID_CLICK_ID$/);
   });
 
   for (const steps of [["Sign up", "Buy it"], ["Sign up"], [], []]) {
     for (const name of ["Arrive through a partner’s link", ...steps]) await click(name);
+    await settled();
   }
   await click("Arrive through a partner’s link");
   await check("the picture follows the ledger as visitors come and go", async () => {
@@ -156,13 +167,19 @@ async function play() {
     assert.deepEqual([clicks, leads, sales], [6, 3, 2]);
   });
   await photograph("journey");
+  for (const view of Object.keys(VIEWS)) {
+    const size = VIEWS[view];
+    await page.setViewportSize(size);
+    await playOutage({ page, view, size, control, keys, click, check, settled, photograph: (name) => photograph(name, { [view]: size }) });
+  }
 
   await check("the browser reported no error", async () => assert.deepEqual(complaints, []));
   await check("the page asked nobody but the shop", async () => assert.deepEqual(strangers, []));
 }
 
-async function photograph(name) {
-  for (const [view, size] of Object.entries(VIEWS)) {
+async function photograph(name, views = VIEWS) {
+  const before = page.viewportSize();
+  for (const [view, size] of Object.entries(views)) {
     await page.setViewportSize(size);
     await check(`the page fits a ${view} (${name})`, async () => {
       const [content, window] = await page.evaluate("[document.documentElement.scrollWidth, innerWidth]");
@@ -174,7 +191,7 @@ async function photograph(name) {
     }
   }
   await page.emulateMedia({ colorScheme: "light" });
-  await page.setViewportSize(VIEWS.desktop);
+  await page.setViewportSize(before);
 }
 
 // Links and buttons alike, by what is written on them; each one loads a page.
@@ -182,6 +199,11 @@ async function click(name) {
   const exact = { name, exact: true };
   await page.getByRole("link", exact).or(page.getByRole("button", exact)).click();
   await page.waitForLoadState("load");
+}
+
+// A report ends after the response: the page has its outcome a moment later, and shows it without being loaded again.
+function settled() {
+  return page.locator('[data-open="0"]').waitFor();
 }
 
 function figures() {
@@ -206,7 +228,7 @@ function latest() {
 
 // The latest is row 0. Without the small print: a purchase's invoice ID is new in every run.
 async function row(number) {
-  const cells = await page.locator("tbody tr").nth(number).locator("td").allInnerTexts();
+  const cells = await page.locator("tbody tr[data-report]").nth(number).locator("td").allInnerTexts();
   return cells.map((cell) => cell.replace(/\s+inv_\w+$/, ""));
 }
 

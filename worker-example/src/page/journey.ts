@@ -1,13 +1,22 @@
 // What the visitor can do, in the order of a real journey: arrive, sign up, check out, and check out once more.
-// In: the visitor, and the click ID and session their browser holds. Out: three steps with their links and buttons.
+// In: the visitor, the click ID and session their browser holds, the last reports. Out: three steps with their links and
+// buttons, and beside each what became of it.
 // Not its job: doing it (shop.ts, play.ts).
 
 import type { Visitor } from "../books.ts";
+import type { Entry } from "../entry.ts";
 import { PRODUCT } from "../product.ts";
 import { html, type Html } from "./html.ts";
+import { renderOutcomes } from "./log.ts";
 import { money } from "./money.ts";
 
-export function renderJourney(visitor: Visitor, clickId: string | null, sessionId: string | null): Html {
+export function renderJourney(
+  visitor: Visitor,
+  clickId: string | null,
+  sessionId: string | null,
+  entries: Entry[],
+): Html {
+  const own = entries.filter(({ customerId }) => customerId === visitor.customerId);
   return html`<ol class="steps">
     <li>
       <h3>Arrive</h3>
@@ -19,13 +28,15 @@ export function renderJourney(visitor: Visitor, clickId: string | null, sessionI
         <a class="button plain" href="/as-new-visitor?arrives=forged">Arrive with a made-up click ID</a>
       </nav>
     </li>
-    <li${visitor.signedUp ? DONE : null}>
+    <li id="sign-up"${visitor.signedUp ? DONE : null}>
       <h3>Sign up</h3>
       ${visitor.signedUp ? html`<p class="state">Signed up as <b>${visitor.name}</b>.</p>` : SIGN_UP}
+      ${renderOutcomes("sign-up", own.filter(({ event }) => event === "Sign Up").slice(0, 1))}
     </li>
-    <li${visitor.ordered ? DONE : null}>
+    <li id="check-out"${visitor.ordered ? DONE : null}>
       <h3>Check out</h3>
       ${visitor.ordered ? renderOrdered(visitor) : BUY}
+      ${renderOutcomes("check-out", latestOfEach(own.filter(({ invoiceId }) => invoiceId === visitor.invoiceId)))}
     </li>
   </ol>`;
 }
@@ -40,7 +51,15 @@ function renderArrival(clickId: string | null, sessionId: string | null): Html {
 
 function renderOrdered(visitor: Visitor): Html {
   return html`<p class="state">Ordered, invoice <code>${visitor.invoiceId}</code>.</p>
-      <form method="post" action="/checkout"><button class="button plain">Send the same checkout again</button></form>`;
+      <div class="ways">
+        <form method="post" action="/checkout"><button class="button plain">Send the same checkout again</button></form>
+        <form method="post" action="/checkout-another"><button class="button plain">Buy another</button></form>
+      </div>`;
+}
+
+// The newest of each service. They come the latest first.
+function latestOfEach(entries: Entry[]): Entry[] {
+  return entries.filter(({ service }, place) => entries.findIndex((other) => other.service === service) === place);
 }
 
 const DONE = html` class="done"`;

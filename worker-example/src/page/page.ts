@@ -1,15 +1,18 @@
 // The page: the picture on top, the visitor's next step and the service's answers below it.
 // In: the facts of this moment. Out: a Response with the whole document; nothing is loaded from anywhere.
-// Not its job: finding the facts (shop.ts), the parts (funnel.ts, campaign.ts, journey.ts, log.ts), looks (style.ts).
+// Not its job: finding the facts (shop.ts), the parts (funnel.ts, campaign.ts, journey.ts, queue.ts,
+// log.ts), looks (style.ts).
 
-import type { Visitor } from "../books.ts";
+import type { Backlog, Visitor } from "../books.ts";
 import type { Entry } from "../entry.ts";
 import type { Ledgers } from "../play.ts";
 import { renderCampaign } from "./campaign.ts";
 import { renderFunnel } from "./funnel.ts";
 import { html, Html } from "./html.ts";
 import { renderJourney } from "./journey.ts";
+import { LIVE } from "./live.ts";
 import { renderLatest, renderLog } from "./log.ts";
+import { renderQueue, type ServiceState } from "./queue.ts";
 import { STYLE } from "./style.ts";
 
 export type Facts = {
@@ -19,16 +22,14 @@ export type Facts = {
   sessionId: string | null;
   ledgers: Ledgers;
   entries: Entry[];
+  backlog: Backlog;
+  services: ServiceState[];
 };
 
-const HEADERS = {
-  "content-type": "text/html; charset=utf-8",
-  "cache-control": "no-store",
-  // No script at all, and nothing from elsewhere.
-  "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self'",
-};
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self'; connect-src 'self'";
 
-export function renderPage({ visitor, clickId, sessionId, ledgers, entries }: Facts): Response {
+export function renderPage({ visitor, clickId, sessionId, ledgers, entries, backlog, services }: Facts): Response {
+  const nonce = crypto.randomUUID();
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -45,7 +46,7 @@ export function renderPage({ visitor, clickId, sessionId, ledgers, entries }: Fa
   <p>A demo shop. It runs on this machine only.</p>
 </header>
 <main>
-  <section class="picture" aria-labelledby="picture-title">
+  <section class="picture" aria-labelledby="picture-title" data-live="picture">
     <h1 id="picture-title">From a partner’s link to a commission</h1>
     ${renderName("Refport")}
     ${ledgers.refport ? renderFunnel(ledgers.refport) : NO_LEDGER}
@@ -55,16 +56,28 @@ export function renderPage({ visitor, clickId, sessionId, ledgers, entries }: Fa
   </section>
   <section aria-labelledby="journey-title">
     <h2 id="journey-title">Be the visitor</h2>
-    ${renderJourney(visitor, clickId, sessionId)}
+    ${renderJourney(visitor, clickId, sessionId, entries)}
   </section>
-  <section aria-labelledby="log-title">
+  <section aria-labelledby="queue-title">
+    <h2 id="queue-title">The shop’s queue</h2>
+    ${renderQueue(backlog, services)}
+  </section>
+  <section aria-labelledby="log-title" data-live="log">
     <h2 id="log-title">What became of each report</h2>
     ${renderLog(entries)}
   </section>
 </main>
+<script nonce="${nonce}">${new Html(LIVE)}</script>
 </body>
 </html>`;
-  return new Response(page.text, { headers: HEADERS });
+  return new Response(page.text, {
+    headers: {
+      "content-type": "text/html; charset=utf-8",
+      "cache-control": "no-store",
+      // The one script of the page's own, and nothing from elsewhere.
+      "content-security-policy": `${POLICY}; script-src 'nonce-${nonce}'`,
+    },
+  });
 }
 
 function renderName(service: string): Html {

@@ -6,7 +6,7 @@ export const STYLE = `
   --ground: #e9efee; --card: #fbfdfc; --ink: #10262a; --quiet: #55696c; --line: #d3dddc;
   --deep: #0e3b41; --on-deep: #eef6f4; --field: #ffffff;
   --clicks: #8fc9c4; --leads: #3f9c99; --sales: #0f6468; --gold: #f2b33d; --on-gold: #3a2600;
-  --recorded: #0d6b45; --duplicate: #1f55a5; --skipped: #55696c; --unattributed: #7a5300; --failed: #ad2a1e;
+  --recorded: #0d6b45; --duplicate: #1f55a5; --skipped: #55696c; --unattributed: #7a5300; --failed: #ad2a1e; --queued: #7a5300;
   color-scheme: light dark;
   font: 16px/1.5 ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
 }
@@ -15,7 +15,7 @@ export const STYLE = `
     --ground: #0a1517; --card: #112225; --ink: #e6f0ee; --quiet: #96abad; --line: #25393d;
     --deep: #06292e; --on-deep: #e6f0ee; --field: #0c1a1d;
     --clicks: #2b6a6c; --leads: #43a09b; --sales: #8ddcd2; --gold: #f2b33d; --on-gold: #2c1d00;
-    --recorded: #6fd6a4; --duplicate: #8fbcff; --skipped: #a9bcbd; --unattributed: #eec06a; --failed: #ff9a8c;
+    --recorded: #6fd6a4; --duplicate: #8fbcff; --skipped: #a9bcbd; --unattributed: #eec06a; --failed: #ff9a8c; --queued: #eec06a;
   }
 }
 * { box-sizing: border-box; margin: 0; }
@@ -90,11 +90,27 @@ input { display: block; width: 100%; margin-top: 0.25rem; padding: 0.5rem 0.625r
 .button.plain:hover { filter: none; box-shadow: inset 0 0 0 1.5px var(--leads); }
 :focus-visible { outline: 3px solid var(--gold); outline-offset: 2px; }
 
+.outcome { margin-top: 0.75rem; padding: 0.5rem 0.75rem; border-radius: 0.5rem; font-size: 0.9375rem; line-height: 1.4;
+  text-wrap: pretty; color: var(--tone); background: color-mix(in srgb, var(--tone) 10%, transparent); }
+.outcome b { margin-right: 0.375rem; }
+.dots { display: flex; flex-wrap: wrap; gap: 0.25rem; min-height: 0.875rem; margin: 0.75rem 0; }
+.dots i { width: 0.875rem; height: 0.875rem; border-radius: 0.25rem; background: var(--queued); }
+.switches { display: grid; grid-template-columns: repeat(auto-fit, minmax(14rem, 1fr)); gap: 1rem 2.25rem; margin-top: 1rem; }
+.switches .state { margin-bottom: 0.375rem; }
+.state b.failed, .state b.recorded { color: var(--tone); }
+summary { padding: 0.6875rem 0; cursor: pointer; font-size: 0.875rem; color: var(--quiet); }
+summary b { color: var(--ink); }
+pre { margin: 0.25rem 0 0.75rem; padding: 0.75rem; border-radius: 0.5rem; background: var(--ground); font-size: 0.8125rem; line-height: 1.45;
+  font-family: ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
+details .quiet { font-size: 0.8125rem; overflow-wrap: anywhere; }
+tr.unfold td { border: 0; padding: 0; }
+
 .latest { margin-top: 1.25rem; padding: 0.75rem 1rem; border-radius: 0.625rem; font-size: 1.0625rem; line-height: 1.4; text-wrap: pretty;
   color: var(--tone); background: color-mix(in srgb, var(--tone) 10%, transparent); }
 .latest b { margin-right: 0.5rem; }
 .recorded { --tone: var(--recorded); } .duplicate { --tone: var(--duplicate); } .skipped { --tone: var(--skipped); }
 .unattributed { --tone: var(--unattributed); } .failed { --tone: var(--failed); }
+.queued, .pending { --tone: var(--queued); }
 table { width: 100%; border-collapse: collapse; font-size: 0.9375rem; font-variant-numeric: tabular-nums; }
 th { text-align: left; font-size: 0.8125rem; font-weight: 600; color: var(--quiet); padding: 0 0.75rem 0.5rem 0; }
 td { border-top: 1px solid var(--line); padding: 0.625rem 0.75rem 0.625rem 0; vertical-align: top; }
@@ -114,6 +130,7 @@ td small { margin-left: 0.75rem; color: var(--quiet); white-space: nowrap; }
 @media (max-width: 40rem) {
   .top p { font-size: 0.8125rem; max-width: 11rem; }
   main { padding: 0 0.75rem 2rem; }
+  .latest { display: none; } /* it stands by its step */
   section { padding: 1.25rem; }
   .funnel { grid-template-columns: 1fr 8rem; grid-template-rows: repeat(3, 7.25rem) auto; column-gap: 1rem; }
   .stage { display: block; grid-column: 1; grid-row: var(--at); align-self: center; }
@@ -128,6 +145,8 @@ td small { margin-left: 0.75rem; color: var(--quiet); white-space: nowrap; }
   tr { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0.125rem 0.75rem; border-top: 1px solid var(--line); padding: 0.75rem 0; }
   td { border: 0; padding: 0; }
   td:nth-child(1) { flex: 1 0 55%; }
+  tr:has(+ tr.unfold) { padding-bottom: 0; }
+  tr.unfold { border: 0; padding: 0; }
   td small { margin-left: 0.5rem; }
   td:nth-child(2), td:nth-child(n + 4) { color: var(--quiet); font-size: 0.875rem; }
   td:nth-child(4)::before { content: "Status "; }
