@@ -29,7 +29,7 @@ import { toldBy } from "./transport.js";
  */
 export async function deliver(call) {
   const { core, endpoint, watch, params, options, issues, request = null } = call;
-  const { fetch, signal, onAttempt } = options;
+  const { fetch, signal, onAttempt, debug } = options;
   if (!fetch && !isFunction(read(() => globalThis.fetch))) issues.push({ field: "fetch", message: "must be given: this runtime has none" });
   // It is held by this frame alone.
   const state = newState();
@@ -63,15 +63,23 @@ export async function deliver(call) {
     if (last.cause && scrub(core, last.cause, privateValues) !== last.cause) last.cause = undefined;
     step = handle(core, state, { ...last, privateValues, elapsed: watch.elapsed() });
     requestId = step.reply ?? null;
-    if (onAttempt) {
+    if (onAttempt || debug) {
       const delayMs = step.next === SLEEP ? step.milliseconds : null;
       const kind = step.kind > 0 ? KINDS[step.kind - 1] : null;
       const durationMs = watch.elapsed() - began;
       const report = { attempt: call.attempts, status: last.status ?? null, kind, delayMs, durationMs };
-      // What the callback throws, now or later, is its own affair.
-      quietly(() => onAttempt(report));
+      // What a callback throws, now or later, is its own affair.
+      quietly(() => onAttempt?.(report));
+      if (debug) print(endpoint, report, step.outcome);
     }
   }
+}
+
+/** An attempt in one line, for whoever watches a program run. */
+function print({ constant }, { attempt, status, kind, delayMs, durationMs }, outcome) {
+  const came = `${status ?? "no answer"}${kind ? ` (${kind})` : ""}`;
+  const next = delayMs === null ? OUTCOMES[outcome] : `again in ${delayMs} ms`;
+  read(() => console.error(`refport-edge: ${constant}, attempt ${attempt}: ${came} after ${Math.round(durationMs)} ms, ${next}`));
 }
 
 /** Of a call that is over at once. */

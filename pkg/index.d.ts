@@ -240,6 +240,16 @@ export interface DeliveryOptions {
    */
   onAttempt?: ((attempt: AttemptReport) => void) | null | undefined;
   /**
+   * Prints a line for each attempt on `console.error`, without personal data; default `false`.
+   *
+   * @example
+   * ```ts
+   * // refport-edge: SALE, attempt 1: 503 (unavailable) after 12 ms, again in 125 ms
+   * new Refport({ apiKey: env.REFPORT_API_KEY, debug: true });
+   * ```
+   */
+  debug?: boolean | null | undefined;
+  /**
    * A {@link WaitUntil}, in the options of a call: see {@link Held}. It sends the event after the response: the call resolves at once, as `"pending"`, and the platform holds what is left of it.
    * `onResult` gets the end. What has nothing to wait for (no click ID, wrong parameters) resolves as ever.
    *

@@ -79,11 +79,12 @@ const STAYING = {
   waitUntil: [isHolder, "must be an object with a method waitUntil, such as ctx, or a function that takes a promise"],
   onResult: [isFunction, "must be a function"],
   cookieName: [isName, "must be a cookie's name: letters, digits and !#$%&'*+-.^_`|~"],
+  debug: [isBoolean, "must be a boolean"],
   dangerouslyAllowBrowser: [isBoolean, "must be a boolean"],
 };
 
 /**
- * The options of a service's client: `{ values, unknown, fetch, signal, onAttempt, waitUntil, onResult, cookieName, dangerouslyAllowBrowser, budgetMs }`; all
+ * The options of a service's client: `{ values, unknown, fetch, signal, onAttempt, waitUntil, onResult, debug, cookieName, dangerouslyAllowBrowser, budgetMs }`; all
  * but the first two, which are the core's, stay in JavaScript. What `options` leaves open is taken from `defaults`, options that
  * were read before.
  */

@@ -262,7 +262,7 @@ pub fn javascript_of(service: &Service) -> String {
         let fields = paths(fields.iter().map(|(name, _)| name));
         let _ = writeln!(
             text,
-            "export const {constant} = {{\n  number: {number},\n  method: {method:?},\n  fields: {fields},\n  objects: {objects},\n  \
+            "export const {constant} = {{\n  constant: {constant:?},\n  number: {number},\n  method: {method:?},\n  fields: {fields},\n  objects: {objects},\n  \
              wantsOwnId: {wants_own_id},\n}};"
         );
     }

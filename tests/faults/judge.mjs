@@ -81,6 +81,7 @@ export function judge(row, seen, books) {
       ...compare("recorded on the books", recorded, books.recorded),
       ...judgeRepeat(row, seen, books),
       ...compare("statuses told to onAttempt", statusesOf(row, seen, books), answered),
+      ...compare("ends told to onResult", `${seen.outcome} after ${seen.attempts}`, seen.ends.join(", ")),
       ...compare("data is there", seen.outcome === "recorded", seen.hasData),
       ...compare("error.attempts", seen.outcome === "failed" ? seen.attempts : null, seen.errorAttempts),
       ...(denies && books.recorded > 0 ? ["says that it is certainly not recorded, but it is on the books"] : []),

@@ -120,9 +120,11 @@ export async function runRows(api, { rows, concurrency, apiKey, customer }, look
 
 async function runRow(api, { id, event, options, baseUrl, again }, { apiKey, customer, look }) {
   const reports = [];
+  const ends = [];
   const { of = (whole) => whole, call, params, paramsAgain = (first) => first } = EVENTS[event];
   const own = of(api);
   const config = { ...OPTIONS, ...options, apiKey, baseUrl, onAttempt: (report) => reports.push(report) };
+  config.onResult = ({ outcome, attempts }) => ends.push(`${outcome} after ${attempts}`);
   const began = Date.now();
   const seen = { id, budgetMs: config.budgetMs, timeoutMs: config.timeoutMs, threw: null, hung: false };
   try {
@@ -130,7 +132,7 @@ async function runRow(api, { id, event, options, baseUrl, again }, { apiKey, cus
     const result = await orNever(call(own, config, given), config.budgetMs + GRACE_MS);
     if (result === NEVER) return { ...seen, hung: true };
     look(result, reports);
-    const told = { ...seen, durationMs: Date.now() - began, reports, ...describe(own, result) };
+    const told = { ...seen, durationMs: Date.now() - began, reports, ends, ...describe(own, result) };
     if (again === undefined) return told;
     const later = { ...OPTIONS, apiKey, baseUrl: again, onAttempt: () => {} };
     const repeat = await orNever(call(own, later, paramsAgain(given, result)), OPTIONS.budgetMs + GRACE_MS);

@@ -31,6 +31,7 @@ const SETTINGS: &[Setting] = &[
     Setting::new("onAttempt", Sets::InJavaScript),
     Setting::new("waitUntil", Sets::InJavaScript),
     Setting::new("onResult", Sets::InJavaScript),
+    Setting::new("debug", Sets::InJavaScript),
     Setting::new("dangerouslyAllowBrowser", Sets::InJavaScript),
     Setting::new("cookieName", Sets::InJavaScript),
 ];

@@ -116,6 +116,21 @@ const ends = (api, sell) => ({
     const result = await sell({ fetch: () => answers.shift(), onResult: (report) => reports.push(report) });
     same([result.outcome, reports.length, reports[0].attempts], ["recorded", 1, 2]);
   },
+  async "debug prints a line for each attempt, without the key or the customer"() {
+    const lines = [];
+    const { error } = console;
+    console.error = (line) => lines.push(line);
+    try {
+      const answers = [new Response(null, { status: 503, headers: { "retry-after": "0" } }), new Response(OK)];
+      await sell({ fetch: () => answers.shift(), debug: true });
+    } finally {
+      console.error = error;
+    }
+    must(/^refport-edge: SALE, attempt 1: 503 \(unavailable\) after \d+ ms, again in \d+ ms$/.test(lines[0]), lines[0]);
+    must(/^refport-edge: SALE, attempt 2: 200 after \d+ ms, recorded$/.test(lines[1]), lines[1]);
+    same(lines.length, 2);
+    must(!lines.join().includes(KEY) && !lines.join().includes("user_001"), lines.join());
+  },
   async "what onResult gets is plain data, without the key or the customer"() {
     let json = "";
     const fetch = (_, init) => new Response(JSON.stringify({ error: { code: "NO", message: `${KEY} ${init.body}` } }), { status: 400 });

@@ -247,6 +247,7 @@ const SHARED_OPTIONS = [
   ["onAttempt", "function", "none", ["transports: a callback that throws or rejects harms nobody", "validation.json: a callback that is none"]],
   ["waitUntil", "an object with that method, or a function", "none", ["background: a context holds the call, as the object of its method", "validation.json: a holder that is none"]],
   ["onResult", "function", "none", ["background: onResult is called without waitUntil too, once for all attempts, and before the call resolves", "validation.json: a callback for the end that is none"]],
+  ["debug", "boolean", "`false`", ["background: debug prints a line for each attempt, without the key or the customer", "validation.json: debug that is no boolean"]],
   ["retry.replay", "`safe` `always`", "`safe`", ["retry.json: 500: a lead with replay always waits and is sent again", "validation.json: a replay rule nobody knows"]],
   ["dangerouslyAllowHttp", "boolean", "false", ["validation.json: plain http elsewhere, allowed: http://fake:8080", "validation.json: plain http elsewhere: http://fake:8080"]],
   ["dangerouslyAllowBrowser", "boolean", "false", ["options: in a browser the key is refused, and dangerouslyAllowBrowser lifts it"]],

@@ -62,7 +62,7 @@ new RefCampaign({});
 // @ts-expect-error the address is called apiUrl
 new RefCampaign({ apiKey: "rc_test_1", baseUrl: "https://app.refcampaign.com" });
 // @ts-expect-error there is no such option
-export const wrong: RefCampaignConfig = { apiKey: "rc_test_1", debug: true };
+export const wrong: RefCampaignConfig = { apiKey: "rc_test_1", verbose: true };
 // @ts-expect-error a currency is needed
 void campaign.conversions.track({ sessionId: "rcs_7fKj2", amount: 49.9 });
 // @ts-expect-error an amount is needed
