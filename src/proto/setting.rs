@@ -51,3 +51,30 @@ pub enum Sets {
     /// Nothing here: a function, or what else stays in JavaScript and is checked there.
     InJavaScript,
 }
+
+/// The options of a service's client: the name of its key, the name of its base URL with the address, and its own options. The
+/// others are every client's.
+#[cfg(feature = "delivery")]
+macro_rules! settings {
+    ($key:literal, $base_url:literal: $address:literal $(, $own:expr)*) => {
+        &[
+            Setting::new($key, Sets::Key),
+            Setting::new("dangerouslyAllowHttp", Sets::AllowHttp),
+            Setting::or($base_url, Sets::BaseUrl, $address),
+            Setting::new("timeoutMs", Sets::Timeout),
+            Setting::new("budgetMs", Sets::Budget),
+            Setting::new("maxAttempts", Sets::MaxAttempts),
+            Setting::or("retry.replay", Sets::Replay, "safe"),
+            $($own,)*
+            Setting::new("fetch", Sets::InJavaScript),
+            Setting::new("signal", Sets::InJavaScript),
+            Setting::new("onAttempt", Sets::InJavaScript),
+            Setting::new("waitUntil", Sets::InJavaScript),
+            Setting::new("onResult", Sets::InJavaScript),
+            Setting::new("debug", Sets::InJavaScript),
+            Setting::new("dangerouslyAllowBrowser", Sets::InJavaScript),
+        ]
+    };
+}
+#[cfg(feature = "delivery")]
+pub(super) use settings;

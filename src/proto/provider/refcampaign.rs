@@ -7,7 +7,7 @@ use crate::proto::{
     error::Issue,
     rule::{Kind, Rule, fields},
     service::{Endpoint, Refusal, RefusalRule, Says, Service, Success, SuccessRule, Visitor, WaitRule, answer_paths},
-    setting::{Sets, Setting},
+    setting::{Sets, Setting, settings},
 };
 
 /// <https://docs.refcampaign.com>
@@ -23,25 +23,13 @@ pub static SERVICE: Service = Service {
 
 const POSTBACK_PATH: &str = "/api/v1/conversions/postback";
 
-const SETTINGS: &[Setting] = &[
-    Setting::new("apiKey", Sets::Key),
-    Setting::new("dangerouslyAllowHttp", Sets::AllowHttp),
-    Setting::or("apiUrl", Sets::BaseUrl, "https://app.refcampaign.com"),
-    Setting::new("timeoutMs", Sets::Timeout),
-    Setting::new("budgetMs", Sets::Budget),
-    Setting::new("maxAttempts", Sets::MaxAttempts),
-    Setting::or("retry.replay", Sets::Replay, "safe"),
+const SETTINGS: &[Setting] = settings!(
+    "apiKey",
+    "apiUrl": "https://app.refcampaign.com",
     Setting::or("identify.path", Sets::Path, "/api/v1/track/identify"),
     Setting::or("identify.sessionIdField", Sets::FirstName, "session_id"),
-    Setting::or("identify.customerEmailHashField", Sets::SecondName, "customer_email_hash"),
-    Setting::new("fetch", Sets::InJavaScript),
-    Setting::new("signal", Sets::InJavaScript),
-    Setting::new("onAttempt", Sets::InJavaScript),
-    Setting::new("waitUntil", Sets::InJavaScript),
-    Setting::new("onResult", Sets::InJavaScript),
-    Setting::new("debug", Sets::InJavaScript),
-    Setting::new("dangerouslyAllowBrowser", Sets::InJavaScript),
-];
+    Setting::or("identify.customerEmailHashField", Sets::SecondName, "customer_email_hash")
+);
 
 const ID: Rule = Rule::new(Kind::Id);
 const EXTERNAL_ID: Rule = ID.required().at_most(255);

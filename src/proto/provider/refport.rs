@@ -4,7 +4,7 @@ use crate::proto::{
     error::Issue,
     rule::{Kind, Rule, fields},
     service::{Endpoint, Refusal, RefusalRule, Says, Service, Success, SuccessRule, Visitor, WaitRule, answer_paths},
-    setting::{Sets, Setting},
+    setting::{Sets, Setting, settings},
 };
 
 /// <https://docs.refport.co>
@@ -18,23 +18,8 @@ pub static SERVICE: Service = Service {
     retry_after: WaitRule::AnyError,
 };
 
-const SETTINGS: &[Setting] = &[
-    Setting::new("apiKey", Sets::Key),
-    Setting::new("dangerouslyAllowHttp", Sets::AllowHttp),
-    Setting::or("baseUrl", Sets::BaseUrl, "https://app.refport.co"),
-    Setting::new("timeoutMs", Sets::Timeout),
-    Setting::new("budgetMs", Sets::Budget),
-    Setting::new("maxAttempts", Sets::MaxAttempts),
-    Setting::or("retry.replay", Sets::Replay, "safe"),
-    Setting::new("fetch", Sets::InJavaScript),
-    Setting::new("signal", Sets::InJavaScript),
-    Setting::new("onAttempt", Sets::InJavaScript),
-    Setting::new("waitUntil", Sets::InJavaScript),
-    Setting::new("onResult", Sets::InJavaScript),
-    Setting::new("debug", Sets::InJavaScript),
-    Setting::new("dangerouslyAllowBrowser", Sets::InJavaScript),
-    Setting::new("cookieName", Sets::InJavaScript),
-];
+const SETTINGS: &[Setting] =
+    settings!("apiKey", "baseUrl": "https://app.refport.co", Setting::new("cookieName", Sets::InJavaScript));
 
 const CLICK_ID: Rule = Rule::new(Kind::ClickId).required();
 const CUSTOMER_EXTERNAL_ID: Rule = Rule::new(Kind::Id).required().private();

@@ -7,7 +7,7 @@ use crate::proto::{
     error::Issue,
     rule::{Kind, Rule, fields},
     service::{Endpoint, Refusal, RefusalRule, Says, Service, Success, SuccessRule, Visitor, WaitRule, answer_paths},
-    setting::{Sets, Setting},
+    setting::{Sets, Setting, settings},
 };
 
 /// <https://docs.tolt.com>
@@ -21,22 +21,7 @@ pub static SERVICE: Service = Service {
     retry_after: WaitRule::RateLimit,
 };
 
-const SETTINGS: &[Setting] = &[
-    Setting::new("token", Sets::Key),
-    Setting::new("dangerouslyAllowHttp", Sets::AllowHttp),
-    Setting::or("baseUrl", Sets::BaseUrl, "https://api.tolt.com"),
-    Setting::new("timeoutMs", Sets::Timeout),
-    Setting::new("budgetMs", Sets::Budget),
-    Setting::new("maxAttempts", Sets::MaxAttempts),
-    Setting::or("retry.replay", Sets::Replay, "safe"),
-    Setting::new("fetch", Sets::InJavaScript),
-    Setting::new("signal", Sets::InJavaScript),
-    Setting::new("onAttempt", Sets::InJavaScript),
-    Setting::new("waitUntil", Sets::InJavaScript),
-    Setting::new("onResult", Sets::InJavaScript),
-    Setting::new("debug", Sets::InJavaScript),
-    Setting::new("dangerouslyAllowBrowser", Sets::InJavaScript),
-];
+const SETTINGS: &[Setting] = settings!("token", "baseUrl": "https://api.tolt.com");
 
 const ID: Rule = Rule::new(Kind::Id);
 const TEXT: Rule = Rule::new(Kind::Text).at_most(255);
