@@ -11,7 +11,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { compileExamples } from "./tools/compile.mjs";
 import { readPage, withCopies } from "./tools/pages.mjs";
-import { PROGRAMS, missingEntry, sendToFakes, works, worksThoughBroken } from "./tools/programs.mjs";
+import { PROGRAMS, sendToFakes, works, worksThoughBroken } from "./tools/programs.mjs";
 import { breakages } from "./tools/breakages.mjs";
 import { missingSections } from "./tools/codes.mjs";
 import { startAll } from "./tools/services.mjs";
@@ -33,18 +33,16 @@ if (values.write !== undefined) {
 
 async function main() {
   const parts = { types, pages, links, errors, programs, breakages: () => breakages(ROOT) };
-  let [passed, failed, skipped] = [0, 0, 0];
+  let [passed, failed] = [0, 0];
   for (const [name, part] of Object.entries(parts)) {
     if (values.only !== undefined && values.only !== name) continue;
-    const { figures, done, offenders, skips = [] } = await part();
-    skips.forEach((reason) => console.log(`skip  ${reason}`));
-    skipped += skips.length;
+    const { figures, done, offenders } = await part();
     offenders.forEach((offender) => console.log(`FAIL  ${offender}`));
     console.log(`${offenders.length === 0 ? "ok    " : "      "}${figures}`);
     passed += done - offenders.length;
     failed += offenders.length;
   }
-  console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
+  console.log(`${passed} passed, ${failed} failed`);
   process.exitCode = failed === 0 ? 0 : 1;
 }
 
@@ -107,12 +105,9 @@ function errors() {
   return { figures: `${count} kinds and codes of errors have their section`, done: count, offenders };
 }
 
-/** The programs compile, and do what they are to do. Those of an entry that the package does not have are skipped. */
+/** The programs compile, and do what they are to do. */
 async function programs() {
-  const entries = Object.keys(JSON.parse(readFileSync(join(DOCS, "node_modules/refport-edge/package.json"), "utf8")).exports);
-  const lacks = new Map(Object.keys(PROGRAMS).map((name) => [name, missingEntry(name, entries)]));
-  const names = Object.keys(PROGRAMS).filter((name) => lacks.get(name) === undefined);
-  const skips = [...lacks].filter(([, entry]) => entry).map(([name, entry]) => `${name}: the package has no entry ${entry} yet`);
+  const names = Object.keys(PROGRAMS);
   const offenders = complaintsAbout(names);
   const services = await startAll();
   sendToFakes();
@@ -121,7 +116,7 @@ async function programs() {
   for (const name of names) await works(name, services).catch((error) => offenders.push(`${name}: ${error.message}`));
   if (await worksThoughBroken("worker.ts", ["order.cents", "order.cents + 1"], services)) offenders.push("a broken program is not noticed");
   await Promise.all(Object.values(services).map((service) => service.stop()));
-  return { figures: `${names.length} programs compile and run, and a broken one is noticed`, done: 2 * names.length + 1, offenders, skips };
+  return { figures: `${names.length} programs compile and run, and a broken one is noticed`, done: 2 * names.length + 1, offenders };
 }
 
 /** What the compiler says of programs. */

@@ -204,13 +204,6 @@ export async function worksThoughBroken(name, [word, other], services) {
   }
 }
 
-/** The entry of the package that a program imports and that is not among `entries`. */
-export function missingEntry(name, entries) {
-  const text = readFileSync(new URL(name, EXAMPLES), "utf8");
-  const imported = [...text.matchAll(/from "refport-edge(\/[\w-]+)"/g)].map(([, entry]) => `.${entry}`);
-  return imported.find((entry) => !entries.includes(entry));
-}
-
 /** The programs reach the services by their real addresses, as a reader's do. */
 export function sendToFakes() {
   const real = globalThis.fetch;

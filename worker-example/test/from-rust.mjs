@@ -7,6 +7,7 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { bundle } from "../local/bundle.mjs";
 import { ROOT, controlOf, serviceWorker, start } from "../local/workers.mjs";
+import { runCases } from "./cases.mjs";
 
 const KEY = "rk_from_rust";
 const CARGO = ["run", "--quiet", "--package", "refport-edge", "--example", "deliver", "--"];
@@ -46,23 +47,7 @@ const at = {
   run: (...values) => cargo([...CARGO, url, ...values]),
   sales: async () => (await control.ledger()).totals.sales,
 };
-let [passed, failed] = [0, 0];
-try {
-  for (const [name, check] of Object.entries(CASES)) {
-    try {
-      await check(at);
-      passed += 1;
-      console.log(`ok   ${name}`);
-    } catch (error) {
-      failed += 1;
-      console.log(`FAIL ${name}: ${error.message}`);
-    }
-  }
-} finally {
-  await service.stop();
-}
-console.log(`${passed} passed, ${failed} failed`);
-process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
+await runCases(CASES, at, () => service.stop());
 
 function cargo(args) {
   return new Promise((resolve) => {

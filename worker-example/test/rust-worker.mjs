@@ -7,6 +7,7 @@ import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { bundle } from "../local/bundle.mjs";
 import { ROOT, controlOf, serviceWorker, start } from "../local/workers.mjs";
+import { runCases } from "./cases.mjs";
 
 const [dir] = process.argv.slice(2);
 const KEY = "rk_rust_worker";
@@ -47,24 +48,7 @@ const at = {
   },
   sales: async () => (await control.ledger()).totals.sales,
 };
-let [passed, failed] = [0, 0];
-try {
-  for (const [name, check] of Object.entries(CASES)) {
-    try {
-      await check(at);
-      passed += 1;
-      console.log(`ok   ${name}`);
-    } catch (error) {
-      failed += 1;
-      console.log(`FAIL ${name}: ${error.message}`);
-    }
-  }
-} finally {
-  await shop.stop();
-  await fake.stop();
-}
-console.log(`${passed} passed, ${failed} failed`);
-process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
+await runCases(CASES, at, () => Promise.all([shop.stop(), fake.stop()]));
 
 async function rustWorker(service) {
   const modules = { "worker.mjs": { type: "esm", contents: SHIM } };

@@ -6,7 +6,7 @@
 use std::fs::Metadata;
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitStatus, Stdio};
+use std::process::{Command, ExitCode, ExitStatus, Stdio};
 
 use anyhow::{Context, Result, bail};
 
@@ -28,6 +28,12 @@ pub fn capture(command: &mut Command) -> Result<Finished> {
     reader.read_to_end(&mut bytes).with_context(|| format!("cannot read the output of `{shown}`"))?;
     let status = child.wait().with_context(|| format!("cannot wait for `{shown}`"))?;
     Ok(Finished { text: String::from_utf8_lossy(&bytes).into_owned(), status })
+}
+
+/// Runs a program to its end, in this terminal, and answers its exit code: success or failure.
+pub fn exit_code(command: &mut Command) -> Result<ExitCode> {
+    let status = command.status().with_context(|| format!("cannot start `{}`", shown(command)))?;
+    Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// Runs a program that must succeed; shows what it said only when it did not.

@@ -6,11 +6,11 @@
 
 use std::process::{Command, ExitCode};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::Args;
 
 use crate::base::paths::Paths;
-use crate::base::{npm, progress};
+use crate::base::{npm, progress, tools};
 use crate::build::pack;
 
 /// What to measure; each is an option of `bench.mjs`.
@@ -45,8 +45,7 @@ pub fn run(paths: &Paths, options: &Options) -> Result<ExitCode> {
     }
     let mut command = Command::new(npm::modern_node(&dir)?);
     command.current_dir(&paths.root).arg(dir.join("bench.mjs")).args(options.arguments());
-    let status = command.status().context("cannot start the benchmark")?;
-    Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    tools::exit_code(&mut command)
 }
 
 impl Options {

@@ -36,9 +36,9 @@ pub fn run(paths: &Paths) -> Result<ExitCode> {
         }
         Found::Nowhere(reason) => progress::say("docs", &format!("the pages are not looked at: {reason}")),
     }
-    let status = check.status().context("cannot start the site's check")?;
+    let code = tools::exit_code(&mut check)?;
     println!("{}", site.join("index.html").display());
-    Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(code)
 }
 
 fn quietly(what: &str, command: &mut Command) -> Result<()> {

@@ -5,11 +5,11 @@
 
 use std::process::{Command, ExitCode};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use clap::Args;
 
 use crate::base::paths::Paths;
-use crate::base::{npm, progress};
+use crate::base::{npm, progress, tools};
 use crate::build::pack;
 use crate::run::{chromium, nginx};
 
@@ -46,8 +46,7 @@ pub fn run(paths: &Paths, options: &Options) -> Result<ExitCode> {
             nginx::Found::Nowhere(reason) => progress::say("matrix", &format!("rows behind nginx will fail: {reason}")),
         }
     }
-    let status = command.status().context("cannot start the matrix")?;
-    Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    tools::exit_code(&mut command)
 }
 
 /// The rows that are quick, for `test`.

@@ -5,15 +5,14 @@
 
 use std::process::{Command, ExitCode};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
-use crate::base::npm;
 use crate::base::paths::Paths;
+use crate::base::{npm, tools};
 
 /// Lists the sentences.
 pub fn report(paths: &Paths) -> Result<ExitCode> {
-    let status = command(paths)?.status().context("cannot start the check")?;
-    Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    tools::exit_code(&mut command(paths)?)
 }
 
 /// The check, with what it needs installed.

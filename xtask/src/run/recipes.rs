@@ -5,10 +5,11 @@
 
 use std::process::{Command, ExitCode};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::Args;
 
 use crate::base::paths::Paths;
+use crate::base::tools;
 use crate::build::pack;
 
 /// What to run; each is an option of `recipes.mjs`.
@@ -27,8 +28,7 @@ pub struct Options {
 
 /// Prepares the run, and answers its exit code.
 pub fn run(paths: &Paths, options: &Options) -> Result<ExitCode> {
-    let status = command(paths, options)?.status().context("cannot start the recipes")?;
-    Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    tools::exit_code(&mut command(paths, options)?)
 }
 
 /// Those that are quick, for `test`.

@@ -36,8 +36,7 @@ pub fn run(paths: &Paths) -> Result<ExitCode> {
     npm::install_with_tarball(paths, &dir, &pack::pack(paths)?.stable)?;
     let mut test = Command::new(npm::modern_node(&dir)?);
     test.current_dir(&dir).arg("test/rust-worker.mjs").arg(&bound);
-    let status = test.status().context("cannot start the test")?;
-    Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    tools::exit_code(&mut test)
 }
 
 /// wasm-bindgen's own glue: here nothing is made small.

@@ -6,11 +6,12 @@
 
 use std::process::ExitCode;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use clap::Args;
 
 use crate::base::paths::Paths;
 use crate::base::progress;
+use crate::base::tools;
 use crate::build::pack;
 
 /// What to run; each is an option of `torture.mjs`.
@@ -38,8 +39,7 @@ pub fn run(paths: &Paths, options: &Options) -> Result<ExitCode> {
     let mut command = pack::node_in(paths, &dir)?;
     progress::say("torture", "starting");
     command.current_dir(&paths.root).arg(script).args(options.arguments());
-    let status = command.status().context("cannot start the torture")?;
-    Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    tools::exit_code(&mut command)
 }
 
 impl Options {
