@@ -1,7 +1,7 @@
 // What the clients of all services share: options read once, and calls that read everything before they send anything.
 //
-// In: what the caller gave. Out: options that were checked, and how a call ended. What comes of that is the services' own
-// files'.
+// In: what the caller gave. Out: options that were checked, and how a call ended. The file of each service
+// makes of that what its callers get.
 
 import { endOrPending } from "./background.js";
 import { Stopwatch } from "./clock.js";
@@ -12,10 +12,10 @@ import { checkOptions } from "./steps.js";
 import { readOptions, readParams } from "./values.js";
 
 /**
- * How a client of a service's sends: a function of the endpoint, the event's parameters and the options of the call. `by` is
- * `{ core, service, classOf, finish? }`: the core, what the build lists of the service, and what makes its errors. A client that could
- * send nothing is not made: it throws. The options stay in this frame, and with them the key: printing a client shows nothing
- * of it.
+ * The function with which a client sends. It takes an endpoint, the event's parameters and the options of the call. `by` is
+ * `{ core, service, classOf, finish? }`: the core, what the build lists of the service, and what makes its errors. A client that
+ * could send nothing is not made: it throws. Only this frame holds the options, and the key in them: printing a client shows
+ * nothing of it.
  */
 export function sender(by, config) {
   const issues = [];
