@@ -11,24 +11,36 @@ const LONGEST_NAME = 40;
 
 /** Beyond it, the search for the member at fault ends. */
 const MOST_MEMBERS = 10_000;
+
+/** Levels of lists and objects, one in the other. The time of an engine that looks for cycles grows with their square. */
 const DEEPEST = 200;
 
 /**
- * `{ text, path, message }` of a value: its text, or else what is wrong, and with which member. `path` begins with `name`. Half of a surrogate pair is written as its escape by `JSON.stringify`, and strict parsers refuse
- * that: it is mended, as in other texts.
+ * `{ text, path, message }` of a value: its text, or else what is wrong, and with which member. `path` begins with `name`. Half
+ * of a surrogate pair is written as its escape by `JSON.stringify`, and strict parsers refuse that: it is mended, as in other
+ * texts.
  */
 export function toJson(value, name, withNulls = true) {
   // A value may be without end, and one that holds another many times is as long as if it were copied.
   let left = LONGEST_BODY;
-  const replace = (_, inner) => {
+  let tooMuch;
+  const above = [];
+  const refuse = (why) => {
+    tooMuch = why;
+    throw new RangeError(why);
+  };
+  const replace = function (_, inner) {
+    while (above.length > 0 && above.at(-1) !== this) above.pop();
+    if (isObject(inner) && above.push(inner) > DEEPEST) refuse(WRONG.deep);
     // A hole of a list is undefined, and becomes `null`.
     left -= isText(inner) ? inner.length + 1 : 1;
-    if (left < 0) throw new RangeError(TOO_LONG);
+    // A list may say that it has billions of items: to count them takes seconds in some engines.
+    if (left < 0 || (isList(inner) && inner.length > left)) refuse(TOO_LONG);
     return inner === null && !withNulls ? undefined : checked(inner);
   };
   const text = read(() => JSON.stringify(value, replace)?.replace(LONE_SURROGATE, (all, lone) => (lone ? "\\ufffd" : all)));
   if (text !== undefined) return { text, path: name, message: undefined };
-  if (left < 0) return fault(name, TOO_LONG);
+  if (tooMuch) return fault(name, tooMuch);
   return culprit(value, name, [], { left: MOST_MEMBERS }) ?? fault(name, WRONG.other);
 }
 
@@ -43,6 +55,7 @@ const WRONG = {
   other: "must be a JSON value",
   bigint: "is a BigInt beyond 2^53 - 1: pass a string",
   cyclic: "is part of a cycle",
+  deep: `is nested more than ${DEEPEST} levels deep`,
   lossy: "would become {} in JSON: pass a plain object, a list or a string",
   thrown: "could not be read",
 };

@@ -39,27 +39,25 @@ if (values.help) console.log(HELP);
 else await runSuite(main);
 
 async function main() {
-  const { chosen } = await import("./runtimes.mjs");
-  const runtimes = chosen(values.only);
+  const { inEachRuntime } = await import("./runtimes.mjs");
   const service = await startService();
-  let passed = 0;
-  let failed = 0;
   try {
-    for (const runtime of runtimes) {
-      const findings = await runRuntime(runtime, service);
-      const bad = findings.filter(({ hits }) => hits.length > 0);
-      console.log(
-        `${bad.length === 0 ? "ok  " : "FAIL"}  ${runtime.name.padEnd(18)}  ${findings.length} looked through  ${bad.length} with a canary`,
-      );
-      for (const { title, hits } of bad) console.log(`     ${title}: ${hits.join(", ")}`);
-      passed += findings.length - bad.length;
-      failed += bad.length;
-    }
+    const { passed, failed } = await inEachRuntime(values.only, async (runtime) =>
+      report(runtime, await runRuntime(runtime, service)),
+    );
+    console.log(`${passed} passed, ${failed} failed`);
+    return failed > 0 || passed === 0 ? 1 : 0;
   } finally {
     await service.stop();
   }
-  console.log(`${passed} passed, ${failed} failed`);
-  return failed > 0 || passed === 0 ? 1 : 0;
+}
+
+function report({ name }, findings) {
+  const bad = findings.filter(({ hits }) => hits.length > 0);
+  const mark = bad.length === 0 ? "ok  " : "FAIL";
+  console.log(`${mark}  ${name.padEnd(18)}  ${findings.length} looked through  ${bad.length} with a canary`);
+  for (const { title, hits } of bad) console.log(`     ${title}: ${hits.join(", ")}`);
+  return { passed: findings.length - bad.length, failed: bad.length };
 }
 
 async function runRuntime(runtime, service) {

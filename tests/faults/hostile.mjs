@@ -23,26 +23,25 @@ if (values.help) console.log(HELP);
 else await runSuite(main);
 
 async function main() {
-  const { chosen } = await import("./runtimes.mjs");
-  let passed = 0;
-  let failed = 0;
-  for (const { name, run } of chosen(values.only)) {
-    const began = performance.now();
-    const { answer, stray } = await run({ task: "hostile", only: values.case }).catch((error) => ({
-      answer: [],
-      stray: [error.message],
-    }));
-    const wrong = answer.filter(({ complaints }) => complaints.length > 0);
-    const isGood = wrong.length + stray.length === 0;
-    const seconds = ((performance.now() - began) / 1000).toFixed(1);
-    console.log(
-      `${isGood ? "ok  " : "FAIL"}  ${name.padEnd(18)}  ${answer.length} cases  ${wrong.length} wrong  ${stray.length} stray errors  ${seconds} s`,
-    );
-    for (const { name: title, complaints } of wrong) console.log(`     ${title}: ${complaints.join("; ")}`);
-    for (const message of stray) console.log(`     ${message}`);
-    passed += answer.length - wrong.length;
-    failed += wrong.length + stray.length;
-  }
+  const { inEachRuntime } = await import("./runtimes.mjs");
+  const { passed, failed } = await inEachRuntime(values.only, runRuntime);
   console.log(`${passed} passed, ${failed} failed`);
   return failed > 0 || passed === 0 ? 1 : 0;
+}
+
+async function runRuntime({ name, run }) {
+  const began = performance.now();
+  const { answer, stray } = await run({ task: "hostile", only: values.case }).catch((error) => ({
+    answer: [],
+    stray: [error.message],
+  }));
+  const wrong = answer.filter(({ complaints }) => complaints.length > 0);
+  const failed = wrong.length + stray.length;
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  console.log(
+    `${failed === 0 ? "ok  " : "FAIL"}  ${name.padEnd(18)}  ${answer.length} cases  ${wrong.length} wrong  ${stray.length} stray errors  ${seconds} s`,
+  );
+  for (const { name: title, complaints } of wrong) console.log(`     ${title}: ${complaints.join("; ")}`);
+  for (const message of stray) console.log(`     ${message}`);
+  return { passed: answer.length - wrong.length, failed };
 }

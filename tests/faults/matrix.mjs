@@ -20,9 +20,6 @@ const HELP = `node tests/faults/matrix.mjs [options]
 /** A Worker has six connections at a time; what waits for one would wait on its timeout. */
 const CONCURRENCY = 5;
 
-/** Runtimes. Most of their time they wait. */
-const AT_A_TIME = 2;
-
 /** Of one runtime; when everything is wrong, more of it tells no more. */
 const MOST_COMPLAINTS = 60;
 
@@ -47,27 +44,19 @@ if (values.help) console.log(HELP);
 else await runSuite(main);
 
 async function main() {
-  const { chosen } = await import("./runtimes.mjs");
+  const { inEachRuntime } = await import("./runtimes.mjs");
   const rows = readRows().filter((row) => titleOf(row).includes(values.row));
   if (rows.length === 0) throw new Error(`no row's "event: name" contains "${values.row}"`);
-  const runtimes = chosen(values.only);
   const service = await startService();
-  const total = { passed: 0, failed: 0 };
   try {
-    const waiting = [...runtimes];
-    const lane = async () => {
-      for (let runtime = waiting.shift(); runtime; runtime = waiting.shift()) {
-        const { passed, failed } = await runRuntime(runtime, rows.filter(isPlayedBy(runtime)), service);
-        total.passed += passed;
-        total.failed += failed;
-      }
-    };
-    await Promise.all(Array.from({ length: AT_A_TIME }, lane));
+    const { passed, failed } = await inEachRuntime(values.only, (runtime) =>
+      runRuntime(runtime, rows.filter(isPlayedBy(runtime)), service),
+    );
+    console.log(`${passed} passed, ${failed} failed`);
+    return failed > 0 || passed === 0 ? 1 : 0;
   } finally {
     await service.stop();
   }
-  console.log(`${total.passed} passed, ${total.failed} failed`);
-  return total.failed > 0 || total.passed === 0 ? 1 : 0;
 }
 
 /** The rows; none passes when one of them is not whole. */

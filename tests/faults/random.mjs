@@ -36,7 +36,7 @@ if (values.help) console.log(HELP);
 else await runSuite(main);
 
 async function main() {
-  const { chosen } = await import("./runtimes.mjs");
+  const { inEachRuntime } = await import("./runtimes.mjs");
   const golden = (name) => JSON.parse(readFileSync(join(FOLDER, "../golden", name), "utf8"));
   const vectors = {
     requestLikes: golden("request_like.json"),
@@ -45,19 +45,19 @@ async function main() {
   };
   const seed = Number(values.seed);
   console.log(`seed ${seed}`);
-  let passed = 0;
-  let failed = 0;
-  for (const { name, run } of chosen(values.only)) {
+  const { passed, failed } = await inEachRuntime(values.only, async ({ name, run }) => {
     const isThorough = THOROUGH.test(name);
     const count = Number(values.count ?? (isThorough ? MANY : SOME));
     const jobs = [{ task: "random", seed, from: Number(values.from), count, ...vectors }];
     if (isThorough) jobs.push({ task: "pollution", seed, ...vectors });
+    const total = { passed: 0, failed: 0 };
     for (const job of jobs) {
       const told = await runJob(name, run, job);
-      passed += told.passed;
-      failed += told.failed;
+      total.passed += told.passed;
+      total.failed += told.failed;
     }
-  }
+    return total;
+  });
   console.log(`${passed} passed, ${failed} failed`);
   return failed > 0 || passed === 0 ? 1 : 0;
 }

@@ -13,6 +13,9 @@ const JOB_TIMEOUT_MS = 4 * 60_000;
 const END_MS = 15_000;
 const CURRENT_DATE = "2026-10-01";
 
+/** Runtimes. Most of their time they wait. */
+const AT_A_TIME = 2;
+
 /** Each runs a job; see the top. */
 export const RUNTIMES = [
   { name: "workerd-2024-09-23", run: (job) => runWorker(job, "2024-09-23") },
@@ -25,10 +28,25 @@ export const RUNTIMES = [
 ];
 
 /** The runtimes whose name begins with one of `names`, or all; throws where that is none. */
-export function chosen(names) {
+function chosen(names) {
   const picked = RUNTIMES.filter(({ name }) => names.length === 0 || names.some((start) => name.startsWith(start)));
   if (picked.length > 0) return picked;
   throw new Error(`no such runtime: there are ${RUNTIMES.map(({ name }) => name).join(", ")}`);
+}
+
+/** Plays in each of the chosen runtimes. `play` answers `{ passed, failed }` of one runtime; out come those of all. */
+export async function inEachRuntime(names, play) {
+  const waiting = chosen(names);
+  const total = { passed: 0, failed: 0 };
+  const lane = async () => {
+    for (let runtime = waiting.shift(); runtime; runtime = waiting.shift()) {
+      const { passed, failed } = await play(runtime);
+      total.passed += passed;
+      total.failed += failed;
+    }
+  };
+  await Promise.all(Array.from({ length: AT_A_TIME }, lane));
+  return total;
 }
 
 async function runProgram(job, program, args) {

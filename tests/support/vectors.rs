@@ -5,8 +5,9 @@
 //!
 //! - `{"$undefined": true}`, `{"$number": "NaN"}` and the like
 //! - `{"$loneSurrogate": "ab\ufffd"}`: a text in which each U+FFFD stands for half of a surrogate pair
-//! - `$bigint`, `$symbol`, `$function`, `$date`, `$throws`, `$cyclic`, `$hostile`, `$revoked`: values that only
-//!   JavaScript has. Vectors with one of these are marked `"javascript": true`, and skipped here.
+//! - `$bigint`, `$symbol`, `$function`, `$date`, `$throws`, `$cyclic`, `$nested` (so many lists), `$hostile`, `$revoked`:
+//!   values that only JavaScript has, or that Rust's JSON parser refuses. Vectors with one of these are marked
+//!   `"javascript": true`, and skipped here.
 //!
 //! A long text is a list of texts and of `[text, times]`.
 

@@ -18,6 +18,7 @@ const MAKE = {
     cycle.self = cycle;
     return cycle;
   },
+  $nested: (levels) => Array.from({ length: levels }).reduce((inner) => [inner], 1),
   $request: ({ url, headers = [] }) => new Request(url, { headers }),
   $headers: (headers) => new Headers(headers),
   $url: (text) => new URL(text),
