@@ -33,6 +33,7 @@ const PARTS = [
   { name: "wear", run: async (share) => (await import("./wear.mjs")).wear(1000 * share) },
   { name: "memory", run: async (share) => (await import("./memory.mjs")).memory(100_000 * share, 10_000 * share) },
   { name: "growth", run: growthPart },
+  { name: "random", run: randomPart },
   { name: "outbox", run: async (share) => (await import("../outbox/parts.mjs")).outboxPart(share) },
   { name: "background", run: async (share) => (await import("../outbox/background.mjs")).background(1000 * share) },
 ];
@@ -78,6 +79,21 @@ async function growthPart(share) {
   const { figures, wrong } = await growth({ isQuick: share < 1 });
   const alarms = Object.fromEntries(wrong.map((one) => [toldOf(one), 1]));
   return { figures, promises: { "grow faster than their input, or do not end": wrong.length }, alarms };
+}
+
+/** New calls each time: ten seeds in every runtime. */
+async function randomPart(share, random) {
+  const { playRandom } = await import("../random-run.mjs");
+  let calls = 0;
+  let wrong = 0;
+  for (let left = 10 * share; left > 0; left -= 1) {
+    const seed = Math.floor(random.next() * 2 ** 32);
+    console.error(`     random: seed ${seed}`);
+    const { passed, failed } = await playRandom({ seed });
+    calls += passed + failed;
+    wrong += failed;
+  }
+  return { figures: [`${calls} calls`], promises: { "random calls went wrong": wrong }, alarms: {} };
 }
 
 /** Prints how the part went; true when nothing was wrong. */

@@ -18,7 +18,7 @@ use crate::build::pack;
 #[derive(Args)]
 pub struct Options {
     /// Run this part only (schedules, sales, tolt, dub, conversions, once, storm, endings,
-    /// wear, memory, growth, outbox, background); may be given more than once.
+    /// wear, memory, growth, random, outbox, background); may be given more than once.
     #[arg(long, value_name = "NAME")]
     only: Vec<String>,
     /// Run a tenth of everything.
