@@ -1,13 +1,14 @@
 // Judges the rows of the growth suite, one by one.
 //
 // In: which rows, at which sizes. Out: `{ figures, passed, wrong }`. The calls are made in a process of their own; one that
-// takes all the time of its row is ended with its process, and the next row gets a new one.
+// takes all the time of its row is ended with its process, and the next row gets a new one. Every row is judged in V8 (Node.js)
+// and in JavaScriptCore (Bun), since what is quick in one engine may be slow in the other.
 
 import { fork } from "node:child_process";
 import { join } from "node:path";
 import { CONTROLS, ROWS } from "./growth-rows.mjs";
 import { judgeRow } from "./growth-judge.mjs";
-import { FOLDER } from "./install.mjs";
+import { FOLDER, programs } from "./install.mjs";
 
 /**
  * In characters. What is round the largest does not carry it over the package's own limit of 1 MiB. The smallest is there to
@@ -25,10 +26,23 @@ const PROGRESS_MS = 10_000;
  * `look` is shown each verdict.
  */
 export async function growth({ isQuick = false, only = "", look = () => {} } = {}) {
+  const engines = { V8: process.execPath, JavaScriptCore: programs.bun() };
+  const all = { figures: [], passed: 0, wrong: [] };
+  for (const [engine, program] of Object.entries(engines)) {
+    if (!program) throw new Error(`no program with ${engine} runs here`);
+    const { figure, passed, wrong } = await growthIn(program, { isQuick, only, look });
+    all.figures.push(`${engine}: ${figure}`);
+    all.passed += passed;
+    all.wrong.push(...wrong.map((one) => ({ ...one, name: `${engine}: ${one.name}` })));
+  }
+  return all;
+}
+
+async function growthIn(program, { isQuick, only, look }) {
   const rows = ROWS.filter((row) => (!isQuick || row.isQuick) && row.name.includes(only));
   if (rows.length === 0) throw new Error(`no row's name contains "${only}"`);
   const sizes = isQuick ? SIZES.slice(0, -1) : SIZES;
-  const bench = new Bench();
+  const bench = new Bench(program);
   const wrong = [];
   let done = 0;
   const progress = setInterval(() => console.error(`     growth: ${done} of ${rows.length}`), PROGRESS_MS);
@@ -44,8 +58,8 @@ export async function growth({ isQuick = false, only = "", look = () => {} } = {
     clearInterval(progress);
     bench.end();
   }
-  const figures = [`${rows.length} inputs, each of ${sizes.map((size) => Math.round(size / 1000)).join(", ")} thousand characters`];
-  return { figures, passed: rows.length + CONTROLS.length - wrong.length, wrong };
+  const figure = `${rows.length} inputs, each of ${sizes.map((size) => Math.round(size / 1000)).join(", ")} thousand characters`;
+  return { figure, passed: rows.length + CONTROLS.length - wrong.length, wrong };
 }
 
 /** A verdict in one line. */
@@ -57,6 +71,11 @@ export function toldOf({ name, why = "", told = "", times }) {
 /** Where calls are made and their time is taken. */
 class Bench {
   #child;
+  #program;
+
+  constructor(program) {
+    this.#program = program;
+  }
 
   /** A way to measure a row, all of whose calls together may take so long. */
   measureWithin(limitMs) {
@@ -65,7 +84,7 @@ class Bench {
   }
 
   #measure(job, leftMs) {
-    this.#child ??= fork(join(FOLDER, "growth-child.mjs"));
+    this.#child ??= fork(join(FOLDER, "growth-child.mjs"), { execPath: this.#program });
     const child = this.#child;
     return new Promise((resolve) => {
       const settle = (answer) => {
