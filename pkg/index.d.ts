@@ -91,8 +91,8 @@ export interface CustomerParams {
   customerAvatar?: string | null | undefined;
   /**
    * Anything else, as a JSON-serialisable object. It is read once, before the first attempt. What JSON would lose (a `Map`, a
-   * `Set`, an `Error`, a `BigInt` beyond 2^53 - 1) is refused by its path, such as `metadata.order.id`. A whole request has at
-   * most 1 MiB of JSON.
+   * `Set`, an `Error`, a `BigInt` beyond 2^53 - 1) is refused by its path, such as `metadata.order.id`. It may be nested
+   * 200 levels deep, and a whole request has at most 1 MiB of JSON.
    */
   metadata?: Record<string, unknown> | null | undefined;
 }
