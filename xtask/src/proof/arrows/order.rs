@@ -123,7 +123,7 @@ const XTASK: &str = "
     proof/arrows/javascript.rs proof/arrows/order.rs proof/arrows/rust.rs
     proof/effort.rs proof/panics.rs proof/release.rs
     proof/checks.rs proof/reproduce.rs
-    proof/stack.rs
+    proof/stack.rs proof/workflows.rs
     proof/calls.rs proof/check.rs proof/instrument.rs proof/panic_names.rs proof/reach.rs
 
     size/mod.rs
