@@ -19,12 +19,12 @@
 
 import type {
   ErrorData,
+  GivenRequest,
   LeadParams,
   PostbackParams,
   RefCampaignConfig,
   RefportConfig,
   RefundParams,
-  RequestLike,
   SaleParams,
   TrackParams,
 } from "./index.js";
@@ -172,7 +172,7 @@ export type OutboxEntry =
  * else if (error) console.error(error.message);
  */
 export function toOutboxRecord(
-  request: RequestLike | PromiseLike<RequestLike | null | undefined> | null | undefined,
+  request: GivenRequest,
   event: OutboxEvent,
   options?: RecordOptions | null,
 ): Promise<OutboxEntry>;
@@ -574,7 +574,7 @@ export interface QueueOptions extends BatchOptions {
  */
 export function sendToQueue(
   queue: QueueLike,
-  request: RequestLike | PromiseLike<RequestLike | null | undefined> | null | undefined,
+  request: GivenRequest,
   event: OutboxEvent,
   options?: RecordOptions | null,
 ): Promise<
