@@ -84,7 +84,7 @@ const PKG: &str = "
     testing/answer.js testing/books.js testing/clock.js testing/webhook.js
 
     index.js slim.js
-    entries/index.js entries/outbox.js
+    entries/index.js entries/outbox.js entries/outbox-refport.js entries/outbox-refcampaign.js
     entries/refport.js entries/refcampaign.js entries/tolt.js entries/dub.js entries/capture.js entries/checkout.js
     capture/capture.js capture/clear.js
     capture/clean.js capture/cookie.js capture/domain.js capture/options.js capture/response.js capture/visit.js
