@@ -11,10 +11,10 @@
  * Every call resolves, within `budgetMs`, and says exactly what is known of the event.
  */
 
-import type { ConversionError, DeliveryOptions, Held, Pending, ReceivedWebhook, RequestLike } from "./index.js";
+import type { ConversionError, DeliveryOptions, GivenRequest, Held, Pending, ReceivedWebhook, RequestLike, Result as ResultOf } from "./index.js";
 
 export { ConversionError } from "./index.js";
-export type { AttemptReport, DeliveryOptions, ErrorKind, Held, Issue, Pending, ReceivedWebhook, RequestLike } from "./index.js";
+export type { AttemptReport, DeliveryOptions, ErrorKind, GivenRequest, Held, Issue, Pending, ReceivedWebhook, RequestLike } from "./index.js";
 
 /**
  * How to reach Dub, and as whom. The names are those of Dub's SDK.
@@ -45,9 +45,6 @@ export interface DubConfig extends DeliveryOptions {
   serverURL?: string | null | undefined;
 }
 
-/** A request, or a `Promise` of one, or none. */
-type Given = RequestLike | PromiseLike<RequestLike | null | undefined> | null | undefined;
-
 /**
  * The click ID of a request, or `null`. It is the parameter `dub_id` of the request's URL, or else its cookie `dub_id`. The cookie's
  * value is taken as it is, since Dub's script does not encode it.
@@ -69,9 +66,9 @@ export function getClickIdFromRequest(request: RequestLike | null | undefined): 
  * const { outcome, error } = await trackSale(request, sale, { token: env.DUB_API_KEY });
  * ```
  */
-export function trackSale(request: Given, sale: SaleParams, config: DubConfig): Promise<Result<TrackSaleResponse>>;
+export function trackSale(request: GivenRequest, sale: SaleParams, config: DubConfig): Promise<Result<TrackSaleResponse>>;
 /** The same after the response: it resolves at once, as {@link Pending}, and `waitUntil` holds the rest. */
-export function trackSale(request: Given, sale: SaleParams, config: Held<DubConfig>): Promise<Result<TrackSaleResponse> | Pending>;
+export function trackSale(request: GivenRequest, sale: SaleParams, config: Held<DubConfig>): Promise<Result<TrackSaleResponse> | Pending>;
 
 /**
  * Reports a lead (`POST /track/lead`). `clickId` is read from the request where it is left out. Without one nothing is sent, and the
@@ -83,9 +80,9 @@ export function trackSale(request: Given, sale: SaleParams, config: Held<DubConf
  * const { outcome, error } = await trackLead(request, lead, { token: env.DUB_API_KEY });
  * ```
  */
-export function trackLead(request: Given, lead: LeadParams, config: DubConfig): Promise<Result<TrackLeadResponse>>;
+export function trackLead(request: GivenRequest, lead: LeadParams, config: DubConfig): Promise<Result<TrackLeadResponse>>;
 /** The same after the response: it resolves at once, as {@link Pending}, and `waitUntil` holds the rest. */
-export function trackLead(request: Given, lead: LeadParams, config: Held<DubConfig>): Promise<Result<TrackLeadResponse> | Pending>;
+export function trackLead(request: GivenRequest, lead: LeadParams, config: Held<DubConfig>): Promise<Result<TrackLeadResponse> | Pending>;
 
 /**
  * A client with the methods and parameters of Dub's own SDK. They resolve a {@link Result}, where the SDK throws. Printing a client
@@ -316,7 +313,11 @@ export interface Commission {
 }
 
 /**
- * What became of an event. A value, never an exception.
+ * What became of an event. A value, never an exception. What is Dub's own in it:
+ *
+ * - `"duplicate"`: Dub has seen this lead before, or every commission was refunded before. A success.
+ * - `"unattributed"`: Dub took it, and credited nobody.
+ * - `"skipped"`: a lead without a click ID. Nothing was sent.
  *
  * @example
  * ```ts
@@ -325,53 +326,7 @@ export interface Commission {
  * if (result.outcome === "failed") console.error(result.error.kind, result.error.message);
  * ```
  */
-export type Result<T> = {
-  /** HTTP requests made. */
-  attempts: number;
-  /** Dub's own ID of the last request, for its support; or `null`. */
-  requestId: string | null;
-} & (
-  | {
-      /** It is on the books. */
-      outcome: "recorded";
-      /** What Dub answered. */
-      data: T;
-      /** No error. */
-      error: null;
-    }
-  | {
-      /** Dub has seen this lead before, or every commission was refunded before. A success. */
-      outcome: "duplicate";
-      /** Nothing. */
-      data: null;
-      /** No error. */
-      error: null;
-    }
-  | {
-      /** Dub took it, and credited nobody. */
-      outcome: "unattributed";
-      /** Nothing. */
-      data: null;
-      /** No error. */
-      error: null;
-    }
-  | {
-      /** A lead without a click ID: nothing was sent. */
-      outcome: "skipped";
-      /** Nothing. */
-      data: null;
-      /** No error. */
-      error: null;
-    }
-  | {
-      /** It was not recorded, or nobody knows: see {@link ConversionError.maybeRecorded}. */
-      outcome: "failed";
-      /** Nothing. */
-      data: null;
-      /** Why, and what is known. */
-      error: DubError;
-    }
-);
+export type Result<T> = ResultOf<T, DubError>;
 
 /**
  * Why an event was not recorded. `kind` is what to branch on. A click that Dub does not know is `"invalid_click_id"`.

@@ -68,8 +68,8 @@ function issuesOf(found) {
   return Object.freeze([...issues.values()]);
 }
 
-/** A field may be named by the caller: no control character of it reaches a log. */
-const plain = (text) => text.replace(/[\0-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]/g, " ");
+/** A text without control characters, none of which may reach a log: a field may be named by the caller. */
+export const plain = (text) => text.replace(/[\0-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]/g, " ");
 
 const DEFECT = "a defect in refport-edge: please report it";
 

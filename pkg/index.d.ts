@@ -41,6 +41,9 @@ export type RequestLike =
     }
   | string;
 
+/** A request, or a `Promise` of one, or none. */
+export type GivenRequest = RequestLike | PromiseLike<RequestLike | null | undefined> | null | undefined;
+
 /**
  * The click ID of a request, or `null` for an organic visitor. Never throws. Where WebAssembly cannot run it is `null` too, and
  * `console.error` says so once.
@@ -458,13 +461,13 @@ export interface AttemptReport {
  * ```
  */
 export function track_sale(
-  request: RequestLike | PromiseLike<RequestLike | null | undefined> | null | undefined,
+  request: GivenRequest,
   sale: SaleParams,
   config: RefportConfig,
 ): Promise<Result<TrackSaleResponse>>;
 /** The same after the response: it resolves at once, as {@link Pending}, and `waitUntil` holds the rest. */
 export function track_sale(
-  request: RequestLike | PromiseLike<RequestLike | null | undefined> | null | undefined,
+  request: GivenRequest,
   sale: SaleParams,
   config: Held<RefportConfig>,
 ): Promise<Result<TrackSaleResponse> | Pending>;
@@ -482,13 +485,13 @@ export function track_sale(
  * ```
  */
 export function track_lead(
-  request: RequestLike | PromiseLike<RequestLike | null | undefined> | null | undefined,
+  request: GivenRequest,
   lead: LeadParams,
   config: RefportConfig,
 ): Promise<Result<TrackLeadResponse>>;
 /** The same after the response: it resolves at once, as {@link Pending}, and `waitUntil` holds the rest. */
 export function track_lead(
-  request: RequestLike | PromiseLike<RequestLike | null | undefined> | null | undefined,
+  request: GivenRequest,
   lead: LeadParams,
   config: Held<RefportConfig>,
 ): Promise<Result<TrackLeadResponse> | Pending>;
@@ -632,7 +635,7 @@ export interface EmbedTokenResponse {
  * }
  * ```
  */
-export type Result<T> = {
+export type Result<T, Failed extends ConversionError = RefportError> = {
   /** HTTP requests made. */
   attempts: number;
   /** The service's own ID of the last request, for its support; or `null`. */
@@ -671,12 +674,12 @@ export type Result<T> = {
       error: null;
     }
   | {
-      /** It was not recorded, or nobody knows: see {@link RefportError.maybeRecorded} and {@link RefportError.retryable}. */
+      /** It was not recorded, or nobody knows: see {@link ConversionError.maybeRecorded} and {@link ConversionError.retryable}. */
       outcome: "failed";
       /** Nothing. */
       data: null;
       /** Why, and what is known. */
-      error: RefportError;
+      error: Failed;
     }
 );
 

@@ -9,6 +9,9 @@
  * request ─ toOutboxRecord ─ [ the platform's queue ] ─ deliver ─ disposition ─ ack | again in n seconds | dead letter
  * ```
  *
+ * An app whose events are all of one service imports the same functions from `refport-edge/outbox-refport` or
+ * `refport-edge/outbox-refcampaign`, and carries one client.
+ *
  * Adapters do the right half: {@link handleQueueBatch} (Cloudflare Queues), {@link durableOutbox} (a Durable Object's alarm),
  * {@link deliverInWorkflow} (Cloudflare Workflows), {@link vercelConsumer} (Vercel Queues), {@link handleSqsBatch} (Amazon SQS).
  *
@@ -19,12 +22,12 @@
 
 import type {
   ErrorData,
+  GivenRequest,
   LeadParams,
   PostbackParams,
   RefCampaignConfig,
   RefportConfig,
   RefundParams,
-  RequestLike,
   SaleParams,
   TrackParams,
 } from "./index.js";
@@ -172,7 +175,7 @@ export type OutboxEntry =
  * else if (error) console.error(error.message);
  */
 export function toOutboxRecord(
-  request: RequestLike | PromiseLike<RequestLike | null | undefined> | null | undefined,
+  request: GivenRequest,
   event: OutboxEvent,
   options?: RecordOptions | null,
 ): Promise<OutboxEntry>;
@@ -574,14 +577,37 @@ export interface QueueOptions extends BatchOptions {
  */
 export function sendToQueue(
   queue: QueueLike,
-  request: RequestLike | PromiseLike<RequestLike | null | undefined> | null | undefined,
+  request: GivenRequest,
   event: OutboxEvent,
   options?: RecordOptions | null,
-): Promise<
-  | { outcome: "queued"; id: string; error: null }
-  | { outcome: "skipped"; id: null; error: null }
-  | { outcome: "failed"; id: null; error: ErrorData }
->;
+): Promise<QueueEntry>;
+
+/** What became of an event on its way to a Cloudflare queue. */
+export type QueueEntry =
+  | {
+      /** What became of it. */
+      outcome: "queued";
+      /** Of its record. */
+      id: string;
+      /** None. */
+      error: null;
+    }
+  | {
+      /** What became of it. */
+      outcome: "skipped";
+      /** There is no record. */
+      id: null;
+      /** None: an organic customer. */
+      error: null;
+    }
+  | {
+      /** What became of it. */
+      outcome: "failed";
+      /** There is no record. */
+      id: null;
+      /** Why it could never be delivered. */
+      error: ErrorData;
+    };
 
 /**
  * Delivers a batch of Cloudflare Queues, and acknowledges or retries each message by itself. It never throws: a handler that throws

@@ -5,7 +5,7 @@
 
 import { sender } from "./client.js";
 import { IDENTIFY, PING, POSTBACK, REFCAMPAIGN, REFUND, TRACK } from "./dist/services/refcampaign.js";
-import { ConversionError } from "./errors.js";
+import { ConversionError, plain } from "./errors.js";
 import { isObject, isText, ownOf, read } from "./read.js";
 import { hashEmail as hashOf, scrub } from "./steps.js";
 
@@ -89,6 +89,6 @@ function detailsOf(core, body, privateValues) {
 const isWithin = (value, depth) =>
   !isObject(value) || (depth > 0 && Object.values(value).every((one) => isWithin(one, depth - 1)));
 
-/** In JSON, control characters are escaped, but for those beyond ASCII. */
+/** In JSON, the control characters below the blank are escaped. */
 const withoutControls = (text) =>
-  text.replace(/\\(?:\\|[bfnrt]|u00[01].)|[\x7f-\x9f\u2028-\u202e\u2066-\u2069]/g, (found) => (found === "\\\\" ? found : " "));
+  plain(text.replace(/\\(?:\\|[bfnrt]|u00[01].)/g, (found) => (found === "\\\\" ? found : " ")));

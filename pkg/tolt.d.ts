@@ -12,10 +12,10 @@
  * Stripe's payments itself: do not report them here as well.
  */
 
-import type { ConversionError, DeliveryOptions, Held, Pending, RequestLike } from "./index.js";
+import type { ConversionError, DeliveryOptions, GivenRequest, Held, Pending, RequestLike, Result as ResultOf } from "./index.js";
 
 export { ConversionError } from "./index.js";
-export type { AttemptReport, DeliveryOptions, ErrorKind, Held, Issue, Pending, RequestLike } from "./index.js";
+export type { AttemptReport, DeliveryOptions, ErrorKind, GivenRequest, Held, Issue, Pending, RequestLike } from "./index.js";
 
 /**
  * How to reach Tolt, and as whom.
@@ -46,9 +46,6 @@ export interface ToltConfig extends DeliveryOptions {
   baseUrl?: string | null | undefined;
 }
 
-/** A request, or a `Promise` of one, or none. */
-type Given = RequestLike | PromiseLike<RequestLike | null | undefined> | null | undefined;
-
 /**
  * The ID of the click in the cookie `tolt_referral`, which Tolt's script writes, or `null`. The parameter of a partner's link
  * (`?ref=sam`) is no click ID: see {@link trackClick}.
@@ -70,9 +67,9 @@ export function getClickIdFromRequest(request: RequestLike | null | undefined): 
  * const { outcome, error } = await trackSale(request, payment, { token: env.TOLT_API_KEY });
  * ```
  */
-export function trackSale(request: Given, sale: TransactionParams, config: ToltConfig): Promise<Result<Transaction>>;
+export function trackSale(request: GivenRequest, sale: TransactionParams, config: ToltConfig): Promise<Result<Transaction>>;
 /** The same after the response: it resolves at once, as {@link Pending}, and `waitUntil` holds the rest. */
-export function trackSale(request: Given, sale: TransactionParams, config: Held<ToltConfig>): Promise<Result<Transaction> | Pending>;
+export function trackSale(request: GivenRequest, sale: TransactionParams, config: Held<ToltConfig>): Promise<Result<Transaction> | Pending>;
 
 /**
  * Reports a customer (`POST /v2/customers`), once. `click_id` is read from the request's cookie where it is left out.
@@ -84,9 +81,9 @@ export function trackSale(request: Given, sale: TransactionParams, config: Held<
  * const id = data?.id; // "cus_…": keep it with the user, for trackSale
  * ```
  */
-export function trackLead(request: Given, lead: CustomerParams, config: ToltConfig): Promise<Result<Customer>>;
+export function trackLead(request: GivenRequest, lead: CustomerParams, config: ToltConfig): Promise<Result<Customer>>;
 /** The same after the response: it resolves at once, as {@link Pending}, and `waitUntil` holds the rest. */
-export function trackLead(request: Given, lead: CustomerParams, config: Held<ToltConfig>): Promise<Result<Customer> | Pending>;
+export function trackLead(request: GivenRequest, lead: CustomerParams, config: Held<ToltConfig>): Promise<Result<Customer> | Pending>;
 
 /**
  * Makes a click (`POST /v2/clicks`) of the parameter in the URL of the page that a visitor has landed on, where Tolt's script
@@ -98,7 +95,7 @@ export function trackLead(request: Given, lead: CustomerParams, config: Held<Tol
  * const clickId = data?.id;
  * ```
  */
-export function trackClick(request: Given, click: LandingParams | null | undefined, config: ToltConfig): Promise<Result<Click>>;
+export function trackClick(request: GivenRequest, click: LandingParams | null | undefined, config: ToltConfig): Promise<Result<Click>>;
 
 /**
  * A client with the names of Tolt's own SDK, `@tolt/api`. Its `data` is what the SDK has in `data`. Printing a client shows
@@ -300,7 +297,10 @@ export interface Transaction {
 }
 
 /**
- * What became of an event. A value, never an exception.
+ * What became of an event. A value, never an exception. What is Tolt's own in it:
+ *
+ * - `"duplicate"`: it was there already, the transaction, the customer or the refund. A success.
+ * - `"skipped"`: there is no partner's parameter in the URL ({@link trackClick}). Nothing was sent.
  *
  * @example
  * ```ts
@@ -309,45 +309,7 @@ export interface Transaction {
  * if (result.outcome === "failed") console.error(result.error.kind, result.error.message);
  * ```
  */
-export type Result<T> = {
-  /** HTTP requests made. */
-  attempts: number;
-  /** Tolt's own ID of the last request, for its support; or `null`. */
-  requestId: string | null;
-} & (
-  | {
-      /** It is on the books. */
-      outcome: "recorded";
-      /** What Tolt answered. */
-      data: T;
-      /** No error. */
-      error: null;
-    }
-  | {
-      /** It was there already: the transaction, the customer or the refund. A success. */
-      outcome: "duplicate";
-      /** Nothing. */
-      data: null;
-      /** No error. */
-      error: null;
-    }
-  | {
-      /** There is no partner's parameter in the URL ({@link trackClick}): nothing was sent. */
-      outcome: "skipped";
-      /** Nothing. */
-      data: null;
-      /** No error. */
-      error: null;
-    }
-  | {
-      /** It was not recorded, or nobody knows: see {@link ConversionError.maybeRecorded}. */
-      outcome: "failed";
-      /** Nothing. */
-      data: null;
-      /** Why, and what is known. */
-      error: ToltError;
-    }
-);
+export type Result<T> = Exclude<ResultOf<T, ToltError>, { outcome: "unattributed" }>;
 
 /**
  * Why an event was not recorded. `kind` is what to branch on.

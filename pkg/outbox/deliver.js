@@ -5,7 +5,7 @@
 // Out of scope: what becomes of the message (disposition.js).
 
 import { isObject, ownOf } from "../read.js";
-import { isReplaySafe, parseRecord } from "./record.js";
+import { elsewhere, isReplaySafe, isServed, parseRecord } from "./record.js";
 
 const REFPORT_CALLS = { __proto__: null, sale: "track_sale", lead: "track_lead" };
 const REFCAMPAIGN_CALLS = { __proto__: null, conversion: "track", postback: "postback", refund: "refund" };
@@ -22,6 +22,8 @@ export const deliverWith = (api) => async function deliver(body, config, options
   if (nowMs < told.notBeforeMs) return { ...ended("early"), ...told };
   // An earlier delivery of this message has ended without a word: the isolate was killed, perhaps after sending.
   if (!replaySafe && ownOf(options, "deliveries") > 1) return { ...ended("interrupted"), ...told };
+  // As with a service whose key is missing: a deploy can mend it, so the message waits.
+  if (!isServed(api, record.event)) return { ...ended("failed"), ...told, error: elsewhere(record.event), misconfigured: true };
   const call = record.event in REFPORT_CALLS ? refport : refcampaign;
   const { outcome, error, attempts, requestId } = await call(api, record, serviceConfig);
   const misconfigured = isRefusedHere(error) && !isRefusedHere((await call(api, record, CHECK())).error);

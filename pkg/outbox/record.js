@@ -30,6 +30,7 @@ const IDENTIFIERS = ["sessionId", "customerEmailHash", "customerEmail", "clickId
 export const toOutboxRecordWith = (api) => async function toOutboxRecord(request, event, options) {
   const kind = kindOf(event);
   if (kind === undefined) return failed(problem("event", `must have exactly one of ${EVENTS.join(", ")}`));
+  if (!isServed(api, kind)) return failed(elsewhere(kind));
   const { text, path, message } = toJson(event[kind], kind);
   const params = text && read(JSON.parse, text);
   if (!isObject(params)) return failed(problem(path, message ?? "must be an object"));
@@ -62,6 +63,12 @@ export function renewRecord(letter, options) {
 /** Whether sending the event again can count it twice: not where the service recognises a repeat. */
 export const isReplaySafe = ({ event, params }) =>
   event === "sale" ? Boolean(ownOf(params, "invoiceId")) : event !== "lead";
+
+/** Whether the event's service is there: an entry may have one service alone. */
+export const isServed = (api, event) => Boolean(event === "sale" || event === "lead" ? api.track_sale : api.RefCampaign);
+
+/** The error where it is not. */
+export const elsewhere = (event) => problem(event, "is of a service that this entry has not: import `refport-edge/outbox`, or the other service's own entry");
 
 /**
  * `{ record }`, or `{ reason, body }` for what is none: `"corrupt"`, or `"future_version"` where a newer release of this package

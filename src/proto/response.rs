@@ -129,13 +129,11 @@ fn classify_response<L: Lookup>(endpoint: &Endpoint, response: &IncomingResponse
             Success::Unreadable | Success::SeenBefore => Verdict::Failed(Fault::ambiguous(ErrorKind::InvalidResponse)),
         };
     }
-    let (code, message) = (service_code(&response.body), service_message(&response.body));
     let retry_after = match endpoint.service.retry_after {
         WaitRule::RateLimit if const { has::wait(WaitRule::RateLimit) } && response.status != 429 => None,
         WaitRule::AnyError | WaitRule::RateLimit => response.retry_after.wait_from(now),
     };
-    let mut refusals = endpoint.refusals.iter();
-    let refusal = refusals.find(|rule| fits(rule, response.status, code.as_deref(), message.as_deref()));
+    let refusal = endpoint.refusals.iter().find(|rule| fits(rule, response));
     let fault = match refusal.map(|rule| rule.means) {
         Some(Refusal::Duplicate) => return Verdict::Duplicate,
         Some(Refusal::InvalidClickId) => Fault::settled(ErrorKind::InvalidClickId),
@@ -176,27 +174,31 @@ fn success(rule: &SuccessRule, body: &Body<impl Lookup>) -> Success {
 }
 
 /// Whether a rule is about this refusal: its status, and the code and the words of its body, as far as it has any.
-fn fits(rule: &RefusalRule, status: u16, code: Option<&str>, message: Option<&str>) -> bool {
-    rule.status == status
+fn fits<L: Lookup>(rule: &RefusalRule, IncomingResponse { status, body, .. }: &IncomingResponse<'_, L>) -> bool {
+    rule.status == *status
         && match rule.code {
-            Says::Code(wanted) => code == Some(wanted),
-            Says::Word(word) => (const { has::words() }) && message.is_some_and(|message| mentions(message, word)),
-            Says::AlreadyThere => (const { has::worded_refusals() }) && says_already_there(code, message),
+            Says::Code(wanted) => service_code(body).is_some_and(|code| code == wanted),
+            Says::Word(word) => {
+                (const { has::words() }) && service_message(body).is_some_and(|message| mentions(&message, word))
+            }
+            Says::AlreadyThere => (const { has::worded_refusals() }) && says_already_there(body),
         }
 }
 
 /// Whether a conflict says that the event is on the books. What it looks like is documented nowhere, and to take another
 /// conflict for it would lose the event without a word. So a code or words that say anything else count as a refusal.
-fn says_already_there(code: Option<&str>, message: Option<&str>) -> bool {
+fn says_already_there(body: &Body<impl Lookup>) -> bool {
     /// It says no more than the status.
     const CONFLICT: &str = "conflict";
-    match code.filter(|code| !code.eq_ignore_ascii_case(CONFLICT)) {
+    match service_code(body).filter(|code| !code.eq_ignore_ascii_case(CONFLICT)) {
         Some(code) => {
             let code = code.to_ascii_lowercase();
             code.starts_with("already") || says_duplicate(&code)
         }
         None => {
-            message.filter(|message| !message.trim_ascii().eq_ignore_ascii_case(CONFLICT)).is_none_or(says_duplicate)
+            let message = service_message(body);
+            let told = message.filter(|message| !message.trim_ascii().eq_ignore_ascii_case(CONFLICT));
+            told.is_none_or(|message| says_duplicate(&message))
         }
     }
 }
@@ -258,5 +260,38 @@ pub fn request_id<L: Lookup>(ended: &AttemptResult<'_, L>) -> Option<String> {
     match response.request_id {
         Some(id) if !id.is_empty() => Some(id.to_owned()),
         _ => response.body.text_at("meta.requestId"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::proto::provider::refport::SALE;
+
+    /// It must not be looked into.
+    struct Closed;
+
+    impl Lookup for Closed {
+        fn text_at(&self, path: &str) -> Option<String> {
+            panic!("the text at {path:?} was asked for")
+        }
+
+        fn flag_at(&self, path: &str) -> Option<bool> {
+            panic!("the flag at {path:?} was asked for")
+        }
+
+        fn has_date_at(&self, path: &str) -> bool {
+            panic!("the date at {path:?} was asked for")
+        }
+    }
+
+    #[test]
+    fn a_status_that_no_rule_of_the_endpoint_is_about_decides_alone() {
+        let retry_after = RetryAfter { seconds_or_date: None, milliseconds: None };
+        for status in [301, 401, 404, 500, 503] {
+            let response = IncomingResponse { status, retry_after, request_id: None, body: Body::Json(Closed) };
+            let verdict = classify(&SALE, &AttemptResult::Answered(response), Timestamp(0));
+            assert!(matches!(verdict, Verdict::Failed(_)), "{status}: {verdict:?}");
+        }
     }
 }

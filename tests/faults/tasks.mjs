@@ -6,8 +6,11 @@ import { runRandomCases } from "./random-cases.mjs";
 import { runRows } from "./rows.mjs";
 import { runCanary } from "./canary-look.mjs";
 import { adaptersOf } from "./outbox/adapters.mjs";
+import { aloneOf } from "./outbox/alone.mjs";
 import { goldenOf } from "./outbox/golden.mjs";
 import * as outbox from "refport-edge/outbox";
+import * as refcampaign from "refport-edge/outbox-refcampaign";
+import * as refport from "refport-edge/outbox-refport";
 
 const TASKS = {
   rows: (api, job) => runRows(api, job),
@@ -15,7 +18,7 @@ const TASKS = {
   canary: runCanary,
   random: runRandomCases,
   pollution: runPollution,
-  outbox: async (_, { golden }) => [await goldenOf(outbox, golden), await adaptersOf(outbox)],
+  outbox: async (_, { golden }) => [await goldenOf(outbox, golden), await adaptersOf(outbox), ...(await aloneOf({ refport, refcampaign }, golden))],
 };
 
 export function run(api, job, host) {

@@ -22,7 +22,7 @@ const MODULES = {
   bundler: { options: { module: "esnext", moduleResolution: "bundler" }, samples: [] },
 };
 
-const ANYWHERE = ["anywhere.ts", "attribution.ts", "clients.ts", "entries.ts", "misuse.ts", "misuse-clients.ts", "outbox.ts", "testing.ts", "tolt.ts", "dub.ts"];
+const ANYWHERE = ["anywhere.ts", "attribution.ts", "clients.ts", "entries.ts", "misuse.ts", "misuse-clients.ts", "outbox.ts", "outbox-alone.ts", "testing.ts", "tolt.ts", "dub.ts"];
 
 /** The documentation's programs; parity.mjs runs them. */
 const PROGRAMS = ["client", "helpers", "api-pages"].map((name) => `../parity/samples/refport-${name}.ts`);

@@ -58,6 +58,9 @@ enum Command {
         /// Run this suite only; may be given more than once.
         #[arg(long, value_name = "NAME")]
         only: Vec<String>,
+        /// Fail when anything was skipped, as before a release.
+        #[arg(long)]
+        no_skip: bool,
         /// Print the suites and what each one is.
         #[arg(long)]
         list: bool,
@@ -104,7 +107,7 @@ impl Cli {
                 test_run::list();
                 Ok(ExitCode::SUCCESS)
             }
-            Command::Test { only, list: false } => test_run::run(&paths, &only),
+            Command::Test { only, no_skip, list: false } => test_run::run(&paths, &only, no_skip),
             Command::Matrix(options) => matrix::run(&paths, &options),
             Command::Recipes(options) => recipes::run(&paths, &options),
             Command::Torture(options) => torture::run(&paths, &options),

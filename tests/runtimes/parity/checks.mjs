@@ -222,7 +222,7 @@ async function webhookEvents(api) {
 /** The names of index.d.ts that are about neither a field, an answer nor an option: documented there, and nowhere else. */
 const OTHER_TYPES = [
   "AttemptReport", "Attribution", "ConversionParams", "ConversionType", "CustomerParams", "ErrorData", "ErrorKind", "Issue", "PaymentProcessor",
-  "CallReport", "Held", "Pending", "PendingConversion", "ReceivedWebhook", "RequestLike", "Result", "Signal", "Transport", "WaitUntil", "WebhookEvent", "WebhookOptions", "WebhookVerdict", "WithClickId",
+  "CallReport", "GivenRequest", "Held", "Pending", "PendingConversion", "ReceivedWebhook", "RequestLike", "Result", "Signal", "Transport", "WaitUntil", "WebhookEvent", "WebhookOptions", "WebhookVerdict", "WithClickId",
 ];
 
 const declarationChecks = (api) => [

@@ -43,3 +43,13 @@ export async function later(waitUntil: (promise: Promise<unknown>) => void): Pro
   const sale = { customerExternalId: "user_1", amount: 4900 };
   return (await trackSale(request, sale, { token: "dub_test", waitUntil })).outcome;
 }
+
+/** What may become of an event. */
+export function ends(result: Result<TrackSaleResponse>): string {
+  const outcome: "recorded" | "duplicate" | "unattributed" | "skipped" | "failed" = result.outcome;
+  if (result.error) {
+    const error: DubError = result.error;
+    return error.message;
+  }
+  return result.outcome === "recorded" ? result.data.eventName : outcome;
+}

@@ -8,7 +8,10 @@ import * as slim from "refport-edge/slim";
 const nothing: void = slim.init(core);
 const compiled: slim.CompiledCore = core;
 const same: [typeof track_sale, typeof RefportError] = [slim.track_sale, inline.RefportError];
-void [nothing, compiled, same];
+const reading: ReturnType<typeof slim.saleFromStripe> = slim.saleFromStripe({});
+const options: slim.CaptureOptions = { service: "refport" };
+const kept: number = slim.captureClick(null, { status: 200, headers: {} }, options).status;
+void [nothing, compiled, same, reading, kept, slim.toStripe(null, {})];
 
 // @ts-expect-error a module is needed
 slim.init();

@@ -34,3 +34,15 @@ new Tolt({ apiKey: "tolt_test" });
 tolt.transactions.create({ amount: 1 });
 // @ts-expect-error a refund has an ID
 tolt.transactions.refund({});
+
+/** What may become of an event. */
+export function ends(result: Result<Transaction>): string {
+  const outcome: "recorded" | "duplicate" | "skipped" | "failed" = result.outcome;
+  // @ts-expect-error Tolt says of nothing that it credited nobody
+  if (result.outcome === "unattributed") return "";
+  if (result.error) {
+    const error: ToltError = result.error;
+    return error.message;
+  }
+  return result.outcome === "recorded" ? result.data.id : outcome;
+}

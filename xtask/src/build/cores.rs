@@ -19,6 +19,9 @@ pub const WHOLE: &str = "core";
 /// The cores whose exports `refport-edge` itself has. The other services have an entry of their own, and nowhere else a byte.
 const OF_ROOT: &[&str] = &[LOOKUP, "refport", "refcampaign"];
 
+/// The entries that are given the one core with all of the root's: its own, and those that look up its visitors.
+const OF_WHOLE: &[&str] = &["index", "capture", "checkout"];
+
 /// The core of what needs no service.
 const LOOKUP: &str = "lookup";
 
@@ -63,9 +66,9 @@ pub const WAYS: &[Way] = &[
 ];
 
 impl Way {
-    /// Whether it has the entry of a service: the root's, or its own.
+    /// Whether it has an entry, or a core.
     pub fn has(&self, name: &str) -> bool {
-        !self.is_whole || name == "index" || OF_ROOT.contains(&name)
+        !self.is_whole || OF_WHOLE.contains(&name) || OF_ROOT.contains(&name)
     }
 
     /// The file of a core.

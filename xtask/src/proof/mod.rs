@@ -16,3 +16,4 @@ mod reach;
 pub mod release;
 pub mod reproduce;
 mod stack;
+mod workflows;

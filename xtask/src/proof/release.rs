@@ -17,6 +17,7 @@ use crate::base::stamp::files_below;
 use crate::base::{npm, tools};
 use crate::build::{npm_readme, pack};
 use crate::proof::check::Check;
+use crate::proof::workflows;
 
 /// The top-level domain that RFC 2606 keeps for examples: an address below it is a placeholder.
 const PLACEHOLDER: &str = ".example";
@@ -62,15 +63,16 @@ pub fn run(paths: &Paths, options: &Options) -> Result<ExitCode> {
 /// What must be so at any time, not only before a release.
 pub fn checks(paths: &Paths) -> Result<Vec<Check>> {
     pack::pack(paths)?;
-    Ok(vec![
+    let mut checks = vec![
         Check { name: "Cargo.toml, package.json and jsr.json have one version", offenders: versions(paths)? },
         Check { name: "each entry's types declare what it exports", offenders: undeclared(paths)? },
         Check {
             name: "the README on npm has absolute links alone",
             offenders: npm_readme::relative_links(&read(&paths.pkg().join("README.md"))?),
         },
-        Check { name: "workflows name their actions by commit, and the tag beside it", offenders: floating(paths)? },
-    ])
+    ];
+    checks.extend(workflows::checks(paths)?);
+    Ok(checks)
 }
 
 /// The addresses of a package.json that are missing, or placeholders. npm takes a provenance only for a package whose
@@ -119,25 +121,6 @@ fn versions(paths: &Paths) -> Result<Vec<String>> {
     ];
     let others = found.into_iter().filter(|(_, version)| *version != expected);
     Ok(others.map(|(file, version)| format!("{file} has {version:?}, pkg/package.json {expected:?}")).collect())
-}
-
-/// Actions of the workflows that whoever moves a tag could replace.
-fn floating(paths: &Paths) -> Result<Vec<String>> {
-    let dir = paths.root.join(".github/workflows");
-    let mut offenders = Vec::new();
-    for entry in fs::read_dir(&dir).with_context(|| format!("cannot read {}", dir.display()))? {
-        let workflow = read(&entry?.path())?;
-        offenders.extend(workflow.lines().filter(|line| floats(line)).map(|line| line.trim().to_owned()));
-    }
-    Ok(offenders)
-}
-
-/// Whether it names an action by anything but a commit, with its tag in a comment.
-fn floats(line: &str) -> bool {
-    let Some((_, action)) = line.split_once("uses:") else { return false };
-    let is_commit = |name: &str| name.len() == 40 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let pinned = action.split_once('@').and_then(|(_, version)| version.split_once(" # v"));
-    !pinned.is_some_and(|(commit, tag)| is_commit(commit) && !tag.is_empty())
 }
 
 /// The `version` below `[workspace.package]`.
@@ -263,16 +246,5 @@ mod tests {
                      export class E extends F {}\nexport const c: typeof track;\nexport type T = 1;\n\
                      export {\n  f,\n  type U,\n  g as h,\n} from \"./x.js\";\n";
         assert_eq!(values_in(types), ["track", "E", "c", "f", "h"]);
-    }
-
-    #[test]
-    fn an_action_that_is_not_named_by_its_commit_floats() {
-        let commit = "fbc6f3992d24b796d5a048ff273f7fcc4a7b6c09";
-        assert!(!floats(&format!("      - uses: actions/checkout@{commit} # v5.1.0")));
-        assert!(!floats("      - run: cargo xtask matrix"));
-        for line in ["      - uses: actions/checkout@v5", "uses: a/b@main # v1", "uses: ./local"] {
-            assert!(floats(line), "{line}");
-        }
-        assert!(floats(&format!("uses: actions/checkout@{commit}")));
     }
 }

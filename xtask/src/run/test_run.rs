@@ -33,8 +33,9 @@ pub fn list() {
     }
 }
 
-/// Runs the suites called `only`, or all; fails when a test failed or a suite ran nothing. What is skipped fails nothing.
-pub fn run(paths: &Paths, only: &[String]) -> Result<ExitCode> {
+/// Runs the suites called `only`, or all; fails when a test failed or a suite ran nothing. What is skipped fails nothing, but with
+/// `no_skip`.
+pub fn run(paths: &Paths, only: &[String], no_skip: bool) -> Result<ExitCode> {
     let suites = chosen(only)?;
     let mut total = Tally::default();
     let (mut failed, mut skipped) = (Vec::new(), Vec::new());
@@ -54,8 +55,16 @@ pub fn run(paths: &Paths, only: &[String]) -> Result<ExitCode> {
         skipped.extend(skips(suite.name, &outcome.output));
     }
     println!("\n{}", summary(&failed, &skipped));
+    if no_skip && total.skipped > 0 {
+        println!("refused: nothing may be skipped here (--no-skip)");
+    }
     println!("{total}");
-    Ok(if failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if is_enough(total, no_skip) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Whether the run as a whole is a success.
+fn is_enough(total: Tally, no_skip: bool) -> bool {
+    total.failed == 0 && !(no_skip && total.skipped > 0)
 }
 
 /// What is to be read at the end of a long output: each test that was skipped, with the reason, and the suites that failed.
@@ -237,6 +246,14 @@ mod tests {
         );
         assert_eq!(summary(&["size"], &skipped), "skip  browser            no browser: install one\nfailed: size");
         assert_eq!(summary(&[], &[]), "every suite passed");
+    }
+
+    #[test]
+    fn what_was_skipped_fails_a_run_that_may_skip_nothing() {
+        let skipped = Tally { passed: 9, failed: 0, skipped: 1 };
+        assert!(is_enough(skipped, false) && !is_enough(skipped, true));
+        assert!(is_enough(tally_of(9, 0), true));
+        assert!(!is_enough(tally_of(9, 1), false) && !is_enough(tally_of(9, 1), true));
     }
 
     #[test]

@@ -84,7 +84,7 @@ const PKG: &str = "
     testing/answer.js testing/books.js testing/clock.js testing/webhook.js
 
     index.js slim.js
-    entries/index.js entries/outbox.js
+    entries/index.js entries/outbox.js entries/outbox-refport.js entries/outbox-refcampaign.js
     entries/refport.js entries/refcampaign.js entries/tolt.js entries/dub.js entries/capture.js entries/checkout.js
     capture/capture.js capture/clear.js
     capture/clean.js capture/cookie.js capture/domain.js capture/options.js capture/response.js capture/visit.js
@@ -123,7 +123,7 @@ const XTASK: &str = "
     proof/arrows/javascript.rs proof/arrows/order.rs proof/arrows/rust.rs
     proof/effort.rs proof/panics.rs proof/release.rs
     proof/checks.rs proof/reproduce.rs
-    proof/stack.rs
+    proof/stack.rs proof/workflows.rs
     proof/calls.rs proof/check.rs proof/instrument.rs proof/panic_names.rs proof/reach.rs
 
     size/mod.rs
