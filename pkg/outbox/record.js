@@ -55,7 +55,7 @@ export function renewRecord(letter, options) {
   if (!found) return undefined;
   const { outbox, id, event, params } = found;
   const nowMs = ownOf(options, "nowMs") ?? Date.now();
-  const lifetime = ownOf(options, "expiresInSeconds") ?? LIFETIME_SECONDS;
+  const lifetime = (lifetimeIssue(options) ? undefined : ownOf(options, "expiresInSeconds")) ?? LIFETIME_SECONDS;
   return { outbox, id, event, params, createdMs: nowMs, expiresMs: nowMs + lifetime * 1000 };
 }
 
@@ -67,7 +67,9 @@ export const isReplaySafe = ({ event, params }) =>
  * `{ record }`, or `{ reason, body }` for what is none: `"corrupt"`, or `"future_version"` where a newer release of this package
  * made it. A body may be the JSON text or what was parsed of it.
  */
-export function parseRecord(body) {
+export const parseRecord = (body) => read(parse, body) ?? { record: undefined, reason: "corrupt", body };
+
+function parse(body) {
   const record = isText(body) ? read(JSON.parse, body) : body;
   const version = ownOf(record, "outbox");
   if (Number.isSafeInteger(version) && version > VERSION) return { record: undefined, reason: "future_version", body };
@@ -95,7 +97,7 @@ const newId = () => ownId({}, []) ?? `${Date.now()}-${Math.random()}`.replace(".
 
 function kindOf(event) {
   const names = isObject(event) ? read(Object.keys, event) ?? [] : [];
-  const given = names.filter((name) => read(ownOf, event, name) !== undefined);
+  const given = names.filter((name) => (read(ownOf, event, name) ?? null) !== null);
   return given.length === 1 && EVENTS.includes(given[0]) ? given[0] : undefined;
 }
 

@@ -33,7 +33,7 @@ export const vercelConsumerWith = (deliver) => function vercelConsumer(config, o
       const does = await settle(deliver, message, { deliveries: deliveryCount, config, options, longestSeconds, canRenew });
       if (does.letter) await deadLetters(does.letter);
       else if (does.renewed) await send(does.renewed, { delaySeconds: does.seconds });
-      else if (does.seconds) throw new NotDeliveredYet(does.seconds);
+      else if (!does.ack) throw new NotDeliveredYet(does.seconds);
     },
     retry: (error, metadata) => ({ afterSeconds: ownOf(error, "afterSeconds") ?? backoffSeconds(metadata?.deliveryCount ?? 1, options) }),
   };

@@ -7,6 +7,7 @@ import { runRows } from "./rows.mjs";
 import { runCanary } from "./canary-look.mjs";
 import { adaptersOf } from "./outbox/adapters.mjs";
 import { goldenOf } from "./outbox/golden.mjs";
+import { oddOf } from "./outbox/odd.mjs";
 import * as outbox from "refport-edge/outbox";
 
 const TASKS = {
@@ -15,7 +16,7 @@ const TASKS = {
   canary: runCanary,
   random: runRandomCases,
   pollution: runPollution,
-  outbox: async (_, { golden }) => [await goldenOf(outbox, golden), await adaptersOf(outbox)],
+  outbox: async (_, { golden }) => [await goldenOf(outbox, golden), await adaptersOf(outbox), await oddOf(outbox)],
 };
 
 export function run(api, job, host) {
