@@ -292,6 +292,8 @@ export function saleFromStripe(event: unknown): SaleReading;
  * `toStripe(…, { mode: "payment" })` the payment intent does; for a subscription's look the invoice up
  * (`stripe.invoicePayments.list`) and pass it, else the reason is `no_invoice_id`.
  *
+ * A single payment with `invoice_creation` was reported with its invoice's ID: pass that too.
+ *
  * @param event What `stripe.webhooks.constructEvent` or `constructEventAsync` returned.
  * @param options `invoiceId`: the invoice's ID, where you know it.
  * @example
