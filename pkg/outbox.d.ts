@@ -567,7 +567,7 @@ export interface QueueOptions extends BatchOptions {
  * Makes a record of an event and sends it to a Cloudflare queue.
  *
  * @returns `queued` with the record's ID, or as {@link toOutboxRecord} `skipped` or `failed`. It rejects only where the queue's `send`
- *   does.
+ *   does, or where there is none.
  * @example
  * // wrangler.jsonc: "queues": { "producers": [{ "binding": "OUTBOX", "queue": "outbox" }] }
  * const queued = await sendToQueue(env.OUTBOX, request, { sale: { customerExternalId: "user_001", amount: 4900, invoiceId: "in_1" } });

@@ -3,7 +3,7 @@
 // In: a queue's binding, or a batch. Out: each message acknowledged or retried by itself. A handler that throws has its whole
 // batch delivered again, so this one does not.
 
-import { ownOf, read } from "../read.js";
+import { method, ownOf, read } from "../read.js";
 import { backoffSeconds } from "./disposition.js";
 import { inLanes, settle } from "./settle.js";
 
@@ -14,6 +14,7 @@ const LONGEST_DELAY_SECONDS = 86_400;
 export const sendToQueueWith = (toOutboxRecord) => async function sendToQueue(queue, request, event, options) {
   const { outcome, record, error } = await toOutboxRecord(request, event, options);
   if (!record) return { outcome, id: null, error };
+  if (!method(queue ?? {}, "send")) throw new TypeError("sendToQueue needs a queue's binding: is it among the producers in wrangler.jsonc?");
   await queue.send(record, { contentType: "json" });
   return { outcome: "queued", id: record.id, error: null };
 };

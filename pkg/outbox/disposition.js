@@ -3,7 +3,7 @@
 // In: how the delivery ended, and how often the message was delivered. Out: done with, again after so many seconds, or a dead
 // letter, with its reason. It is pure but for its defaults, and needs no core.
 
-import { isObject, isText, ownOf } from "../read.js";
+import { isObject, numberFrom, ownOf } from "../read.js";
 
 /** As many as Cloudflare Queues allows. With the waits below they outlast the 14 days that a queue keeps a message at most. */
 export const MOST_DELIVERIES = 100;
@@ -54,15 +54,7 @@ export function backoffSeconds(deliveries, options) {
   return Math.max(1, Math.ceil(wait * (1 + SPREAD * numberFrom(ownOf(options, "random"), Math.random()))));
 }
 
-/**
- * A number from 0 on, which may be a text, as in an environment variable; the other one where it is none. A wait that is no number
- * would be no wait, and a message nobody says anything about is gone.
- */
-export function numberFrom(value, otherwise) {
-  const number = isText(value) && value.trim() !== "" ? Number(value) : value;
-  return typeof number === "number" && number >= 0 ? number : otherwise;
-}
-
+/** A wait that is no number would be no wait: then it is the default. */
 function waitsOf(options) {
   const of = (name) => numberFrom(ownOf(options, name), WAITS[name]);
   return { firstWaitSeconds: of("firstWaitSeconds"), longestWaitSeconds: of("longestWaitSeconds") };

@@ -4,7 +4,7 @@
 // A record is JSON of a version. It holds no key; it does hold what the event holds, customer data included.
 
 import { toJson } from "../json.js";
-import { isObject, isText, ownOf, read } from "../read.js";
+import { isObject, isText, numberFrom, ownOf, read } from "../read.js";
 import { ownId } from "../uuid.js";
 
 const VERSION = 1;
@@ -28,6 +28,14 @@ const IDENTIFIERS = ["sessionId", "customerEmailHash", "customerEmail", "clickId
  * fired: the core checks all parameters, and sends nothing.
  */
 export const toOutboxRecordWith = (api) => async function toOutboxRecord(request, event, options) {
+  try {
+    return await recordOf(api, request, event, options);
+  } catch {
+    return failed(problem("options", "could not be read"));
+  }
+};
+
+async function recordOf(api, request, event, options) {
   const kind = kindOf(event);
   if (kind === undefined) return failed(problem("event", `must have exactly one of ${EVENTS.join(", ")}`));
   const { text, path, message } = toJson(event[kind], kind);
@@ -35,16 +43,15 @@ export const toOutboxRecordWith = (api) => async function toOutboxRecord(request
   if (!isObject(params)) return failed(problem(path, message ?? "must be an object"));
   const found = await FINDERS[kind](api, request, params, options);
   if (!found.params) return found.error ? failed(found.error) : { outcome: "skipped", record: null, error: null };
-  const wrong = lifetimeIssue(options) ?? undefined;
-  if (wrong) return failed(wrong);
-  const nowMs = ownOf(options, "nowMs") ?? Date.now();
-  const lifetime = ownOf(options, "expiresInSeconds") ?? LIFETIME_SECONDS;
+  const lifetime = lifetimeOf(options);
+  if (!lifetime) return failed(problem("expiresInSeconds", `must be a number from 1 to ${LONGEST_LIFETIME_SECONDS} (14 days)`));
+  const nowMs = numberFrom(ownOf(options, "nowMs"), Date.now());
   const record = { outbox: VERSION, id: newId(), event: kind, params: found.params, createdMs: nowMs, expiresMs: nowMs + lifetime * 1000 };
   const bytes = new TextEncoder().encode(JSON.stringify(record)).length;
-  const most = ownOf(options, "maxBytes") ?? MOST_BYTES;
+  const most = numberFrom(ownOf(options, "maxBytes"), MOST_BYTES);
   if (bytes > most) return failed(problem(kind, `is too large for a queue: ${bytes} bytes of JSON, and ${most} are allowed`));
   return { outcome: "ready", record, error: null };
-};
+}
 
 /**
  * The record of a dead letter, or a record, as new: to be sent to its queue again, once what was wrong is mended. Undefined where
@@ -54,8 +61,8 @@ export function renewRecord(letter, options) {
   const found = parseRecord(ownOf(letter, "record") ?? letter).record;
   if (!found) return undefined;
   const { outbox, id, event, params } = found;
-  const nowMs = ownOf(options, "nowMs") ?? Date.now();
-  const lifetime = (lifetimeIssue(options) ? undefined : ownOf(options, "expiresInSeconds")) ?? LIFETIME_SECONDS;
+  const nowMs = numberFrom(ownOf(options, "nowMs"), Date.now());
+  const lifetime = lifetimeOf(options) ?? LIFETIME_SECONDS;
   return { outbox, id, event, params, createdMs: nowMs, expiresMs: nowMs + lifetime * 1000 };
 }
 
@@ -101,10 +108,10 @@ function kindOf(event) {
   return given.length === 1 && EVENTS.includes(given[0]) ? given[0] : undefined;
 }
 
-function lifetimeIssue(options) {
-  const seconds = ownOf(options, "expiresInSeconds");
-  const isRight = seconds === undefined || seconds === null || (seconds > 0 && seconds <= LONGEST_LIFETIME_SECONDS);
-  return isRight ? undefined : problem("expiresInSeconds", `must be a number from 1 to ${LONGEST_LIFETIME_SECONDS} (14 days)`);
+/** In seconds; undefined where the option is wrong. */
+function lifetimeOf(options) {
+  const seconds = numberFrom(ownOf(options, "expiresInSeconds") ?? LIFETIME_SECONDS, 0);
+  return seconds > 0 && seconds <= LONGEST_LIFETIME_SECONDS ? seconds : undefined;
 }
 
 /** An error as the package's own look as plain data, made here since no call was made. */
@@ -156,7 +163,12 @@ async function refcampaign(method, api, request, given, options) {
   const params = { ...given };
   if (method !== "refund") {
     const isNamed = IDENTIFIERS.some((name) => (ownOf(params, name) ?? null) !== null);
-    const sessionId = isNamed ? undefined : api.getSessionIdFromRequest(await request);
+    let sessionId;
+    try {
+      sessionId = isNamed ? undefined : api.getSessionIdFromRequest(await request);
+    } catch {
+      return { params: undefined, error: problem("request", "is a Promise that was rejected, or could not be read") };
+    }
     if (sessionId) params.sessionId = sessionId;
     else if (!isNamed && request) return ORGANIC;
   }

@@ -3,8 +3,8 @@
 // In: a message's body and count, and what the platform can do. Out: `{ ack }`, `{ seconds }`, `{ renewed, seconds }` or
 // `{ letter }`. Each adapter says that in its platform's own words.
 
-import { ownOf, quietly, read } from "../read.js";
-import { MOST_DELIVERIES, disposition, numberFrom } from "./disposition.js";
+import { numberFrom, ownOf, quietly, read } from "../read.js";
+import { MOST_DELIVERIES, disposition } from "./disposition.js";
 
 /**
  * `ack`: it is done with. `seconds` alone: the same message again, after so many. `renewed`: a new message with this record, after so

@@ -44,6 +44,20 @@ export async function oddOf(outbox) {
     const { expiresMs } = outbox.renewRecord(record(), { expiresInSeconds });
     check(`renewRecord, ${String(expiresInSeconds)}: ${expiresMs}`, Number.isFinite(expiresMs) && expiresMs > Date.now());
   }
+  const sale = { sale: record().params };
+  const conversion = { conversion: { amount: 49, currency: "EUR" } };
+  for (const options of hostile().slice(0, 2)) {
+    const { outcome, error } = await outbox.toOutboxRecord(null, sale, options);
+    check(`toOutboxRecord with hostile options: ${outcome}`, outcome === "failed" && error.kind === "validation");
+  }
+  for (const request of [Promise.reject(new Error("gone")), decode({ $hostile: 0 }), decode({ $revoked: 0 })]) {
+    const { outcome, error } = await outbox.toOutboxRecord(request, conversion);
+    check(`toOutboxRecord of a conversion, with a hostile request: ${outcome}`, outcome === "failed" && error.issues[0].field === "request");
+  }
+  for (const queue of [undefined, null, {}]) {
+    const message = await outbox.sendToQueue(queue, null, sale).catch((error) => error.message);
+    check(`sendToQueue without a binding: ${message}`, /binding/.test(message));
+  }
   check("sqs: messages that came early are no deliveries", await waitsUntilItsDeadline(outbox));
   return { passed, wrong };
 }
