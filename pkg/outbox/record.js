@@ -66,9 +66,9 @@ export function renewRecord(letter, options) {
   return { outbox, id, event, params, createdMs: nowMs, expiresMs: nowMs + lifetime * 1000 };
 }
 
-/** Whether sending the event again can count it twice: not where the service recognises a repeat. */
+/** Whether sending the event again cannot count it twice: the service recognises a repeat by the event's own ID. */
 export const isReplaySafe = ({ event, params }) =>
-  event === "sale" ? Boolean(ownOf(params, "invoiceId")) : event !== "lead";
+  event === "sale" ? Boolean(ownOf(params, "invoiceId")) : event !== "lead" && (event !== "conversion" || idOf(params) !== undefined);
 
 /**
  * `{ record }`, or `{ reason, body }` for what is none: `"corrupt"`, or `"future_version"` where a newer release of this package
@@ -173,13 +173,15 @@ async function refcampaign(method, api, request, given, options) {
     else if (!isNamed && request) return ORGANIC;
   }
   // A redelivery must be recognised, so the ID is made once, here.
-  if (method === "track") params.externalId = ownOf(params, "externalId") ?? orderId(params) ?? newId();
+  if (method === "track") params.externalId = idOf(params) ?? newId();
   const error = await refused(() => new api.RefCampaign(CHECK()).conversions[method](params));
   return error ? { params: undefined, error } : { params, error: undefined };
 }
 
-/** The ID that the service's client would take: the order's, where that can be one. */
-function orderId(params) {
+/** The ID that the service's client would take: the conversion's own, or the order's, where that can be one. */
+function idOf(params) {
+  const own = ownOf(params, "externalId") ?? undefined;
+  if (own !== undefined) return own;
   const id = ownOf(ownOf(params, "metadata"), "orderId");
   return (isText(id) && id !== "" && id.length <= 255) || Number.isSafeInteger(id) ? String(id) : undefined;
 }

@@ -58,6 +58,12 @@ export async function oddOf(outbox) {
     const message = await outbox.sendToQueue(queue, null, sale).catch((error) => error.message);
     check(`sendToQueue without a binding: ${message}`, /binding/.test(message));
   }
+  // A client makes an ID for each call where there is none: a second delivery would count twice.
+  for (const [params, isSafe] of [[{}, false], [{ externalId: null }, false], [{ metadata: { orderId: 7 } }, true], [{ externalId: "ord_1" }, true]]) {
+    const made = record({ event: "conversion", params: { amount: 49, currency: "EUR", sessionId: "rcs_12345678", ...params } });
+    const { replaySafe } = await outbox.deliver(made, {});
+    check(`a conversion of somebody's own making is safe: ${JSON.stringify(params)}`, replaySafe === isSafe);
+  }
   check("sqs: messages that came early are no deliveries", await waitsUntilItsDeadline(outbox));
   return { passed, wrong };
 }
