@@ -55,11 +55,9 @@ function isHeld(waitUntil, promise) {
 }
 
 const DETACHED = "waitUntil was taken off its object; pass the object itself (waitUntil: ctx). The event is held all the same";
-const NOT_HELD =
-  "waitUntil threw, so nothing holds the event: it is sent before the call resolves. Pass the object that waitUntil is a method of (waitUntil: ctx)";
-
-const NOT_HELD_LATER =
-  "waitUntil returned a Promise that was rejected, so the platform may end before the event is sent. Pass the object that waitUntil is a method of (waitUntil: ctx)";
+const THE_OBJECT = "Pass the object that waitUntil is a method of (waitUntil: ctx)";
+const NOT_HELD = `waitUntil threw, so nothing holds the event: it is sent before the call resolves. ${THE_OBJECT}`;
+const NOT_HELD_LATER = `waitUntil rejected, so nothing holds the event. ${THE_OBJECT}`;
 
 /** Not a literal, and hidden from bundlers: only workerd has it. */
 const CLOUDFLARE = "cloudflare:workers";
