@@ -179,7 +179,7 @@ export function toShopify(
  * - `amount_zero`: a trial, or paid by a credit;
  * - `refund`: money that goes back: see the vendor's refund function;
  * - `counted_before`: an event of another type reports the same payment;
- * - `unknown_type`: it says nothing of a payment;
+ * - `unknown_type`: events of this type are not read;
  * - `bad_amount`: no whole number of the currency's smallest unit;
  * - `unreadable`: no event of the vendor's.
  */

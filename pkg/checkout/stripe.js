@@ -30,7 +30,8 @@ export const toStripeWith = (lookups) =>
 
 const SESSIONS = ["checkout.session.completed", "checkout.session.async_payment_succeeded"];
 const INVOICES = ["invoice.paid", "invoice.payment_succeeded"];
-const REFUNDS = ["charge.refunded", "refund.created", "refund.updated", "credit_note.created"];
+/** The first tells of each refund, the others of the same again. */
+const REFUNDS = ["charge.refunded", "refund.created", "refund.updated", "charge.refund.updated", "credit_note.created"];
 
 /** A session names its subscription and payment by their IDs, or has them whole, where they were expanded. */
 const METADATA_OF_SESSION = ["metadata", "subscription.metadata", "payment_intent.metadata"];
@@ -89,7 +90,7 @@ export function refundFromStripe(event, options) {
   const type = textAt(event, "type");
   const charge = at(event, "data.object");
   if (type === undefined || charge === undefined) return noRefund("unreadable");
-  if (type !== "charge.refunded") return noRefund("unknown_type");
+  if (type !== "charge.refunded") return noRefund(REFUNDS.includes(type) ? "counted_before" : "unknown_type");
   const currency = textAt(charge, "currency");
   const amount = wholeAt(charge, "amount_refunded");
   if (currency === undefined || amount === undefined) return noRefund("bad_amount");
