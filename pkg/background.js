@@ -40,9 +40,11 @@ const pendingOf = ({ requestId, sent }) => ({
 
 /** Whether the platform holds the promise now. */
 function isHeld(waitUntil, promise) {
-  const hold = isFunction(waitUntil) ? waitUntil : method(waitUntil, "waitUntil");
+  const hold = method(waitUntil, "waitUntil") ?? waitUntil;
   try {
-    hold(promise);
+    const answer = hold(promise);
+    // One that is async throws later: that must not end the process.
+    method(answer ?? {}, "then")?.(undefined, () => warnOnce(isHeldByCloudflare(promise) ? DETACHED : NOT_HELD_LATER));
     return true;
   } catch {
     // `ctx.waitUntil`, taken off its object, throws in workerd, where the platform has the same as a function of a module.
@@ -53,8 +55,9 @@ function isHeld(waitUntil, promise) {
 }
 
 const DETACHED = "waitUntil was taken off its object; pass the object itself (waitUntil: ctx). The event is held all the same";
-const NOT_HELD =
-  "waitUntil threw, so nothing holds the event: it is sent before the call resolves. Pass the object that waitUntil is a method of (waitUntil: ctx)";
+const THE_OBJECT = "Pass the object that waitUntil is a method of (waitUntil: ctx)";
+const NOT_HELD = `waitUntil threw, so nothing holds the event: it is sent before the call resolves. ${THE_OBJECT}`;
+const NOT_HELD_LATER = `waitUntil rejected, so nothing holds the event. ${THE_OBJECT}`;
 
 /** Not a literal, and hidden from bundlers: only workerd has it. */
 const CLOUDFLARE = "cloudflare:workers";

@@ -46,6 +46,9 @@ export interface CaptureOptions {
    * that sets it. For a public suffix (`co.uk`, `workers.dev`), an IP address and `localhost` no cookie is set, since browsers
    * refuse it, and `console.error` says so once.
    *
+   * A browser keeps a cookie with a domain beside one without, and sends the older first. So {@link captureClick} ends a cookie
+   * without a domain when it sets a new click. {@link clickCookie} answers with one cookie, and leaves that to you.
+   *
    * @example
    * captureClick(request, response, { domain: "shop.example" });
    */

@@ -179,7 +179,7 @@ export function toShopify(
  * - `amount_zero`: a trial, or paid by a credit;
  * - `refund`: money that goes back: see the vendor's refund function;
  * - `counted_before`: an event of another type reports the same payment;
- * - `unknown_type`: it says nothing of a payment;
+ * - `unknown_type`: events of this type are not read;
  * - `bad_amount`: no whole number of the currency's smallest unit;
  * - `unreadable`: no event of the vendor's.
  */
@@ -291,6 +291,8 @@ export function saleFromStripe(event: unknown): SaleReading;
  * Since version 2025-03-31 of its API a charge of Stripe's does not name its invoice. For a payment made with
  * `toStripe(…, { mode: "payment" })` the payment intent does; for a subscription's look the invoice up
  * (`stripe.invoicePayments.list`) and pass it, else the reason is `no_invoice_id`.
+ *
+ * A single payment with `invoice_creation` was reported with its invoice's ID: pass that too.
  *
  * @param event What `stripe.webhooks.constructEvent` or `constructEventAsync` returned.
  * @param options `invoiceId`: the invoice's ID, where you know it.

@@ -87,7 +87,7 @@ export interface OutboxRecord {
   expiresMs: number;
   /** It waits until then, in milliseconds since 1970: for a wait that is longer than the platform's longest delay. */
   notBeforeMs?: number;
-  /** How often it was delivered in messages before this one. */
+  /** How often it was delivered in messages before this one, without those that came too early. */
   deliveries?: number;
 }
 
@@ -391,7 +391,7 @@ export interface DispositionOptions {
    */
   maxDeliveries?: number | null | undefined;
   /**
-   * The first wait of our own, in seconds; default 60. The next ones double.
+   * The first wait of our own, in seconds, at least 1; default 60. The next ones double.
    *
    * @example
    * const verdict = disposition(await deliver(body, { refport: { apiKey } }), { firstWaitSeconds: 10 });
@@ -485,7 +485,7 @@ export interface ConsumerOptions {
    */
   maxDeliveries?: number | null | undefined;
   /**
-   * The first wait of our own, in seconds; default 60. The next ones double.
+   * The first wait of our own, in seconds, at least 1; default 60. The next ones double.
    *
    * @example
    * await handleQueueBatch(batch, { refport: { apiKey } }, { firstWaitSeconds: 10 });
@@ -557,8 +557,8 @@ export interface QueueOptions extends BatchOptions {
    */
   queue?: QueueLike | null | undefined;
   /**
-   * The dead-letter queue. Dead letters are sent there with their reason. Without it such a message is retried, and not sent to the
-   * service any more, until `max_retries` moves it as it is.
+   * The dead-letter queue. Dead letters are sent there with their reason. Without it such a message is retried until `max_retries`
+   * moves it as it is; one that the service refused is sent to the service each time.
    *
    * @example
    * await handleQueueBatch(batch, { refport: { apiKey } }, { deadLetters: env.OUTBOX_DEAD });
@@ -570,7 +570,7 @@ export interface QueueOptions extends BatchOptions {
  * Makes a record of an event and sends it to a Cloudflare queue.
  *
  * @returns `queued` with the record's ID, or as {@link toOutboxRecord} `skipped` or `failed`. It rejects only where the queue's `send`
- *   does.
+ *   does, or where there is none.
  * @example
  * // wrangler.jsonc: "queues": { "producers": [{ "binding": "OUTBOX", "queue": "outbox" }] }
  * const queued = await sendToQueue(env.OUTBOX, request, { sale: { customerExternalId: "user_001", amount: 4900, invoiceId: "in_1" } });

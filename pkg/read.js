@@ -13,6 +13,12 @@ export const isName = (value) => isText(value) && /^[\w!#$%&'*+.^`|~-]+$/.test(v
 /** The value where it is a text. */
 export const ifText = (value) => (isText(value) ? value : undefined);
 
+/** A number from 0 on, which may be a text, as in an environment variable; `otherwise` where it is none. */
+export function numberFrom(value, otherwise) {
+  const number = isText(value) && value.trim() !== "" ? Number(value) : value;
+  return typeof number === "number" && number >= 0 ? number : otherwise;
+}
+
 /** Whether it is a list. A Proxy that was revoked is none. */
 export const isList = (value) => read(Array.isArray, value) === true;
 

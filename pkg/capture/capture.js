@@ -34,8 +34,8 @@ function capture(lookups, [request, response], options) {
   if (!isResponse(response)) return undefined;
   const found = findCookies("captureClick", lookups, request, options);
   if (!found) return undefined;
-  const { cookies, address, origin } = found;
-  const headers = notSetBy(response, cookies.map(({ header }) => header));
+  const { address, origin } = found;
+  const headers = notSetBy(response, found.headers);
   const mustRedirect = isPassedOn(response) && headers.length > 0;
   if (mustRedirect && (!address || options.cleanUrl === false)) return void warnOnce(PASSED_ON);
   if (address && response.status !== 101 && (mustRedirect || (options.cleanUrl && !isRedirect(response)))) {
@@ -47,13 +47,13 @@ function capture(lookups, [request, response], options) {
     read(() => response.body?.cancel().catch(() => {}));
     return redirect;
   }
-  return cookies.length > 0 ? withCookies(response, headers) : undefined;
+  return found.headers.length > 0 ? withCookies(response, headers) : undefined;
 }
 
 const PASSED_ON =
   "captureClick: no cookie was set on NextResponse.next() or .rewrite(), since a shared cache may keep a prerendered page with it: leave cleanUrl out, so that the click is kept with a redirect, and leave out renew";
 
-/** The cookies to be set, and the address without what brought them; undefined where nothing is to be done. */
+/** The cookies to be set, their headers, and the address without what brought them; undefined where nothing is to be done. */
 function findCookies(name, lookups, request, options) {
   // There is no request here.
   if (request === undefined || request === null) return undefined;
@@ -75,13 +75,31 @@ function findCookies(name, lookups, request, options) {
     return void warnOnce(`${name}: no browser takes a cookie for the domain ${options.domain}, and nothing was kept: leave domain out`);
   }
   const { urls } = sources[0];
-  const cookies = changes.flatMap(({ value }, at) => {
+  const made = changes.map((change, at) => {
     const { cookie } = services[at];
     const secure = options.secure ?? (mustBeSecure(cookie, options.sameSite) || isSecure(visit, urls));
-    return (value && cookieOf(cookie, value, { ...options, domain }, secure)) || [];
+    return cookiesOf(cookie, change, sources[at], { ...options, domain }, secure);
   });
-  const address = changes.some(({ brought }) => brought) ? cleanAddress(services, urls) : undefined;
-  return cookies.length > 0 || address ? { cookies, address, origin: publicOrigin(visit, urls) } : undefined;
+  const isBrought = changes.some(({ brought }) => brought);
+  // What no cookie can keep stays in the address.
+  const address = isBrought && made.every(Boolean) ? cleanAddress(services, urls) : undefined;
+  const all = made.flatMap((one) => one ?? []);
+  if (all.length === 0 && !address) return undefined;
+  return { cookies: all.filter(({ value }) => value), headers: all.map(({ header }) => header), address, origin: publicOrigin(visit, urls) };
+}
+
+/**
+ * The cookies that one service's change asks for; undefined where no browser would keep it.
+ *
+ * A cookie without a domain, such as a browser script sets, is another one than the same with a domain. Browsers send the older
+ * first, and readers take the first, so that the new click would never count. The older one ends.
+ */
+function cookiesOf(name, { brought, value }, { cookies, stored }, options, secure) {
+  if (!value) return [];
+  const cookie = cookieOf(name, value, options, secure);
+  const isThere = stored !== undefined || cookies.some((text) => text.includes(`${name}=`));
+  if (!cookie || !brought || !options.domain || !isThere) return cookie && [cookie];
+  return [cookieOf(name, "", { ...options, domain: undefined, maxAge: 0 }, secure), cookie];
 }
 
 /** The URL of a Web `Request`, and of all that has one so. */

@@ -2,13 +2,17 @@
 //
 // In: a URL. Out: the same without some parameters, every other byte of it as it was; undefined where that is not to be had.
 
-/** Takes parameters of these names out of the query of a URL. The part behind `#` never reaches a server. */
+/**
+ * Takes parameters of these names out of the query of a URL. A link that was put together without care has a `?` in place of the
+ * `&` before one. The part behind `#` never reaches a server.
+ */
 export function withoutParameters(url, names) {
-  const [before, ...rest] = url.split("?");
+  const [before, query] = /^([^?#]*)\?([^#]*)/.exec(url)?.slice(1) ?? [];
   // Browsers drop a tab or a line break from an address, and may then read another host.
-  if (rest.length !== 1 || /[\0- ]/.test(url)) return undefined;
-  const left = rest[0].split("#")[0].split("&").filter((one) => !names.includes(one.split("=")[0]));
-  return left.length > 0 ? `${before}?${left.join("&")}` : before;
+  if (query === undefined || /[\0- ]/.test(url)) return undefined;
+  const nameOf = (part) => part.replace(/^[?&]/, "").split("=")[0];
+  const left = query.split(/(?=[?&])/).filter((part) => !names.includes(nameOf(part))).join("");
+  return left === "" ? before : `${before}?${left.replace(/^&/, "")}`;
 }
 
 /**

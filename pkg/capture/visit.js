@@ -52,12 +52,15 @@ function isGet(visit) {
 function isDocument(visit) {
   const destination = visit.header("sec-fetch-dest");
   if (destination !== undefined) return destination === "document";
-  return /^$|text\/html|\*\/\*|application\/xhtml/i.test(visit.header("accept") ?? "");
+  if (/^xmlhttprequest$/i.test(visit.header("x-requested-with") ?? "")) return false;
+  // An image, a style sheet or a script's data is asked for by its own type first.
+  return /^\s*($|\*\/\*)|text\/html|application\/xhtml/i.test(visit.header("accept") ?? "");
 }
 
-const PURPOSES = ["sec-purpose", "purpose", "x-purpose", "x-moz"];
-/** Next.js's router asks for parts of pages, and for pages that nobody has opened. */
-const ROUTER = ["rsc", "next-router-prefetch", "next-router-segment-prefetch", "x-middleware-prefetch"];
+/** Turbo's script cannot set the first, and so sets the second. */
+const PURPOSES = ["sec-purpose", "x-sec-purpose", "purpose", "x-purpose", "x-moz"];
+/** Next.js's routers ask for parts of pages, and for pages that nobody has opened; so does htmx. */
+const ROUTER = ["rsc", "next-router-prefetch", "next-router-segment-prefetch", "x-middleware-prefetch", "x-nextjs-data", "hx-preloaded"];
 
 /** Whether it is asked for before anybody wants to see it, or by a router within a page. */
 const isAhead = (visit) =>
@@ -66,12 +69,12 @@ const isAhead = (visit) =>
 
 /** Programs that say so. There is a make of telephones called Cubot. */
 const BOT =
-  /(?<!cu)bots?(\b|_)|crawl|spider|slurp|scrap(er|y)|archiver|facebookexternalhit|facebookcatalog|meta-external|mediapartners|lighthouse|pagespeed|pingdom|uptime|link ?preview|^whatsapp|embedly|uripreview|google-(inspectiontool|safety|read-aloud)|googleother/i;
+  /(?<!cu)bots?(\b|_)|crawl|spider|slurp|scrap(er|y|\b)|archiver|facebookexternal|facebookcatalog|meta-external|mediapartners|lighthouse|pagespeed|pingdom|uptime|preview|^whatsapp|embedly|iframely|vkshare|feedfetcher|apis-google|google-(inspectiontool|safety|read-aloud|site-verification)|googleother|(claude|chatgpt|perplexity)-user/i;
 
 const isBot = (agent) => agent !== undefined && BOT.test(agent);
 
 /** Global Privacy Control: this visitor's data is not to be shared. */
-export const refusesSharing = (visit) => visit.header("sec-gpc")?.trim() === "1";
+export const refusesSharing = (visit) => /^\s*1\b/.test(visit.header("sec-gpc") ?? "");
 
 /** Whether the visitor's connection is https: where a proxy ends it, the proxy says so. */
 export function isSecure(visit, urls) {

@@ -5,7 +5,7 @@
 /** Why an event is no sale, or no refund. */
 const MESSAGES = {
   unreadable: "this is no event of the vendor's: pass what its library has verified, not the body's text",
-  unknown_type: "events of this type say nothing of a sale or a refund",
+  unknown_type: "events of this type are not read",
   unpaid: "it is not paid (yet): another event follows when it is",
   no_click_id: "it carries no click ID and no session ID: an organic customer, or a checkout that was not given them",
   refund: "it is a refund: read it with the vendor's refund function",

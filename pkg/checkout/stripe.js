@@ -30,7 +30,16 @@ export const toStripeWith = (lookups) =>
 
 const SESSIONS = ["checkout.session.completed", "checkout.session.async_payment_succeeded"];
 const INVOICES = ["invoice.paid", "invoice.payment_succeeded"];
-const REFUNDS = ["charge.refunded", "refund.created", "refund.updated", "credit_note.created"];
+/** The first tells of each refund, the others of the same again. */
+const REFUNDS = ["charge.refunded", "refund.created", "refund.updated", "charge.refund.updated", "credit_note.created"];
+
+/** A session names its subscription and payment by their IDs, or has them whole, where they were expanded. */
+const METADATA_OF_SESSION = ["metadata", "subscription.metadata", "payment_intent.metadata"];
+/** Where the metadata of an invoice's subscription stands depends on the API's version. */
+const METADATA_OF_INVOICE = [
+  "parent.subscription_details.metadata", "subscription_details.metadata", "metadata", "parent.subscription_details.subscription.metadata",
+  "subscription.metadata",
+];
 
 export function saleFromStripe(event) {
   const type = textAt(event, "type");
@@ -43,27 +52,28 @@ export function saleFromStripe(event) {
 
 function saleOfSession(session) {
   const amount = wholeAt(session, "amount_total");
-  if (textAt(session, "payment_status") !== "paid") return noSale(amount === 0 ? "amount_zero" : "unpaid");
+  const status = textAt(session, "payment_status");
+  // A trial, or a card that is only kept.
+  const isFree = amount === 0 || status === "no_payment_required";
+  if (status !== "paid") return noSale(isFree ? "amount_zero" : "unpaid");
   // Old versions of the API name no invoice here, and `invoice.paid` tells of the same payment.
   if (textAt(session, "mode") === "subscription" && !idAt(session, "invoice")) return noSale("counted_before");
   return saleOf({
     ...payment(session, amount),
-    carried: carriedIn([at(session, "metadata")]),
+    carried: carriedIn(METADATA_OF_SESSION.map((path) => at(session, path))),
     invoiceId: idAt(session, "invoice", "payment_intent", "id"),
     email: textAt(session, "customer_details.email", "customer_email"),
     name: textAt(session, "customer_details.name"),
   });
 }
 
-/** Where the metadata of its subscription stands depends on the API's version. */
 function saleOfInvoice(invoice) {
   const status = textAt(invoice, "status");
   if (status !== undefined && status !== "paid") return noSale("unpaid");
   const lines = listAt(invoice, "lines.data").map((line) => at(line, "metadata"));
-  const subscription = ["parent.subscription_details.metadata", "subscription_details.metadata"].map((path) => at(invoice, path));
   return saleOf({
     ...payment(invoice, wholeAt(invoice, "amount_paid")),
-    carried: carriedIn([...subscription, at(invoice, "metadata"), ...lines]),
+    carried: carriedIn([...METADATA_OF_INVOICE.map((path) => at(invoice, path)), ...lines]),
     invoiceId: idAt(invoice, "id"),
     email: textAt(invoice, "customer_email"),
     name: textAt(invoice, "customer_name"),
@@ -80,7 +90,7 @@ export function refundFromStripe(event, options) {
   const type = textAt(event, "type");
   const charge = at(event, "data.object");
   if (type === undefined || charge === undefined) return noRefund("unreadable");
-  if (type !== "charge.refunded") return noRefund("unknown_type");
+  if (type !== "charge.refunded") return noRefund(REFUNDS.includes(type) ? "counted_before" : "unknown_type");
   const currency = textAt(charge, "currency");
   const amount = wholeAt(charge, "amount_refunded");
   if (currency === undefined || amount === undefined) return noRefund("bad_amount");

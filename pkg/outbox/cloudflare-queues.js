@@ -3,9 +3,9 @@
 // In: a queue's binding, or a batch. Out: each message acknowledged or retried by itself. A handler that throws has its whole
 // batch delivered again, so this one does not.
 
-import { ownOf } from "../read.js";
+import { method, ownOf, read } from "../read.js";
 import { backoffSeconds } from "./disposition.js";
-import { WIDTH, inLanes, settle } from "./settle.js";
+import { inLanes, settle } from "./settle.js";
 
 /** 24 hours. */
 const LONGEST_DELAY_SECONDS = 86_400;
@@ -14,18 +14,20 @@ const LONGEST_DELAY_SECONDS = 86_400;
 export const sendToQueueWith = (toOutboxRecord) => async function sendToQueue(queue, request, event, options) {
   const { outcome, record, error } = await toOutboxRecord(request, event, options);
   if (!record) return { outcome, id: null, error };
+  if (!method(queue ?? {}, "send")) throw new TypeError("sendToQueue needs a queue's binding: is it among the producers in wrangler.jsonc?");
   await queue.send(record, { contentType: "json" });
   return { outcome: "queued", id: record.id, error: null };
 };
 
 /** `handleQueueBatch`, of `deliver`. */
 export const handleQueueBatchWith = (deliver) => async function handleQueueBatch(batch, config, options) {
-  await inLanes([...batch.messages], ownOf(options, "concurrency") ?? WIDTH, async (message) => {
+  await inLanes([...batch.messages], options, async (message) => {
     try {
       await handle(deliver, message, config, options);
     } catch {
-      // A binding failed. The message stays where it is.
-      message.retry({ delaySeconds: backoffSeconds(message.attempts, options) });
+      // A binding failed. The message stays where it is: one that nobody speaks for counts as acknowledged.
+      const delaySeconds = Math.min(backoffSeconds(message.attempts, options), LONGEST_DELAY_SECONDS);
+      read(() => (message.retry({ delaySeconds }), true)) ?? message.retry();
     }
   });
 };
@@ -39,6 +41,6 @@ async function handle(deliver, message, config, options) {
   if (does.letter && !deadLetters) return message.retry(); // until the platform's own limit makes it a dead letter
   if (does.letter) await deadLetters.send(does.letter, { contentType: "json" });
   else if (does.renewed) await queue.send(does.renewed, { contentType: "json", delaySeconds: does.seconds });
-  else if (does.seconds) return message.retry({ delaySeconds: does.seconds });
+  else if (!does.ack) return message.retry({ delaySeconds: does.seconds });
   message.ack();
 }

@@ -4,7 +4,7 @@
 // rejects.
 // Out of scope: what becomes of the message (disposition.js).
 
-import { isObject, ownOf } from "../read.js";
+import { isObject, ownOf, read } from "../read.js";
 import { elsewhere, isReplaySafe, isServed, parseRecord } from "./record.js";
 
 const REFPORT_CALLS = { __proto__: null, sale: "track_sale", lead: "track_lead" };
@@ -41,8 +41,8 @@ const ended = (outcome) => ({
 
 /** The options of one service. A delivery waits for its end, whatever they say. */
 function configOf(event, config) {
-  const own = ownOf(config, event in REFPORT_CALLS ? "refport" : "refcampaign");
-  return isObject(own) ? { ...own, waitUntil: undefined } : undefined;
+  const own = read(ownOf, config, event in REFPORT_CALLS ? "refport" : "refcampaign");
+  return isObject(own) ? read(() => ({ ...own, waitUntil: undefined })) : undefined;
 }
 
 /** Nothing was sent, since something is wrong with the parameters or the options. */

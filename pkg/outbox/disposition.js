@@ -3,7 +3,7 @@
 // In: how the delivery ended, and how often the message was delivered. Out: done with, again after so many seconds, or a dead
 // letter, with its reason. It is pure but for its defaults, and needs no core.
 
-import { isObject, ownOf } from "../read.js";
+import { isObject, numberFrom, ownOf } from "../read.js";
 
 /** As many as Cloudflare Queues allows. With the waits below they outlast the 14 days that a queue keeps a message at most. */
 export const MOST_DELIVERIES = 100;
@@ -26,34 +26,37 @@ const MENDABLE = ["auth", "not_found", "redirected", "rate_limit", "internal"];
 export function disposition(result, options) {
   const outcome = ownOf(result, "outcome");
   const error = ownOf(result, "error");
-  const nowMs = ownOf(options, "nowMs") ?? Date.now();
-  const maybeRecorded = outcome === "interrupted" || outcome === "pending" || ownOf(error, "maybeRecorded") === true;
+  const nowMs = numberFrom(ownOf(options, "nowMs"), Date.now());
+  const isOpen = outcome === "interrupted" || outcome === "pending" || isForeign(error);
+  const maybeRecorded = isOpen || ownOf(error, "maybeRecorded") === true;
   const dead = (reason) => ({ dead: true, reason, maybeRecorded });
   if (SETTLED.includes(outcome)) return { ack: true };
   if (DEAD.includes(outcome)) return dead(outcome);
   if (maybeRecorded && ownOf(result, "replaySafe") !== true) return dead("maybe_recorded");
-  if (outcome === "early") return { retryAfterSeconds: secondsFrom(ownOf(result, "notBeforeMs") - nowMs) };
+  const earlyMs = ownOf(result, "notBeforeMs") - nowMs;
+  if (outcome === "early" && Number.isFinite(earlyMs)) return { retryAfterSeconds: secondsFrom(earlyMs) };
   if (!mayHelp(result, error)) return dead("refused");
-  const deliveries = ownOf(options, "deliveries") ?? 1;
-  const left = (ownOf(options, "maxDeliveries") ?? MOST_DELIVERIES) - deliveries;
+  const deliveries = numberFrom(ownOf(options, "deliveries"), 1);
+  const left = numberFrom(ownOf(options, "maxDeliveries"), MOST_DELIVERIES) - deliveries;
   if (left <= 0) return dead("too_many_deliveries");
   const leftMs = (ownOf(result, "expiresMs") ?? nowMs + LIFETIME_MS) - nowMs;
   const waits = waitsOf(options);
-  const own = backoffSeconds(deliveries, { ...waits, random: ownOf(options, "random") ?? undefined });
+  const own = backoffSeconds(deliveries, { ...waits, random: ownOf(options, "random") });
   const retryAfterSeconds = waitSeconds(error, own, left * waits.longestWaitSeconds * 1000 >= leftMs);
   return retryAfterSeconds * 1000 > leftMs ? dead("expired") : { retryAfterSeconds };
 }
 
-/** A wait of our own before the next delivery, in seconds. */
+/** A wait of our own before the next delivery, in seconds: at least one, since no platform knows a shorter one. */
 export function backoffSeconds(deliveries, options) {
   const { firstWaitSeconds, longestWaitSeconds } = waitsOf(options);
-  const doublings = Math.min(Math.max(deliveries - 1, 0), 30);
+  const doublings = Math.min(numberFrom(deliveries - 1, 0), 30);
   const wait = Math.min(firstWaitSeconds * 2 ** doublings, longestWaitSeconds);
-  return Math.ceil(wait * (1 + SPREAD * (ownOf(options, "random") ?? Math.random())));
+  return Math.max(1, Math.ceil(wait * (1 + SPREAD * numberFrom(ownOf(options, "random"), Math.random()))));
 }
 
+/** A wait that is no number would be no wait: then it is the default. */
 function waitsOf(options) {
-  const of = (name) => ownOf(options, name) ?? WAITS[name];
+  const of = (name) => numberFrom(ownOf(options, name), WAITS[name]);
   return { firstWaitSeconds: of("firstWaitSeconds"), longestWaitSeconds: of("longestWaitSeconds") };
 }
 
@@ -70,9 +73,12 @@ function waitSeconds(error, own, isPlenty) {
 
 const secondsFrom = (milliseconds) => Math.max(1, Math.ceil(milliseconds / 1000));
 
+/** Whether an error is not of this package's making, such as one that a caller's own `fetch` threw: nobody knows what was sent. */
+const isForeign = (error) => isObject(error) && ["kind", "status", "retryable"].every((name) => ownOf(error, name) === undefined);
+
 /** Whether the same event may be taken later. */
 function mayHelp(result, error) {
-  if (!isObject(error) || ownOf(error, "retryable") === true || ownOf(result, "misconfigured") === true) return true;
+  if (!isObject(error) || isForeign(error) || ownOf(error, "retryable") === true || ownOf(result, "misconfigured") === true) return true;
   // RefCampaign books conversions minutes later: a refund may come before its conversion.
   if (ownOf(result, "event") === "refund" && ownOf(error, "status") === 409) return true;
   return MENDABLE.includes(ownOf(error, "kind"));

@@ -3,9 +3,9 @@
 // In: the object's storage. Out: an outbox, whose `alarm` never throws: one that throws is tried again six times, and then
 // dropped for good, with all that waits for it.
 
-import { ownOf, read } from "../read.js";
+import { read } from "../read.js";
 import { parseRecord } from "./record.js";
-import { WIDTH, countingOf, inLanes, letterOf, settle } from "./settle.js";
+import { countingOf, inLanes, letterOf, settle } from "./settle.js";
 
 const DUE = "refport-edge/outbox/due/";
 const DEAD = "refport-edge/outbox/dead/";
@@ -29,7 +29,7 @@ export const durableOutboxWith = (deliver) => function durableOutbox(storage, co
         // First of all: whatever ends this alarm, there is another.
         await storage.setAlarm(Date.now() + AGAIN_MS);
         const due = await storage.list({ prefix: DUE, end: keyOf(Date.now() + 1, ""), limit: AT_AN_ALARM });
-        await inLanes([...due], ownOf(options, "concurrency") ?? WIDTH, ([key, row]) => handle(deliver, storage, key, row, config, options));
+        await inLanes([...due], options, ([key, row]) => handle(deliver, storage, key, row, config, options));
         await schedule(storage);
       } catch (error) {
         // Only storage can fail here. The alarm that was set first is there still, or this one comes again.

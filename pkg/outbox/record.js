@@ -4,7 +4,7 @@
 // A record is JSON of a version. It holds no key; it does hold what the event holds, customer data included.
 
 import { toJson } from "../json.js";
-import { isObject, isText, ownOf, read } from "../read.js";
+import { isObject, isText, numberFrom, ownOf, read } from "../read.js";
 import { ownId } from "../uuid.js";
 
 const VERSION = 1;
@@ -28,6 +28,14 @@ const IDENTIFIERS = ["sessionId", "customerEmailHash", "customerEmail", "clickId
  * fired: the core checks all parameters, and sends nothing.
  */
 export const toOutboxRecordWith = (api) => async function toOutboxRecord(request, event, options) {
+  try {
+    return await recordOf(api, request, event, options);
+  } catch {
+    return failed(problem("options", "could not be read"));
+  }
+};
+
+async function recordOf(api, request, event, options) {
   const kind = kindOf(event);
   if (kind === undefined) return failed(problem("event", `must have exactly one of ${EVENTS.join(", ")}`));
   if (!isServed(api, kind)) return failed(elsewhere(kind));
@@ -36,16 +44,15 @@ export const toOutboxRecordWith = (api) => async function toOutboxRecord(request
   if (!isObject(params)) return failed(problem(path, message ?? "must be an object"));
   const found = await FINDERS[kind](api, request, params, options);
   if (!found.params) return found.error ? failed(found.error) : { outcome: "skipped", record: null, error: null };
-  const wrong = lifetimeIssue(options) ?? undefined;
-  if (wrong) return failed(wrong);
-  const nowMs = ownOf(options, "nowMs") ?? Date.now();
-  const lifetime = ownOf(options, "expiresInSeconds") ?? LIFETIME_SECONDS;
+  const lifetime = lifetimeOf(options);
+  if (!lifetime) return failed(problem("expiresInSeconds", `must be a number from 1 to ${LONGEST_LIFETIME_SECONDS} (14 days)`));
+  const nowMs = numberFrom(ownOf(options, "nowMs"), Date.now());
   const record = { outbox: VERSION, id: newId(), event: kind, params: found.params, createdMs: nowMs, expiresMs: nowMs + lifetime * 1000 };
   const bytes = new TextEncoder().encode(JSON.stringify(record)).length;
-  const most = ownOf(options, "maxBytes") ?? MOST_BYTES;
+  const most = numberFrom(ownOf(options, "maxBytes"), MOST_BYTES);
   if (bytes > most) return failed(problem(kind, `is too large for a queue: ${bytes} bytes of JSON, and ${most} are allowed`));
   return { outcome: "ready", record, error: null };
-};
+}
 
 /**
  * The record of a dead letter, or a record, as new: to be sent to its queue again, once what was wrong is mended. Undefined where
@@ -55,14 +62,14 @@ export function renewRecord(letter, options) {
   const found = parseRecord(ownOf(letter, "record") ?? letter).record;
   if (!found) return undefined;
   const { outbox, id, event, params } = found;
-  const nowMs = ownOf(options, "nowMs") ?? Date.now();
-  const lifetime = ownOf(options, "expiresInSeconds") ?? LIFETIME_SECONDS;
+  const nowMs = numberFrom(ownOf(options, "nowMs"), Date.now());
+  const lifetime = lifetimeOf(options) ?? LIFETIME_SECONDS;
   return { outbox, id, event, params, createdMs: nowMs, expiresMs: nowMs + lifetime * 1000 };
 }
 
-/** Whether sending the event again can count it twice: not where the service recognises a repeat. */
+/** Whether sending the event again cannot count it twice: the service recognises a repeat by the event's own ID. */
 export const isReplaySafe = ({ event, params }) =>
-  event === "sale" ? Boolean(ownOf(params, "invoiceId")) : event !== "lead";
+  event === "sale" ? Boolean(ownOf(params, "invoiceId")) : event !== "lead" && (event !== "conversion" || idOf(params) !== undefined);
 
 /** Whether the event's service is there: an entry may have one service alone. */
 export const isServed = (api, event) => Boolean(event === "sale" || event === "lead" ? api.track_sale : api.RefCampaign);
@@ -74,7 +81,9 @@ export const elsewhere = (event) => problem(event, "is of a service that this en
  * `{ record }`, or `{ reason, body }` for what is none: `"corrupt"`, or `"future_version"` where a newer release of this package
  * made it. A body may be the JSON text or what was parsed of it.
  */
-export function parseRecord(body) {
+export const parseRecord = (body) => read(parse, body) ?? { record: undefined, reason: "corrupt", body };
+
+function parse(body) {
   const record = isText(body) ? read(JSON.parse, body) : body;
   const version = ownOf(record, "outbox");
   if (Number.isSafeInteger(version) && version > VERSION) return { record: undefined, reason: "future_version", body };
@@ -102,14 +111,14 @@ const newId = () => ownId({}, []) ?? `${Date.now()}-${Math.random()}`.replace(".
 
 function kindOf(event) {
   const names = isObject(event) ? read(Object.keys, event) ?? [] : [];
-  const given = names.filter((name) => read(ownOf, event, name) !== undefined);
+  const given = names.filter((name) => (read(ownOf, event, name) ?? null) !== null);
   return given.length === 1 && EVENTS.includes(given[0]) ? given[0] : undefined;
 }
 
-function lifetimeIssue(options) {
-  const seconds = ownOf(options, "expiresInSeconds");
-  const isRight = seconds === undefined || seconds === null || (seconds > 0 && seconds <= LONGEST_LIFETIME_SECONDS);
-  return isRight ? undefined : problem("expiresInSeconds", `must be a number from 1 to ${LONGEST_LIFETIME_SECONDS} (14 days)`);
+/** In seconds; undefined where the option is wrong. */
+function lifetimeOf(options) {
+  const seconds = numberFrom(ownOf(options, "expiresInSeconds") ?? LIFETIME_SECONDS, 0);
+  return seconds > 0 && seconds <= LONGEST_LIFETIME_SECONDS ? seconds : undefined;
 }
 
 /** An error as the package's own look as plain data, made here since no call was made. */
@@ -161,18 +170,25 @@ async function refcampaign(method, api, request, given, options) {
   const params = { ...given };
   if (method !== "refund") {
     const isNamed = IDENTIFIERS.some((name) => (ownOf(params, name) ?? null) !== null);
-    const sessionId = isNamed ? undefined : api.getSessionIdFromRequest(await request);
+    let sessionId;
+    try {
+      sessionId = isNamed ? undefined : api.getSessionIdFromRequest(await request);
+    } catch {
+      return { params: undefined, error: problem("request", "is a Promise that was rejected, or could not be read") };
+    }
     if (sessionId) params.sessionId = sessionId;
     else if (!isNamed && request) return ORGANIC;
   }
   // A redelivery must be recognised, so the ID is made once, here.
-  if (method === "track") params.externalId = ownOf(params, "externalId") ?? orderId(params) ?? newId();
+  if (method === "track") params.externalId = idOf(params) ?? newId();
   const error = await refused(() => new api.RefCampaign(CHECK()).conversions[method](params));
   return error ? { params: undefined, error } : { params, error: undefined };
 }
 
-/** The ID that the service's client would take: the order's, where that can be one. */
-function orderId(params) {
+/** The ID that the service's client would take: the conversion's own, or the order's, where that can be one. */
+function idOf(params) {
+  const own = ownOf(params, "externalId") ?? undefined;
+  if (own !== undefined) return own;
   const id = ownOf(ownOf(params, "metadata"), "orderId");
   return (isText(id) && id !== "" && id.length <= 255) || Number.isSafeInteger(id) ? String(id) : undefined;
 }

@@ -3,7 +3,7 @@
 // In: a message's body and count, and what the platform can do. Out: `{ ack }`, `{ seconds }`, `{ renewed, seconds }` or
 // `{ letter }`. Each adapter says that in its platform's own words.
 
-import { ownOf, quietly, read } from "../read.js";
+import { numberFrom, ownOf, quietly, read } from "../read.js";
 import { MOST_DELIVERIES, disposition } from "./disposition.js";
 
 /**
@@ -14,22 +14,25 @@ import { MOST_DELIVERIES, disposition } from "./disposition.js";
  * twice goes on in a new message. A second delivery of the same message then means a kill.
  * A new message is also what waits longer than the platform's longest delay.
  */
-export async function settle(deliver, body, { deliveries, config, options, longestSeconds, canRenew }) {
+export async function settle(deliver, body, { deliveries: count, config, options, longestSeconds, canRenew }) {
+  const deliveries = numberFrom(count, 1);
   const result = await deliver(body, config, { deliveries });
   const before = ownOf(result.record, "deliveries") ?? 0;
   const verdict = disposition(result, { ...countingOf(options), deliveries: before + deliveries });
+  // A message that came before its time was not delivered.
+  const counted = before + (result.outcome === "early" ? 0 : deliveries);
   const onDelivery = ownOf(options, "onDelivery");
   const { record, ...told } = result;
-  if (onDelivery) quietly(() => onDelivery({ ...told, id: record?.id ?? null, deliveries: before + deliveries, disposition: verdict }));
+  if (onDelivery) quietly(() => onDelivery({ ...told, id: record?.id ?? null, deliveries: counted, disposition: verdict }));
   if (ownOf(verdict, "ack")) return { ...NOTHING, ack: true };
-  const letter = (why) => ({ ...NOTHING, letter: letterOf(body, result, why, before + deliveries) });
+  const letter = (why) => ({ ...NOTHING, letter: letterOf(body, result, why, counted) });
   if (ownOf(verdict, "dead")) return letter(verdict);
   const asked = verdict.retryAfterSeconds;
   const seconds = Math.min(asked, longestSeconds);
   if (result.replaySafe && (asked === seconds || !canRenew)) return { ...NOTHING, seconds };
   if (!canRenew) return letter({ reason: "cannot_be_renewed", maybeRecorded: false });
   const notBeforeMs = Date.now() + asked * 1000 - EARLY_MS;
-  return { ...NOTHING, seconds, renewed: { ...record, deliveries: before + deliveries, notBeforeMs } };
+  return { ...NOTHING, seconds, renewed: { ...record, deliveries: counted, notBeforeMs } };
 }
 
 /** Each member of its own, whatever `Object.prototype` has of these names. */
@@ -37,7 +40,7 @@ const NOTHING = { ack: false, seconds: undefined, renewed: undefined, letter: un
 
 /** The options of an adapter that are disposition's. */
 export const countingOf = (options) => ({
-  maxDeliveries: ownOf(options, "maxDeliveries") ?? MOST_DELIVERIES,
+  maxDeliveries: numberFrom(ownOf(options, "maxDeliveries"), MOST_DELIVERIES),
   firstWaitSeconds: ownOf(options, "firstWaitSeconds"),
   longestWaitSeconds: ownOf(options, "longestWaitSeconds"),
 });
@@ -55,8 +58,9 @@ export function letterOf(body, result, { reason, maybeRecorded }, deliveries) {
 /** What JSON can hold of a body. */
 const plain = (body) => read(() => JSON.parse(JSON.stringify(body))) ?? null;
 
-/** Runs `work` on each item, so many at a time: a Worker has six connections. */
-export async function inLanes(items, width, work) {
+/** Runs `work` on each item, as many at a time as the options say: a Worker has six connections. */
+export async function inLanes(items, options, work) {
+  const width = numberFrom(ownOf(options, "concurrency"), WIDTH);
   const queue = items.values();
   const lane = async () => {
     for (const item of queue) await work(item);
@@ -64,4 +68,4 @@ export async function inLanes(items, width, work) {
   await Promise.all(Array.from({ length: Math.max(1, Math.min(width, items.length)) }, lane));
 }
 
-export const WIDTH = 6;
+const WIDTH = 6;

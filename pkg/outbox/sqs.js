@@ -4,7 +4,7 @@
 // come is their visibility timeout, which `changeVisibility` sets.
 
 import { ownOf } from "../read.js";
-import { WIDTH, inLanes, settle } from "./settle.js";
+import { inLanes, settle } from "./settle.js";
 
 /** 12 hours, less what a delivery has taken of them. */
 const LONGEST_VISIBILITY_SECONDS = 42_000;
@@ -14,7 +14,7 @@ const LONGEST_DELAY_SECONDS = 900;
 /** `handleSqsBatch`, of `deliver`. */
 export const handleSqsBatchWith = (deliver) => async function handleSqsBatch(event, config, options) {
   const batchItemFailures = [];
-  await inLanes([...event.Records], ownOf(options, "concurrency") ?? WIDTH, async (message) => {
+  await inLanes([...event.Records], options, async (message) => {
     // A function of the caller's failed: the message stays where it is.
     const isDone = await handle(deliver, message, config, options).catch(() => false);
     if (!isDone) batchItemFailures.push({ itemIdentifier: message.messageId });

@@ -3,7 +3,7 @@
 // In: what its `handleCallback` hands on. Out: a handler that throws where the message is to come again, and the `retry` that
 // says when.
 
-import { ownOf } from "../read.js";
+import { ownOf, read } from "../read.js";
 import { backoffSeconds } from "./disposition.js";
 import { settle } from "./settle.js";
 
@@ -33,8 +33,8 @@ export const vercelConsumerWith = (deliver) => function vercelConsumer(config, o
       const does = await settle(deliver, message, { deliveries: deliveryCount, config, options, longestSeconds, canRenew });
       if (does.letter) await deadLetters(does.letter);
       else if (does.renewed) await send(does.renewed, { delaySeconds: does.seconds });
-      else if (does.seconds) throw new NotDeliveredYet(does.seconds);
+      else if (!does.ack) throw new NotDeliveredYet(does.seconds);
     },
-    retry: (error, metadata) => ({ afterSeconds: ownOf(error, "afterSeconds") ?? backoffSeconds(metadata?.deliveryCount ?? 1, options) }),
+    retry: (error, metadata) => ({ afterSeconds: read(ownOf, error, "afterSeconds") ?? backoffSeconds(metadata?.deliveryCount ?? 1, options) }),
   };
 };

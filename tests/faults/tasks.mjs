@@ -8,6 +8,7 @@ import { runCanary } from "./canary-look.mjs";
 import { adaptersOf } from "./outbox/adapters.mjs";
 import { aloneOf } from "./outbox/alone.mjs";
 import { goldenOf } from "./outbox/golden.mjs";
+import { oddOf } from "./outbox/odd.mjs";
 import * as outbox from "refport-edge/outbox";
 import * as refcampaign from "refport-edge/outbox-refcampaign";
 import * as refport from "refport-edge/outbox-refport";
@@ -18,7 +19,12 @@ const TASKS = {
   canary: runCanary,
   random: runRandomCases,
   pollution: runPollution,
-  outbox: async (_, { golden }) => [await goldenOf(outbox, golden), await adaptersOf(outbox), ...(await aloneOf({ refport, refcampaign }, golden))],
+  outbox: async (_, { golden }) => [
+    await goldenOf(outbox, golden),
+    await adaptersOf(outbox),
+    await oddOf(outbox),
+    ...(await aloneOf({ refport, refcampaign }, golden)),
+  ],
 };
 
 export function run(api, job, host) {

@@ -68,6 +68,23 @@ const holders = (sell) => ({
     for (let turns = 0; reports.length === 0 && turns < 100; turns += 1) await new Promise((resolve) => setTimeout(resolve, 5));
     same(reports.map(({ outcome }) => outcome), ["recorded"]);
   },
+  async "a class with a static method holds the call, as an object does"() {
+    const held = [];
+    class Runtime {
+      static waitUntil(promise) {
+        held.push(promise);
+      }
+    }
+    await isHeld(sell, Runtime, held);
+  },
+  async "a function that fails later ends no process, and the call's end is told"() {
+    const reports = [];
+    const fails = async () => { throw new Error("Illegal invocation"); };
+    await sell({ fetch: () => new Response(OK), waitUntil: fails, onResult: ({ outcome }) => reports.push(outcome) });
+    // A runtime ends the process for a rejection that nobody has taken.
+    for (let turns = 0; reports.length === 0 && turns < 100; turns += 1) await new Promise((resolve) => setTimeout(resolve, 5));
+    same(reports, ["recorded"]);
+  },
   async "what holds nothing is an issue"() {
     for (const waitUntil of [5, "ctx", {}, true, { waitUntil: 1 }]) {
       const { outcome, error } = await sell({ waitUntil, fetch: () => new Response(OK) });
