@@ -4,6 +4,7 @@
 // Not its job: what is recorded and answered.
 
 import { toResponse } from "./answer.js";
+import { known, RULES } from "./given.js";
 import { readStep } from "./script.js";
 
 const BODY_NOTED = 4_096;
@@ -42,10 +43,12 @@ export function fakeService(rules, script = []) {
       },
       script: (...more) => void steps.push(...more.flat().map(readStep)),
       outage(step) {
+        if (typeof step === "function") throw new TypeError("outage takes no function: it may have to be kept; script takes one");
         if (step !== null) readStep(step);
         books.setSetting("outage", step);
       },
-      rateLimit({ refuseNext = 0, retryAfter = null } = {}) {
+      rateLimit(limit = {}) {
+        const { refuseNext = 0, retryAfter = null } = known(limit, LIMIT, "rateLimit");
         books.setSetting("refuse_next", refuseNext);
         books.setSetting("retry_after", retryAfter);
       },
@@ -53,12 +56,18 @@ export function fakeService(rules, script = []) {
   };
 }
 
+const LIMIT = {
+  refuseNext: RULES.count,
+  retryAfter: (value) => (value === null || ["string", "number"].includes(typeof value) ? null : "must be a text, or null"),
+};
+
 /** What becomes of a request: `{ said }` an answer, `{ response }` a test's own, or a `fate` that gives none. */
 async function answerTo(asked, step, { decide, refused }) {
   const { record, status, headers = {}, body, fate, delayMs, answer: own } = step;
   if (delayMs) await orAborted(asked.signal, (done) => setTimeout(done, delayMs));
   const truth = record ? await decide(asked) : null;
-  if (own) return { response: await own({ ...asked.said, json: parsed(asked.text) }) };
+  // Whatever it is: of what is no Response, the client tells.
+  if (own) return { isOwn: true, response: await own({ ...asked.said, json: parsed(asked.text) }) };
   if (fate === "drop the connection" || fate === "never answer") return { fate };
   const given = status === undefined && fate !== "duplicate" && fate !== "unattributed" ? truth : refused(status ?? fate);
   const whole = { ...(given ?? refused(200)), ...(body === undefined ? {} : { body }) };
@@ -71,13 +80,13 @@ function noteOf({ method, path, text }, { said, response }, at) {
 }
 
 /** What `fetch` comes to. */
-function ended({ said, response, fate, error }, signal) {
+function ended({ said, isOwn, response, fate, error }, signal) {
   // The caller gave up while the fake took its time, or a function of a test's own threw.
   if (error) throw error;
   if (fate === "drop the connection") throw new TypeError("fetch failed: the fake service dropped the connection");
   if (fate === "never answer") return orAborted(signal, () => {});
   if (fate === "stall in the body") return stalled(said, signal);
-  return response ?? toResponse(said);
+  return isOwn ? response : toResponse(said);
 }
 
 /** The answer to a request over the limit, or null; it counts. */
