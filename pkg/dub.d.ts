@@ -340,7 +340,10 @@ export type Result<T> = {
       error: null;
     }
   | {
-      /** Dub has seen this lead before, or every commission was refunded before. A success. */
+      /**
+       * Dub has seen this lead before, or every commission was refunded before. A success, unless an earlier call for the same lead
+       * failed: see `track.lead`.
+       */
       outcome: "duplicate";
       /** Nothing. */
       data: null;

@@ -14,7 +14,7 @@ export const RULES = {
   data: (value) => (isPlain(value) ? null : "must be an object"),
   store: (value) => (typeof value?.load === "function" && typeof value.save === "function" ? null : "must be an object with load and save"),
   anything: () => null,
-  /** A list of texts, and of objects that `read` takes, which throws where they are none. */
+  /** A list whose items are texts, or objects. `read` throws where an object is wrong. */
   list: (read) => (value) => {
     if (!Array.isArray(value)) return "must be a list";
     for (const item of value) if (RULES.text(item) !== null) read(item);

@@ -17,7 +17,7 @@ export const readStep = (step) => {
 };
 
 function asStep(step) {
-  if (typeof step === "number") return isStatus(step) ? { record: false, status: step } : null;
+  if (typeof step === "number") return isStatus(step) ? { record: isSuccess(step), status: step } : null;
   if (typeof step === "function") return { record: false, answer: step };
   if (typeof step === "string") return asWords(step);
   // A Response is one: a step that answers with it is a function.
@@ -33,8 +33,12 @@ function asWords(words) {
   const [, first, then] = /^(record, then )?(.+)$/.exec(words) ?? [];
   const record = first !== undefined;
   if (ENDS.includes(then)) return { record, fate: then };
-  return /^\d{3}$/.test(then) && isStatus(Number(then)) ? { record, status: Number(then) } : null;
+  if (!/^\d{3}$/.test(then) || !isStatus(Number(then))) return null;
+  return { record: record || isSuccess(Number(then)), status: Number(then) };
 }
+
+/** A success with a body: the service says what it has recorded. */
+export const isSuccess = (status) => status >= 200 && status < 300 && status !== 204 && status !== 205;
 
 const DETAILS = { status: RULES.anything, headers: RULES.headers, body: RULES.anything, record: RULES.flag, delayMs: RULES.ms };
 

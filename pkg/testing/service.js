@@ -5,7 +5,7 @@
 
 import { toResponse } from "./answer.js";
 import { known, RULES } from "./given.js";
-import { readStep } from "./script.js";
+import { isSuccess, readStep } from "./script.js";
 
 const BODY_NOTED = 4_096;
 const LINK = /^\/r\/([^/]+)$/;
@@ -69,9 +69,17 @@ async function answerTo(asked, step, { decide, refused }) {
   // Whatever it is: of what is no Response, the client tells.
   if (own) return { isOwn: true, response: await own({ ...asked.said, json: parsed(asked.text) }) };
   if (fate === "drop the connection" || fate === "never answer") return { fate };
-  const given = status === undefined && fate !== "duplicate" && fate !== "unattributed" ? truth : refused(status ?? fate);
+  const given = givenBy(truth, status, fate, refused);
   const whole = { ...(given ?? refused(200)), ...(body === undefined ? {} : { body }) };
   return { said: { ...whole, headers: { ...whole.headers, ...headers } }, fate };
+}
+
+/** The service's true answer, or the one that a test asks for. */
+function givenBy(truth, status, fate, refused) {
+  if (fate === "duplicate" || fate === "unattributed") return refused(fate);
+  if (status === undefined) return truth;
+  if (!truth || !isSuccess(status)) return refused(status);
+  return isSuccess(truth.status) ? { ...truth, status } : truth;
 }
 
 function noteOf({ method, path, text }, { said, response }, at) {
