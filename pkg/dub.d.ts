@@ -111,8 +111,8 @@ export class Dub {
      *
      * Dub notes a lead before it looks the click up, and answers a repeat within seven days with a 200. It does not say whether
      * the first was recorded or lost. So a lead whose fate is unknown is not sent again by itself. A repeat after another attempt of
-     * the same call is `failed`, with `maybeRecorded`. After a call that said `maybeRecorded`, a later call's `"duplicate"` proves
-     * nothing.
+     * the same call is `failed`, with `maybeRecorded`. After a call that said `maybeRecorded` or `"invalid_click_id"`, a later call's
+     * `"duplicate"` proves nothing.
      *
      * @example
      * ```ts
@@ -151,7 +151,7 @@ export class Dub {
     /**
      * Takes back what partners get for an invoice: looks its commissions up, and marks each as refunded. To do so twice does no
      * harm. The outcome is `"unattributed"` where there is no commission, and `"duplicate"` where all are refunded. A commission that
-     * is paid cannot be refunded: that is `"failed"`. Each of the requests has a budget of its own.
+     * is paid cannot be refunded: the others are, and the outcome is `"failed"`. Each of the requests has a budget of its own.
      *
      * @example
      * ```ts
@@ -315,7 +315,8 @@ export interface Commission {
 /**
  * What became of an event. A value, never an exception. What is Dub's own in it:
  *
- * - `"duplicate"`: Dub has seen this lead before, or every commission was refunded before. A success.
+ * - `"duplicate"`: Dub has seen this lead before, or every commission was refunded before. A success, unless an earlier call for
+ *   the same lead failed: see `track.lead`.
  * - `"unattributed"`: Dub took it, and credited nobody.
  * - `"skipped"`: a lead without a click ID. Nothing was sent.
  *

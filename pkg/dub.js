@@ -5,7 +5,7 @@
 
 import { sender } from "./client.js";
 import { DUB, DUB_COMMISSION, DUB_COMMISSIONS, DUB_LEAD, DUB_OPEN, DUB_SALE, DUB_VISITOR } from "./dist/services/dub.js";
-import { ConversionError } from "./errors.js";
+import { ConversionError, toError, unreadable } from "./errors.js";
 import { getClickIdOf } from "./lookup.js";
 import { ifText, isList, ownOf } from "./read.js";
 import { readVisitor } from "./request.js";
@@ -39,30 +39,37 @@ export const DubWith = (core) =>
     commissions;
 
     constructor(config) {
-      const deliver = sender(byOf(core), config);
+      const by = byOf(core);
+      const deliver = sender(by, config);
       const call = (endpoint, isQuestion) => async (params, options) => resultOf(await deliver(endpoint, params, options, isQuestion));
       this.track = { lead: call(DUB_LEAD), sale: call(DUB_SALE), open: call(DUB_OPEN, true) };
-      this.commissions = { refund: (params, options) => refund(deliver, params, options) };
+      this.commissions = { refund: (params, options) => refund(by, deliver, params, options) };
     }
   };
 
-/** The service has no refund of its own: the commissions of an invoice are looked up, and each is marked. */
-async function refund(deliver, params, options) {
+/**
+ * The service has no refund of its own: the commissions of an invoice are looked up, and each is marked. One that is refused, such as
+ * one that is paid out, keeps no other from being marked.
+ */
+async function refund(by, deliver, params, options) {
   const listed = await deliver(DUB_COMMISSIONS, params, options, true);
-  if (listed.outcome !== "recorded") return resultOf(listed);
-  const isOpen = (commission) => ownOf(commission, "status") !== REFUNDED;
-  const open = isList(listed.body) ? listed.body.filter(isOpen) : [];
+  if (listed.error) return resultOf(listed);
+  const { body } = listed;
+  // To take anything else for "no commission" would lose the refund without a word.
+  if (!isList(body)) return resultOf({ ...listed, outcome: "failed", error: toError(by, unreadable(), [], listed) });
+  if (body.length === 0) return resultOf({ ...listed, outcome: "unattributed" });
+  const open = body.filter((commission) => ownOf(commission, "status") !== REFUNDED);
   const ended = { ...listed, outcome: open.length > 0 ? "recorded" : "duplicate", body: [] };
   for (const commission of open) {
-    const marked = await deliver(DUB_COMMISSION, { id: ownOf(commission, "id"), status: REFUNDED }, options, true);
-    ended.attempts += marked.attempts;
-    ended.requestId = marked.requestId;
-    if (marked.error) {
-      marked.error.attempts = ended.attempts;
-      return resultOf({ ...marked, attempts: ended.attempts });
-    }
-    ended.body.push(marked.body);
+    const { error, attempts, requestId, body: marked } = await deliver(DUB_COMMISSION, { id: ownOf(commission, "id"), status: REFUNDED }, options, true);
+    ended.attempts += attempts;
+    ended.requestId = requestId;
+    if (!error) ended.body.push(marked);
+    else if (ended.error === null || error.retryable) Object.assign(ended, { outcome: "failed", error });
+    // The next would meet the same.
+    if (error?.retryable) break;
   }
+  if (ended.error) ended.error.attempts = ended.attempts;
   return resultOf(ended);
 }
 

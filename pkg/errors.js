@@ -85,6 +85,10 @@ export function internalFailure(attempts, error) {
 /** The failure where what was given is refused without the core. */
 export const refusal = () => failureOf({ kind: "validation", message: "", code: "VALIDATION_ERROR", retryable: false });
 
+/** The failure where the answer to a question is none, and only JavaScript has seen it. */
+export const unreadable = () =>
+  failureOf({ kind: "invalid_response", message: "a success that is not the service's own answer: check the base URL", code: "INVALID_RESPONSE", retryable: true });
+
 /** A failure as the core describes them (src/wasm/failure.rs). */
 const failureOf = (known) => new Map(Object.entries({ ...NOTHING_KNOWN, ...known }));
 

@@ -33,7 +33,8 @@ export type Ending =
  * What the fake does with one request.
  *
  * - `"recorded"`: what the service would do. (An unknown click or a known invoice is still refused.)
- * - a number, such as `429` or `503`: that status, with the service's own body for it. Nothing is recorded.
+ * - a number, such as `429` or `503`: that status, with the service's own body for it. Nothing is recorded. A success, such as
+ *   `201`, is `"recorded"` with that status.
  * - `"duplicate"`, `"unattributed"`: that answer, whatever is on the books. Nothing is recorded.
  * - an {@link Ending}. Nothing is recorded.
  * - `"record, then …"`: the event goes on the books, and the client learns nothing of it: `"record, then drop the connection"`,
@@ -218,7 +219,10 @@ export interface RefportClick {
   id?: string;
   /** What the service calls it in its answers; default: a random one. */
   publicId?: string;
-  /** The key of a partner's link; `null`: the click belongs to none, and what it brings is `"unattributed"`. Default `null`. */
+  /**
+   * The key of a partner's link, which is made where there is none; `null`: the click belongs to none, and what it brings is
+   * `"unattributed"`. Default `null`.
+   */
   link?: string | null;
 }
 

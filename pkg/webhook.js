@@ -28,7 +28,7 @@ export async function verify(core, { header: name, check }, from, secret, option
   try {
     // Hapi's request has a payload too.
     const isRequest = hasHeaders(from);
-    if (!isRequest && !Object.hasOwn(from, "payload")) return refused("unreadable");
+    if (!isRequest && !(isObject(from) && Object.hasOwn(from, "payload"))) return refused("unreadable", NO_REQUEST);
     const header = isRequest ? headersNamed(from, name.toLowerCase())[0] : first(member(from, "header"));
     const parts = { header: ifText(header), secret: ifText(secret), now, tolerance };
     // What the body cannot change comes first: nobody is made to wait for a body that does not matter.
@@ -64,5 +64,7 @@ const MESSAGES = {
   unreadable: "the request could not be read",
   invalid_payload: "the payload is signed, but no JSON",
 };
+
+const NO_REQUEST = "the first argument is no request: pass the request itself, or { payload, header }, and then the secret";
 
 const refused = (reason, message = MESSAGES[reason]) => ({ valid: false, reason, message });

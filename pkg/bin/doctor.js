@@ -17,16 +17,26 @@ export async function examine(options) {
     { title: "RefCampaign", checks: await examineRefCampaign(env.REFCAMPAIGN_API_KEY, options["api-url"] ?? env.REFCAMPAIGN_API_URL) },
   ];
   if (page === undefined) sections.push({ title: "Page", checks: [{ name: "page", status: "skip", text: "none was named: --page URL" }] });
-  else sections.push({ title: page, checks: [...(await examinePage(options)), ...(await examineNames(options))] });
-  const clean = JSON.parse(withoutKeys(JSON.stringify(sections), keys));
+  else sections.push({ title: page, checks: await examineBoth(options) });
+  const clean = sections.map(({ title, checks }) => ({ title: withoutKeys(title, keys), checks: checks.map((check) => cleaned(check, keys)) }));
   return { version: options.version, sections: clean, counts: countsOf(clean) };
+}
+
+async function examineBoth(options) {
+  const { checks, hostname } = await examinePage(options);
+  return [...checks, ...(await examineNames(hostname, options))];
 }
 
 /** No check prints a key. Should a server repeat one, it goes here. */
 function withoutKeys(text, keys) {
   const secrets = keys.map((key) => key?.trim()).filter((key) => key?.length >= 4);
-  return secrets.reduce((rest, key) => rest.replaceAll(JSON.stringify(key).slice(1, -1), "[redacted]"), text);
+  return secrets.reduce((rest, key) => rest.replaceAll(key, "[redacted]"), text);
 }
+
+/** A check's own words stay: a key may be one of them. */
+const cleaned = ({ name, status, text, advice = null }, keys) => ({
+  name, status, text: withoutKeys(text, keys), advice: advice === null ? null : withoutKeys(advice, keys),
+});
 
 function countsOf(sections) {
   const count = (status) => sections.flatMap(({ checks }) => checks).filter((check) => check.status === status).length;

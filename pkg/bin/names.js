@@ -15,8 +15,7 @@ export function resolverOf({ dns }) {
   return resolver;
 }
 
-export async function examineNames(options) {
-  const { hostname } = new URL(options.page);
+export async function examineNames(hostname, options) {
   if (isIP(hostname.replace(/^\[|\]$/g, "")) || hostname === "localhost" || hostname.endsWith(".localhost")) {
     return [check("alias", "skip", "an address or localhost has no alias")];
   }
@@ -40,7 +39,7 @@ async function chainOf(hostname, resolver) {
       chain.push(name);
     } catch ({ code }) {
       // Beyond the last alias there is none, or nothing that this server knows.
-      return chain.length > 0 || code === "ENODATA" || code === "ENOTFOUND" ? { chain } : { problem: code ?? "nothing" };
+      return chain.length > 0 || code === "ENODATA" ? { chain } : { problem: code ?? "nothing" };
     }
   }
   return { chain };

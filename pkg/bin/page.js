@@ -1,10 +1,10 @@
 // A page of yours, visited as a browser with a click would: is the cookie set, what are its flags, may a cache keep the answer?
 //
-// In: the page's address. Out: checks. Two visits are made, one with a made-up click ID and one without.
+// In: the page's address. Out: checks, and the host that sets the cookie. Two visits are made, one with a made-up click ID and one without.
 
 import { randomUUID } from "node:crypto";
 import { check } from "./runtime.js";
-import { cookieChecks, setCookieOf } from "./cookie.js";
+import { cookieAfter, cookieChecks, isOver } from "./cookie.js";
 import { visit } from "./visit.js";
 
 /** They outrank Cache-Control at the cache that each is for. */
@@ -18,20 +18,26 @@ export async function examinePage(options) {
   const address = new URL(page);
   address.searchParams.set(cookie, clickId);
   const { answers, problem } = await visit(address, options);
-  if (problem) return [check("page", "fail", problem, "is the address right, and does the page answer?")];
+  if (problem) return { checks: [check("page", "fail", problem, "is the address right, and does the page answer?")], hostname: address.hostname };
   const last = answers.at(-1);
   const hops = answers.length > 1 ? ` after ${answers.length - 1} redirect${answers.length === 2 ? "" : "s"}` : "";
   const isFine = last.status < 400;
   const checks = [check("page", isFine ? "ok" : "fail", `it answers ${last.status}${hops}`)];
-  if (!isFine) return checks;
-  const setter = answers.find((answer) => setCookieOf(answer, cookie));
-  if (!setter) return [...checks, notSet(last, cookie)];
-  const found = setCookieOf(setter, cookie);
-  checks.push(...cookieChecks(found, { cookie, clickId, isHttps: setter.url.protocol === "https:" }), cacheCheck(setter));
-  return [...checks, await strangerCheck(options)];
+  const { hostname } = last.url;
+  if (!isFine) return { checks, hostname };
+  const found = cookieAfter(answers, cookie);
+  if (!found) return { checks: [...checks, notSet(answers, cookie)], hostname };
+  checks.push(...cookieChecks(found, { cookie, clickId, last: last.url }), cacheCheck(found.answer));
+  return { checks: [...checks, await strangerCheck(options)], hostname: found.answer.url.hostname };
 }
 
-function notSet({ body }, cookie) {
+function notSet(answers, cookie) {
+  const { body } = answers.at(-1);
+  const dropped = answers.findIndex(({ url }) => !url.searchParams.has(cookie));
+  if (dropped > 0) {
+    const text = `${answers[dropped - 1].url.origin}${answers[dropped - 1].url.pathname} redirects, and drops the parameter ${cookie} without setting the cookie`;
+    return check("cookie", "fail", text, "keep the query in the redirect, or set the cookie in its response: refport-edge/capture");
+  }
   if (/refport/i.test(body) && /<script/i.test(body)) {
     const advice = "set it in the response of the page: refport-edge/capture";
     return check("cookie", "warn", `the server sets no ${cookie}; a script of the page seems to, and Safari ends such cookies after 7 days`, advice);
@@ -53,20 +59,26 @@ function cacheCheck({ headers, status }) {
   return check("cache", "warn", text, advice);
 }
 
+/** As CDNs write it: `TCP_HIT`, `RefreshHit from cloudfront`, `STALE`. */
+const FROM_CACHE = /(\b|_|refresh)hit\b|\b(prerender|stale|updating|revalidated)\b/i;
+
 const isKept = (control) => /\b(no-store|private)\b/i.test(control);
 
 function hitOf(headers) {
   if (Number(headers.age) > 0) return `Age: ${headers.age}`;
   const names = ["cf-cache-status", "x-cache", "x-vercel-cache", "x-nextjs-cache", "cdn-cache"];
-  const name = names.find((one) => /\bhit\b|^hit|prerender/i.test(String(headers[one] ?? "")));
+  const name = names.find((one) => FROM_CACHE.test(String(headers[one] ?? "")));
   return name && `${name}: ${headers[name]}`;
 }
 
 /** Who comes without a click must get nobody's cookie. */
 async function strangerCheck(options) {
-  const { answers, problem } = await visit(new URL(options.page), options);
+  const address = new URL(options.page);
+  // Whoever pastes a partner's link here means the page.
+  address.searchParams.delete(options.cookie);
+  const { answers, problem } = await visit(address, options);
   if (problem) return check("stranger", "warn", `a second visit failed: ${problem}`);
-  const given = answers.map((answer) => setCookieOf(answer, options.cookie)).find((found) => found && found.value !== "");
-  if (!given) return check("stranger", "ok", "a visitor without a click gets no click cookie");
+  const given = cookieAfter(answers, options.cookie);
+  if (!given || isOver(given)) return check("stranger", "ok", "a visitor without a click gets no click cookie");
   return check("stranger", "fail", "a visitor without a click gets a click cookie: somebody else's", "purge the cache, and see the check above");
 }

@@ -53,8 +53,9 @@ function get(url, jar, options) {
       });
       response.on("end", done).on("error", reject);
     });
-    asking.setTimeout(TIMEOUT_MS, () => asking.destroy(Object.assign(new Error("timeout"), { code: "TIMEOUT" })));
-    asking.on("error", reject).end();
+    // For all of it: a page that comes byte by byte is never idle.
+    const timer = setTimeout(() => asking.destroy(Object.assign(new Error("timeout"), { code: "TIMEOUT" })), TIMEOUT_MS);
+    asking.on("error", reject).on("close", () => clearTimeout(timer)).end();
   });
 }
 

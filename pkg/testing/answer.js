@@ -23,10 +23,3 @@ export function randomId(prefix) {
   const random = crypto.randomUUID().replaceAll("-", "").slice(0, 12);
   return prefix ? `${prefix}_${random}` : random;
 }
-
-/** @throws {TypeError} where an option is none of these: a misspelt one would make a test pass for the wrong reason. */
-export function known(options, names) {
-  const unknown = Object.keys(options).find((name) => !names.includes(name));
-  if (unknown !== undefined) throw new TypeError(`${unknown} is no option: there are ${names.join(", ")}`);
-  return options;
-}

@@ -10,7 +10,8 @@ export function fakeClock() {
     now,
     iso: () => new Date(now()).toISOString(),
     set(time) {
-      const at = new Date(time).getTime();
+      const isTime = ["number", "string"].includes(typeof time) || Object.prototype.toString.call(time) === "[object Date]";
+      const at = isTime ? new Date(time).getTime() : NaN;
       if (Number.isNaN(at)) throw new TypeError("clock.set takes a Date, milliseconds since 1970, or a date as text");
       [fixed, ahead] = [at, 0];
     },

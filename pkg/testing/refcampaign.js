@@ -3,8 +3,9 @@
 // In: a test's wishes. Out: the service as an object with a `fetch`, and its webhooks.
 // Not its job: what the answers look like (refcampaign-contract.js), what is recorded (refcampaign-ledger.js).
 
-import { known, randomId } from "./answer.js";
+import { randomId } from "./answer.js";
 import { fakeClock } from "./clock.js";
+import { known, right, RULES } from "./given.js";
 import {
   alreadyExists, BROWSER_NAMES, checkIdentify, checkPostback, checkRefund, identified, invalidRequest, nobodyToCredit,
   noSuchEndpoint, notRefundable, pingAnswer, postbackAnswer, quotaExceeded, rateLimited, REFERENCE_NAMES, refundAnswer,
@@ -13,6 +14,18 @@ import {
 import { Ledger, ledgerOf, viewOf } from "./refcampaign-ledger.js";
 import { fakeService, holdsKey, parsed } from "./service.js";
 import { hex, signRefCampaignWebhook } from "./webhook.js";
+
+const { text } = RULES;
+const CLICK = { sessionId: text, clickId: text, code: text };
+const LINK = { code: text, url: text };
+const NEXT_IDS = { conversion: text, commission: text };
+const OPTIONS = {
+  sessions: RULES.list((session) => known(session, CLICK, "a session of sessions")),
+  script: RULES.anything,
+  apiKey: text,
+  store: RULES.store,
+  webhookSecret: text,
+};
 
 /** A public one wants no key, and does not look at one. */
 const ENDPOINTS = {
@@ -24,8 +37,7 @@ const ENDPOINTS = {
 };
 
 export function fakeRefCampaign(options = {}) {
-  const { sessions, script, apiKey, store, webhookSecret = "whsec_test" } =
-    known(options, ["sessions", "script", "apiKey", "store", "webhookSecret"]);
+  const { sessions, script, apiKey, store, webhookSecret = "whsec_test" } = known(options, OPTIONS, "fakeRefCampaign");
   const clock = fakeClock();
   const ledger = new Ledger({ clock, store, isEverySessionKnown: sessions === undefined });
   const { books } = ledger;
@@ -50,6 +62,8 @@ export function fakeRefCampaign(options = {}) {
 
   /** Without `data` it is of the newest conversion. */
   function webhook(event, data = lastConversion(books)) {
+    right("webhook's event", event, text);
+    right("webhook's data", data, RULES.data);
     const about = data.conversionId ?? "none";
     const whole = { event, data, timestamp: clock.iso(), idempotencyKey: `${event}:conversion:${about}` };
     return signRefCampaignWebhook(whole, webhookSecret, { nowMs: clock.now() });
@@ -63,14 +77,16 @@ export function fakeRefCampaign(options = {}) {
 
 /** What a test may tell the service. */
 const directions = (ledger) => ({
-  addLink: (link) => ledger.addLink(link),
-  addClick: (click) => ledger.addClick(click),
+  addLink: (link) => ledger.addLink(withCode(known(link, LINK, "addLink"))),
+  addClick: (click = {}) => ledger.addClick(known(click, CLICK, "addClick")),
   approve: (externalId) => ledger.approve(externalId),
-  setNextIds: (ids) => ledger.setNextIds(ids),
-  setRepeats: (answer) => ledger.setRepeats(answer),
-  setQuota: (isUsedUp) => ledger.setQuota(isUsedUp),
+  setNextIds: (ids) => ledger.setNextIds(known(ids, NEXT_IDS, "setNextIds")),
+  setRepeats: (answer) => ledger.setRepeats(right("setRepeats", answer, RULES.oneOf("conflict", "first"))),
+  setQuota: (isUsedUp) => ledger.setQuota(right("setQuota", isUsedUp, RULES.flag)),
   reset: () => ledger.reset(),
 });
+
+const withCode = (link) => right("code", link.code, text) && link;
 
 async function recordConversion(body, ledger) {
   if (ledger.books.setting("quota") !== null) return quotaExceeded;

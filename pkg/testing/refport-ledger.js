@@ -38,8 +38,9 @@ export class Ledger {
     return this.books.links.put(row.key, row);
   }
 
-  /** `link: null` makes a click that belongs to no link. */
+  /** `link: null` makes a click that belongs to no link. A link that nobody has made is made. */
   addClick({ id = randomId(), publicId = randomId("clk"), link = null } = {}) {
+    if (link !== null && this.linkOf(link) === null) this.addLink({ key: link });
     return this.books.clicks.put(id, { id, publicId, link, at: this.#clock.iso() });
   }
 

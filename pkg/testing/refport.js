@@ -3,14 +3,25 @@
 // In: a test's wishes. Out: the service as an object with a `fetch`.
 // Not its job: what the answers look like (refport-contract.js), what is recorded (refport-ledger.js).
 
-import { known } from "./answer.js";
 import { fakeClock } from "./clock.js";
+import { known, right, RULES } from "./given.js";
 import {
   checkEmbed, checkLead, checkSale, duplicateInvoice, embedAnswer, invalidClickId, leadAnswer, noProgram, noSuchEndpoint,
   rateLimited, refused, saleAnswer, unauthorized,
 } from "./refport-contract.js";
 import { Ledger, ledgerOf, viewOf } from "./refport-ledger.js";
 import { fakeService, holdsKey, parsed } from "./service.js";
+
+const { text, textOrNull, anything } = RULES;
+const CLICK = { id: text, publicId: text, link: textOrNull };
+const LINK = { key: text, id: text, domain: text, url: text, programId: textOrNull };
+const NEXT_IDS = { sale: text, publicToken: text, expires: text };
+const OPTIONS = {
+  clicks: RULES.list((click) => known(click, CLICK, "a click of clicks")),
+  script: anything,
+  apiKey: text,
+  store: RULES.store,
+};
 
 const REFUSED = { unknown_click: invalidClickId, duplicate_invoice: duplicateInvoice };
 const ENDPOINTS = {
@@ -21,7 +32,7 @@ const ENDPOINTS = {
 };
 
 export function fakeRefport(options = {}) {
-  const { clicks, script, apiKey, store } = known(options, ["clicks", "script", "apiKey", "store"]);
+  const { clicks, script, apiKey, store } = known(options, OPTIONS, "fakeRefport");
   const clock = fakeClock();
   const ledger = new Ledger({ clock, store, isEveryClickKnown: clicks === undefined });
   const { books } = ledger;
@@ -44,13 +55,15 @@ export function fakeRefport(options = {}) {
   return Object.assign(service.fake, {
     ledger: ledgerOf(books),
     view: () => viewOf(books),
-    addLink: (link) => ledger.addLink(link),
-    addClick: (click) => withoutTime(ledger.addClick(click)),
-    setNextIds: (ids) => ledger.setNextIds(ids),
-    setProgram: (isActive) => ledger.setProgram(isActive),
+    addLink: (link) => ledger.addLink(withKey(known(link, LINK, "addLink"))),
+    addClick: (click = {}) => withoutTime(ledger.addClick(known(click, CLICK, "addClick"))),
+    setNextIds: (ids) => ledger.setNextIds(known(ids, NEXT_IDS, "setNextIds")),
+    setProgram: (isActive) => ledger.setProgram(right("setProgram", isActive, RULES.flag)),
     reset: () => ledger.reset(),
   });
 }
+
+const withKey = (link) => right("key", link.key, text) && link;
 
 const withoutTime = ({ at: _, ...row }) => row;
 

@@ -4,7 +4,8 @@
 // Not its job: what is recorded and answered.
 
 import { toResponse } from "./answer.js";
-import { readStep } from "./script.js";
+import { known, RULES } from "./given.js";
+import { isSuccess, readStep } from "./script.js";
 
 const BODY_NOTED = 4_096;
 const LINK = /^\/r\/([^/]+)$/;
@@ -42,10 +43,12 @@ export function fakeService(rules, script = []) {
       },
       script: (...more) => void steps.push(...more.flat().map(readStep)),
       outage(step) {
+        if (typeof step === "function") throw new TypeError("outage takes no function: it may have to be kept; script takes one");
         if (step !== null) readStep(step);
         books.setSetting("outage", step);
       },
-      rateLimit({ refuseNext = 0, retryAfter = null } = {}) {
+      rateLimit(limit = {}) {
+        const { refuseNext = 0, retryAfter = null } = known(limit, LIMIT, "rateLimit");
         books.setSetting("refuse_next", refuseNext);
         books.setSetting("retry_after", retryAfter);
       },
@@ -53,16 +56,30 @@ export function fakeService(rules, script = []) {
   };
 }
 
+const LIMIT = {
+  refuseNext: RULES.count,
+  retryAfter: (value) => (value === null || ["string", "number"].includes(typeof value) ? null : "must be a text, or null"),
+};
+
 /** What becomes of a request: `{ said }` an answer, `{ response }` a test's own, or a `fate` that gives none. */
 async function answerTo(asked, step, { decide, refused }) {
   const { record, status, headers = {}, body, fate, delayMs, answer: own } = step;
   if (delayMs) await orAborted(asked.signal, (done) => setTimeout(done, delayMs));
   const truth = record ? await decide(asked) : null;
-  if (own) return { response: await own({ ...asked.said, json: parsed(asked.text) }) };
+  // Whatever it is: of what is no Response, the client tells.
+  if (own) return { isOwn: true, response: await own({ ...asked.said, json: parsed(asked.text) }) };
   if (fate === "drop the connection" || fate === "never answer") return { fate };
-  const given = status === undefined && fate !== "duplicate" && fate !== "unattributed" ? truth : refused(status ?? fate);
+  const given = givenBy(truth, status, fate, refused);
   const whole = { ...(given ?? refused(200)), ...(body === undefined ? {} : { body }) };
   return { said: { ...whole, headers: { ...whole.headers, ...headers } }, fate };
+}
+
+/** The service's true answer, or the one that a test asks for. */
+function givenBy(truth, status, fate, refused) {
+  if (fate === "duplicate" || fate === "unattributed") return refused(fate);
+  if (status === undefined) return truth;
+  if (!truth || !isSuccess(status)) return refused(status);
+  return isSuccess(truth.status) ? { ...truth, status } : truth;
 }
 
 function noteOf({ method, path, text }, { said, response }, at) {
@@ -71,13 +88,13 @@ function noteOf({ method, path, text }, { said, response }, at) {
 }
 
 /** What `fetch` comes to. */
-function ended({ said, response, fate, error }, signal) {
+function ended({ said, isOwn, response, fate, error }, signal) {
   // The caller gave up while the fake took its time, or a function of a test's own threw.
   if (error) throw error;
   if (fate === "drop the connection") throw new TypeError("fetch failed: the fake service dropped the connection");
   if (fate === "never answer") return orAborted(signal, () => {});
   if (fate === "stall in the body") return stalled(said, signal);
-  return response ?? toResponse(said);
+  return isOwn ? response : toResponse(said);
 }
 
 /** The answer to a request over the limit, or null; it counts. */

@@ -1,9 +1,13 @@
 // A webhook as RefCampaign sends it: its body, and the signature in its header.
 
+import { isPlain, known, RULES, shown } from "./given.js";
+
 const HEADER = "x-refcampaign-signature";
 
-export async function signRefCampaignWebhook(event, secret, { nowMs = Date.now() } = {}) {
+export async function signRefCampaignWebhook(event, secret, options = {}) {
   if (typeof secret !== "string" || secret === "") throw new TypeError("signRefCampaignWebhook takes the event and the secret");
+  if (typeof event !== "string" && !isPlain(event)) throw new TypeError(`event must be an object, or the body as text, and is ${shown(event)}`);
+  const { nowMs = Date.now() } = known(options, { nowMs: RULES.time }, "signRefCampaignWebhook's options");
   const payload = typeof event === "string" ? event : JSON.stringify(event);
   const seconds = Math.floor(nowMs / 1000);
   const header = `t=${seconds},v1=${await hmac(secret, `${seconds}.${payload}`)}`;

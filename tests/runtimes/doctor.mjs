@@ -4,6 +4,7 @@
 
 import assert from "node:assert/strict";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -64,6 +65,32 @@ for (const [name, [handler, odd]] of Object.entries(PAGES)) {
   });
 }
 
+const HOSTS = {
+  // By the host that is visited: where it redirects, the cookie's Domain, and what the check says.
+  "shop.test": ["www.shop.test", "", "fail"],
+  "www.shop.test": ["shop.test", "; Domain=shop.test", "ok"],
+  "other.co.uk": ["shop.test", "; Domain=other.co.uk", "fail"],
+};
+for (const [host, [next, domain, status]] of Object.entries(HOSTS)) {
+  cases[`a cookie of ${host}${domain}, and a redirect to ${next}: ${status}`] = async () => {
+    const names = await startNameServer(NAMES);
+    try {
+      const handler = (request) => {
+        const { hostname, port, search } = new URL(request.url);
+        if (hostname !== host) return new Response("<h1>Shop</h1>");
+        const answer = page({ attributes: `Max-Age=7776000; Path=/; SameSite=Lax${domain}` })(request);
+        return new Response(null, { status: 302, headers: [...answer.headers, ["location", `http://${next}:${port}/${search}`]] });
+      };
+      await with_(handler, async ({ port }) => {
+        const { checks, stdout } = await runDoctor(["doctor", "--json", "--page", `http://${host}:${port}/`, "--dns", names.at]);
+        assert.equal(checks["page flags"]?.status, status, stdout);
+      });
+    } finally {
+      await names.stop();
+    }
+  };
+}
+
 const NAMES = {
   "shop.example": { alias: "cname.host.example" },
   "www.shop.example": { alias: "shop.example" },
@@ -114,6 +141,39 @@ Object.assign(cases, {
     assert.equal(right.checks["RefCampaign accepted"].status, "ok", right.stdout);
     assert.deepEqual([wrong.checks["RefCampaign accepted"].status, wrong.code], ["fail", 1]);
     assert.ok(![right, wrong].some(({ stdout }) => stdout.includes(CAMPAIGN_KEY)));
+  },
+  "whatever answers 200 has not accepted a key": async () => {
+    const portal = () => new Response("<h1>Log in to this network</h1>");
+    const { checks, code } = await with_(portal, ({ url }) =>
+      runDoctor(["doctor", "--json", "--base-url", url, "--api-url", url], { REFPORT_API_KEY: KEY, REFCAMPAIGN_API_KEY: CAMPAIGN_KEY }));
+    assert.deepEqual([checks["Refport accepted"].status, checks["RefCampaign accepted"].status, code], ["warn", "warn", 0]);
+  },
+  "a key that is one of the report's own words changes no check": async () => {
+    for (const key of ["fail", "status", "text"]) {
+      const { checks, code, stdout } = await with_(() => new Response(key, { status: 401 }), ({ url }) =>
+        runDoctor(["doctor", "--json", "--base-url", url], { REFPORT_API_KEY: key }));
+      assert.deepEqual([checks["Refport accepted"]?.status, code], ["fail", 1], stdout);
+    }
+  },
+  "a partner's link is taken for its page": async () => {
+    const { checks, stdout } = await with_(page(), ({ url }) => runDoctor(["doctor", "--json", "--page", `${url}/?refp_id=robin`]));
+    assert.deepEqual([checks["page cookie"]?.status, checks["page stranger"]?.status], ["ok", "ok"], stdout);
+  },
+  "a page that comes byte by byte is given up": async () => {
+    const server = createServer((_, answer) => void setInterval(() => answer.write("x"), 500).unref());
+    await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+    try {
+      const { checks, code } = await runDoctor(["doctor", "--json", "--page", `http://127.0.0.1:${server.address().port}/`]);
+      assert.deepEqual([checks["page page"]?.status, code], ["fail", 1]);
+      assert.match(checks["page page"].text, /TIMEOUT|ECONNRESET|aborted/);
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
+  },
+  "a name that is not there is told": async () => {
+    const { checks, code } = await runDoctor(["doctor", "--json", "--page", "https://shop.invalid/", "--dns", "127.0.0.1:9"]);
+    assert.deepEqual([checks["page page"].status, checks["page alias"].status, code], ["fail", "warn", 1]);
   },
   "nothing goes on the books": async () => {
     const fake = fakeRefport({ apiKey: KEY });

@@ -130,6 +130,7 @@ export function controlOf(serviceUrl) {
     // Refport's alone.
     program: (program) => call("POST", "program", program),
     // Dub's alone.
+    commission: (sale) => call("POST", "commission", sale),
     pay: (commission) => call("POST", "pay", commission),
     // RefCampaign's alone.
     approve: (conversion) => call("POST", "approve", conversion),

@@ -66,7 +66,7 @@ pub static LEAD: Endpoint = Endpoint {
     wants_key: true,
     max_attempts: u32::MAX,
     success: told(&["link.id"], &["click.id", "customer.externalId"], Success::SeenBefore),
-    refusals: &[UNKNOWN_CLICK, QUOTA],
+    refusals: &[UNKNOWN_CLICK, NO_CLICK, QUOTA],
 };
 
 /// `POST /track/sale`
@@ -101,7 +101,7 @@ pub static SALE: Endpoint = Endpoint {
     wants_key: true,
     max_attempts: u32::MAX,
     success: told(&["sale.currency"], &["eventName"], Success::Unattributed),
-    refusals: &[UNKNOWN_CLICK, QUOTA],
+    refusals: &[UNKNOWN_CLICK, NO_CLICK, QUOTA],
 };
 
 /// `POST /track/open`; it is public.
@@ -171,7 +171,9 @@ const fn told(texts: &'static [&'static str], signs: &'static [&'static str], ba
     SuccessRule { flags: &[], texts, answers: &[], date: None, signs, bare, empty, unproven }
 }
 
-/// Other things are not found either: a link, a lead, a workspace.
+/// Other things are not found either: a lead, a workspace. What it says of a lead has the caller's own words in it.
 const UNKNOWN_CLICK: RefusalRule =
-    RefusalRule { status: 404, code: Says::Word("click"), means: Refusal::InvalidClickId };
+    RefusalRule { status: 404, code: Says::Word("clickId"), means: Refusal::InvalidClickId };
+const NO_CLICK: RefusalRule =
+    RefusalRule { status: 404, code: Says::Word("click event not found"), means: Refusal::InvalidClickId };
 const QUOTA: RefusalRule = RefusalRule { status: 403, code: Says::Code("exceeded_limit"), means: Refusal::Quota };

@@ -110,7 +110,7 @@ pub static CUSTOMER: Endpoint = Endpoint {
     wants_key: true,
     max_attempts: u32::MAX,
     success: MADE,
-    refusals: &[DUPLICATE],
+    refusals: &[DUPLICATE, UNKNOWN_CLICK],
 };
 
 /// `POST /v2/transactions`
@@ -139,7 +139,7 @@ pub static TRANSACTION: Endpoint = Endpoint {
     wants_key: true,
     max_attempts: u32::MAX,
     success: MADE,
-    refusals: &[DUPLICATE],
+    refusals: &[DUPLICATE, UNKNOWN_CLICK],
 };
 
 /// `POST /v2/transactions/{id}/refund`
@@ -176,3 +176,7 @@ const MADE: SuccessRule = SuccessRule {
 /// Of a customer there is one transaction with this `charge_id`, or one customer with this e-mail address.
 const DUPLICATE: RefusalRule =
     RefusalRule { status: 409, code: Says::Code("already_exists"), means: Refusal::Duplicate };
+
+/// The words of a refusal begin with the field.
+const UNKNOWN_CLICK: RefusalRule =
+    RefusalRule { status: 400, code: Says::Word("click_id"), means: Refusal::InvalidClickId };

@@ -33,7 +33,7 @@ export function webhookChecks(api) {
   const accepts = async (from, event = EVENT) => same(await verify(from), { valid: true, event });
   const refuses = async (from, reason, options) => mustBeRefusal(await verify(from, options), reason, SECRET);
   return {
-    "webhook requests": requests(accepts, refuses),
+    "webhook requests": requests(accepts, refuses, verify),
     "webhook payloads": payloads(accepts, refuses),
     "webhook options": options(verify),
     "webhook mutations": { "of 1,000 none is accepted, with either secret of a rotation": () => tamper(verify) },
@@ -62,7 +62,7 @@ const CONTEXTS = [
 const posted = async (body = PAYLOAD) =>
   new Request("https://shop.test/webhook", { method: "POST", body, headers: { [NAME]: await headerOf() } });
 
-const requests = (accepts, refuses) => ({
+const requests = (accepts, refuses, verify) => ({
   "a Web Request": async () => accepts(await posted()),
   "a Web Request with bytes": async () => accepts(await posted(bytes(PAYLOAD))),
   "a Web Request without a header": async () => {
@@ -149,7 +149,12 @@ const requests = (accepts, refuses) => ({
     await refuses(unread(await headersOf()), "timestamp_outside_tolerance", { nowMs: NOW + 301_000 });
   },
   "what is no request at all": async () => {
-    for (const from of [null, undefined, 42, "text", {}, { headers: null }]) await refuses(from, "unreadable");
+    for (const from of [null, undefined, 42, "text", {}, { headers: null }]) {
+      await refuses(from, "unreadable");
+      // As other verifiers have it: the body first, then the header, then the secret.
+      const { message } = await verify(from);
+      must(/pass the request itself, or \{ payload, header \}/.test(message), message);
+    }
   },
 });
 

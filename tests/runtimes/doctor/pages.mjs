@@ -16,7 +16,23 @@ export const page = ({ attributes = GOOD, headers = SAFE, value = encodeURICompo
   };
 
 /** By name: the page, and the statuses of its checks where they are not "ok". */
+const two = (first, then) => (request) => {
+  const [answer, more] = [first(request), then(request)];
+  for (const line of more.headers.getSetCookie()) answer.headers.append("set-cookie", line);
+  return answer;
+};
+
 export const PAGES = {
+  "a cookie that the same answer deletes": [two(page(), page({ value: () => "", attributes: "Max-Age=0; Path=/; SameSite=Lax" })), { cookie: "fail", flags: "fail" }],
+  "a cookie that the same answer sets after it has deleted it": [two(page({ value: () => "", attributes: "Max-Age=0; Path=/" }), page()), {}],
+  "a cookie of another path that is deleted": [two(page(), page({ value: () => "", attributes: "Max-Age=0; Path=/old" })), {}],
+  "a cookie that the page after the redirect deletes": [cleaning(page(), page({ always: "", attributes: "Max-Age=0; Path=/; SameSite=Lax" })), { cookie: "fail", flags: "fail" }],
+  "a cookie of another domain": [page({ attributes: `${GOOD}; Domain=elsewhere.example` }), { flags: "fail" }],
+  "a redirect that drops the parameter": [dropping(page()), { cookie: "fail" }],
+  "a cookie that whoever has no click loses": [page({ always: "gone", attributes: "Max-Age=0; Path=/; SameSite=Lax" }), { flags: "fail" }],
+  "a page that a cache of Akamai's had": [page({ headers: { ...SAFE, "x-cache": "TCP_HIT from a1.example" } }), { cache: "fail" }],
+  "a page that CloudFront has asked about anew": [page({ headers: { ...SAFE, "x-cache": "RefreshHit from cloudfront" } }), { cache: "fail" }],
+  "a page that is stale in a cache": [page({ headers: { ...SAFE, "cf-cache-status": "STALE" } }), { cache: "fail" }],
   "a page that captures rightly": [page(), {}],
   "a page that sets no cookie": [page({ attributes: null }), { cookie: "fail" }],
   "a page whose script sets the cookie": [page({ attributes: null, body: "<script src=refport.js></script>" }), { cookie: "warn" }],
@@ -54,10 +70,14 @@ function redirecting(then) {
   };
 }
 
-function cleaning(then) {
+function dropping(then) {
+  return (request) => (new URL(request.url).pathname === "/landing" ? then(request) : new Response(null, { status: 301, headers: { location: "/landing" } }));
+}
+
+function cleaning(then, after = then) {
   return (request) => {
+    if (!request.url.includes("refp_id")) return after(request);
     const answer = then(request);
-    if (!request.url.includes("refp_id")) return answer;
     return new Response(null, { status: 302, headers: [["location", "/"], ...answer.headers] });
   };
 }

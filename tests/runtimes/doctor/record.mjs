@@ -22,7 +22,7 @@ export async function record() {
   const names = await startNameServer(HOSTS);
   const refport = await serve(fakeRefport({ apiKey: keys.REFPORT_API_KEY }));
   const refcampaign = await serve(fakeRefCampaign({ apiKey: keys.REFCAMPAIGN_API_KEY }));
-  const attributes = "Max-Age=7776000; Path=/; SameSite=Lax; Secure";
+  const attributes = "Max-Age=7776000; Path=/; SameSite=Lax";
   const shop = await serve(page({ attributes, headers: { "cache-control": "s-maxage=31536000" } }));
   try {
     const args = ["doctor", "--base-url", refport.url, "--api-url", refcampaign.url];
@@ -31,6 +31,8 @@ export async function record() {
       .replace(refport.url + " (instead of https://app.refport.co)", "https://app.refport.co")
       .replace(refcampaign.url + " (instead of https://app.refcampaign.com)", "https://app.refcampaign.com")
       .replace(`http://shop.example:${shop.port}/`, "https://shop.example/")
+      // Over http it would be refused.
+      .replace("samesite=Lax", "samesite=Lax; secure")
       .replace(/Node\.js [\d.]+, .*/, "Node.js 24.21.0, linux x64")
       .replace(/(refport-edge(?: doctor)?) \d+\.\d+\.\d+/g, "$1 0.1.0")
       .replace(/in \d+ ms/g, "in 38 ms");

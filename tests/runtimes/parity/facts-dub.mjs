@@ -42,7 +42,7 @@ export const DUB_FACTS = {
   ],
   "Dub: errors and limits": [
     ["what is no such answer is no success", ["null", "an empty object", "nothing", "HTML", "a list"].flatMap((what) => both("classify", `${what} is no answer`))],
-    ["404 for a click: `invalid_click_id`; for anything else `not_found`", both("classify", "404 for a click").concat(both("classify", "404 for anything else"), dub("retry", "dub lead: 404 for a click is not sent again"))],
+    ["404 for a click: `invalid_click_id`; for anything else `not_found`", both("classify", "404 for a click").concat(both("classify", "404 for anything else"), dub("classify", "dub sale: 404 for the link of a click", "dub sale: 404 for a lead, whatever its name says"), dub("retry", "dub lead: 404 for a click is not sent again"))],
     ["409 is no duplicate", both("classify", "409 is no duplicate")],
     ["`{ error: { code, message, doc_url } }`", ["400 bad_request", "401 unauthorized", "403 forbidden", "410 invite_expired", "422 unprocessable_entity"].flatMap((what) => dub("classify", `dub sale: ${what}`))],
     ["403 `exceeded_limit`: a plan's quota", dub("classify", "dub sale: 403 exceeded_limit")],

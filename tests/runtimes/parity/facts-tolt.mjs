@@ -47,6 +47,7 @@ export const TOLT_FACTS = {
   ],
   "Tolt: errors and limits": [
     ["`{ success: false, message, code, doc_url, errors }`", tolt("classify", "tolt transaction: 400 validation_error", "tolt transaction: 400 invalid_reference", "tolt transaction: 401 unauthorized", "tolt transaction: 403 forbidden", "tolt transaction: 413 payload_too_large")],
+    ["400 for a `click_id`: `invalid_click_id`", tolt("classify", "tolt transaction: 400 for a click", "tolt customer: 400 for a click", "tolt click: 400 for a link")],
     ["`errors[]`", refused("`serviceMessage` has the words, and the core refuses what the documentation says is wrong before it is sent")],
     ["429 with `Retry-After` in seconds", [...tolt("classify", "tolt transaction: Retry-After on a 429, in seconds"), ...tolt("retry", "tolt transaction: 429 without charge_id waits as long as asked")]],
     ["`Retry-After` on a 429 only: elsewhere it is not the service's", tolt("classify", "tolt transaction: Retry-After on a 503 says nothing")],

@@ -12,6 +12,12 @@ const STEPS = [
   ["recorded", { outcome: "recorded", attempts: 1 }, 1],
   ["duplicate", { outcome: "duplicate", attempts: 1 }, 0],
   ["unattributed", { outcome: "unattributed", attempts: 1 }, 0],
+  [200, { outcome: "recorded", attempts: 1 }, 1],
+  ["201", { outcome: "recorded", attempts: 1 }, 1],
+  ["record, then 200", { outcome: "recorded", attempts: 1 }, 1],
+  [{ record: true, status: 202 }, { outcome: "recorded", attempts: 1 }, 1],
+  [{ status: 200 }, { outcome: "recorded", attempts: 2 }, 1],
+  [204, { outcome: "unattributed", attempts: 1 }, 0],
   [429, { outcome: "recorded", attempts: 2 }, 1],
   [503, { outcome: "recorded", attempts: 2 }, 1],
   [401, { outcome: "failed", kind: "auth", code: "UNAUTHORIZED" }, 0],
@@ -33,6 +39,41 @@ const STEPS = [
   [{ status: 204 }, { outcome: "unattributed", attempts: 1 }, 0],
   [() => Response.json({ error: { code: "TEAPOT" } }, { status: 418 }), { outcome: "failed", kind: "rejected", code: "TEAPOT" }, 0],
 ];
+
+/** What a test may get wrong, by what the complaint names. */
+const SLIPS = {
+  clicks: ({ fakeRefport }) => [() => fakeRefport({ clicks: "abc123" }), () => fakeRefport({ clicks: { id: "abc123" } }), () => fakeRefport({ clicks: null })],
+  "a click of clicks": ({ fakeRefport }) => [1, null, ["abc123"]].map((click) => () => fakeRefport({ clicks: [click] })),
+  clickId: ({ fakeRefport }) => [() => fakeRefport({ clicks: [{ clickId: "abc123" }] }), () => fakeRefport().addClick({ clickId: "abc123" })],
+  sessions: ({ fakeRefCampaign }) => [() => fakeRefCampaign({ sessions: "rcs_12345678" })],
+  id: ({ fakeRefCampaign }) => [() => fakeRefCampaign({ sessions: [{ id: "rcs_12345678" }] })],
+  apiKey: ({ fakeRefport }) => [1, "", null].map((apiKey) => () => fakeRefport({ apiKey })),
+  store: ({ fakeRefport }) => [null, {}, { load: () => [] }].map((store) => () => fakeRefport({ store })),
+  fakeRefport: ({ fakeRefport }) => [null, "abc123", [429], 429].map((options) => () => fakeRefport(options)),
+  webhookSecret: ({ fakeRefCampaign }) => [() => fakeRefCampaign({ webhookSecret: "" })],
+  statuss: ({ fakeRefport }) => [() => fakeRefport({ script: [{ statuss: 429 }] })],
+  delay: ({ fakeRefport }) => [() => fakeRefport({ script: [{ delay: 20 }] }), () => fakeRefport().outage({ delay: 20 })],
+  delayMs: ({ fakeRefport }) => ["20", -1, NaN, null].map((delayMs) => () => fakeRefport({ script: [{ delayMs }] })),
+  headers: ({ fakeRefport }) => ["retry-after: 1", { "retry after": "1" }, ["x"]].map((headers) => () => fakeRefport({ script: [{ status: 429, headers }] })),
+  record: ({ fakeRefport }) => [() => fakeRefport({ script: [{ record: "no" }] })],
+  "is no step": ({ fakeRefport }) => [new Response("x"), Promise.resolve(429), new Date(), new Map()].map((step) => () => fakeRefport({ script: [step] })),
+  outage: ({ fakeRefport }) => [() => fakeRefport().outage(() => new Response("x"))],
+  rateLimit: ({ fakeRefport }) => [() => fakeRefport().rateLimit(2), () => fakeRefport().rateLimit(null)],
+  refuse: ({ fakeRefport }) => [() => fakeRefport().rateLimit({ refuse: 2 })],
+  refuseNext: ({ fakeRefport }) => ["2", -1, 1.5].map((refuseNext) => () => fakeRefport().rateLimit({ refuseNext })),
+  "clock.set": ({ fakeRefport }) => [null, undefined, true, {}, "yesterday"].map((time) => () => fakeRefport().clock.set(time)),
+  addLink: ({ fakeRefport }) => [() => fakeRefport().addLink("robin"), () => fakeRefport().addLink()],
+  key: ({ fakeRefport }) => [() => fakeRefport().addLink({}), () => fakeRefport().addLink({ key: "" })],
+  addClick: ({ fakeRefport }) => [() => fakeRefport().addClick("abc123"), () => fakeRefport().addClick(null)],
+  setNextIds: ({ fakeRefport }) => [() => fakeRefport().setNextIds("sale_1"), () => fakeRefport().setNextIds()],
+  sales: ({ fakeRefport }) => [() => fakeRefport().setNextIds({ sales: "sale_1" })],
+  setProgram: ({ fakeRefport }) => [() => fakeRefport().setProgram(), () => fakeRefport().setProgram("off")],
+  setQuota: ({ fakeRefCampaign }) => [() => fakeRefCampaign().setQuota("used up")],
+  setRepeats: ({ fakeRefCampaign }) => [() => fakeRefCampaign().setRepeats("409")],
+  code: ({ fakeRefCampaign }) => [() => fakeRefCampaign().addLink({})],
+  "webhook's event": ({ fakeRefCampaign }) => [() => fakeRefCampaign().webhook(), () => fakeRefCampaign().webhook({ event: "x" })],
+  "webhook's data": ({ fakeRefCampaign }) => [() => fakeRefCampaign().webhook("conversion.created", "ord_1")],
+};
 
 const WRONG_STEPS = ["record", "recorded ", "record, then recorded", "record, then 99", 99, 600, null, undefined, true, "", { status: "429" }, Symbol("x")];
 
@@ -59,6 +100,12 @@ export function casesOf({ testing, api }) {
     };
   }
 
+  for (const [name, slips] of Object.entries(SLIPS)) {
+    cases[`a slip is named: ${name}`] = () => {
+      for (const slip of slips(testing)) throws(slip, new RegExp(`TypeError: .*${name}`));
+    };
+  }
+
   return Object.assign(cases, {
     "steps may be added, in a list too, and end": async () => {
       const fake = fakeRefport();
@@ -70,6 +117,19 @@ export function casesOf({ testing, api }) {
       throws(() => fakeRefport({ click: [] }), /click is no option: there are clicks, script, apiKey, store/);
       throws(() => fakeRefCampaign({ clicks: [] }), /clicks is no option: there are sessions/);
       throws(() => fakeRefport({ script: "accepted" }), /"accepted" is no step/);
+    },
+    "a link that a click names is there": async () => {
+      equal((await sell(fakeRefport({ clicks: [{ id: "abc123", link: "robin" }] }))).outcome, "recorded");
+    },
+    "a function that answers with nothing is told": async () => {
+      const { error } = await sell(fakeRefport({ script: [() => undefined] }), { maxAttempts: 1 });
+      ok(/no Response: undefined/.test(error.message), error.message);
+    },
+    "what is signed is an object or a text, at a time": async () => {
+      for (const event of [undefined, null, 1, []]) await rejects(signRefCampaignWebhook(event, "whsec_1"), /^event must be/);
+      await rejects(signRefCampaignWebhook({}, "whsec_1", 5), /signRefCampaignWebhook's options/);
+      await rejects(signRefCampaignWebhook({}, "whsec_1", { now: 5 }), /^now is no option/);
+      for (const nowMs of ["2026-01-01", NaN, new Date()]) await rejects(signRefCampaignWebhook({}, "whsec_1", { nowMs }), /^nowMs must be/);
     },
     "an outage comes before the script, and is over when it is said": async () => {
       const fake = fakeRefport({ script: ["duplicate"] });

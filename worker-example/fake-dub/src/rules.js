@@ -60,7 +60,9 @@ export function dubRules({ apiKey, now }) {
     if ((!known && !clickId) || amount === 0) return { status: 200, body: { eventName, customer: null, sale: null } };
     if (!known && !isClick(clickId)) return failure(404, "not_found", `Click event not found for clickId: ${clickId}`);
     const hasLead = (one) => one.customerExternalId === customerExternalId && (!leadEventName || one.eventName === leadEventName);
-    if (known && !books.leads.some(hasLead)) return failure(404, "not_found", "Lead event not found for this customer.");
+    if (known && !books.leads.some(hasLead)) {
+      return failure(404, "not_found", `Lead event not found for externalId: ${customerExternalId} and leadEventName: ${leadEventName}`);
+    }
     const customer = known ?? noteCustomer(body, clickId);
     const rate = DOLLARS[currency.toLowerCase()];
     const sold = rate ? { amount: Math.round(amount * rate), currency: "usd" } : { amount, currency: currency.toLowerCase() };
@@ -112,6 +114,8 @@ export function dubRules({ apiKey, now }) {
   const directions = {
     /** `{ "id": "…" }`: somebody has followed the link. */
     "POST click": ({ id }) => void books.clicks.push(id),
+    /** `{ "invoiceId": "…" }`: one more partner gets something for the invoice. */
+    "POST commission": ({ invoiceId }) => void books.commissions.push({ id: `cm_${books.commissions.length + 1}`, invoiceId, status: "pending", earnings: 1 }),
     /** `{ "id": "cm_1" }`: the commission is paid out. */
     "POST pay": ({ id }) => void (books.commissions.find((one) => one.id === id).status = "paid"),
   };

@@ -33,7 +33,7 @@ export function toltRules({ apiKey, now }) {
     if (!link) return failure(400, partner_id || link_id ? "invalid_reference" : "validation_error", "provide partner_id or link_id", ["partner_id"]);
     if (!email && !customer_id) return failure(400, "validation_error", "provide email or customer_id", ["email"]);
     // What it says of a click that nobody made is documented of partners alone.
-    if (click_id && !books.clicks.some((one) => one.id === click_id)) return failure(400, "invalid_reference", "no such click", ["click_id"]);
+    if (click_id && !books.clicks.some((one) => one.id === click_id)) return failure(400, "invalid_reference", "click_id: no such click", ["click_id"]);
     const address = email?.toLowerCase() ?? null;
     const isKnown = (one) => (address && one.email === address) || (customer_id && one.customer_id === customer_id);
     if (books.customers.some(isKnown)) return failure(409, "already_exists", "the customer exists");

@@ -106,6 +106,30 @@ export const MORE = {
     const { error } = await dub.commissions.refund({ invoiceId: "inv_1" });
     assert.deepEqual([error.kind, error.status, error.attempts], ["validation", 400, 2]);
   },
+  "the client: a commission that is paid keeps no other from being refunded": async (at) => {
+    const dub = new Dub(configOf(at));
+    await sold(at);
+    await at.control.commission({ invoiceId: "inv_1" });
+    await at.control.pay({ id: "cm_1" });
+    const { outcome, data, error, attempts } = await dub.commissions.refund({ invoiceId: "inv_1" });
+    assert.deepEqual([outcome, data, error.kind, error.attempts, attempts], ["failed", null, "validation", 3, 3]);
+    assert.deepEqual((await at.control.ledger()).commissions.map(({ status }) => status), ["paid", "refunded"]);
+  },
+  "the client: what is no list of commissions is no proof that there are none": async (at) => {
+    for (const body of [{}, { error: "x" }, { 0: { id: "cm_1" } }, "text", true]) {
+      const dub = new Dub(configOf(at, { fetch: async () => Response.json(body) }));
+      const { outcome, error } = await dub.commissions.refund({ invoiceId: "inv_1" });
+      assert.deepEqual([outcome, error?.kind, error?.retryable, error?.maybeRecorded], ["failed", "invalid_response", true, false], JSON.stringify(body));
+      assert.ok(error instanceof DubError);
+    }
+    const dub = new Dub(configOf(at, { fetch: async () => Response.json([null, { id: "cm_1", status: "pending" }]) }));
+    assert.equal((await dub.commissions.refund({ invoiceId: "inv_1" })).outcome, "failed");
+  },
+  "the client: a lead that is not found is no unknown click, whatever its name": async (at) => {
+    await led(at);
+    const sale = { ...SALE, leadEventName: "One Click Sign up" };
+    assert.equal((await trackSale(null, sale, configOf(at))).error.kind, "not_found");
+  },
   "the client: a webhook as it arrives, and one that somebody has changed": async () => {
     const event = { id: "evt_1", event: "sale.created", createdAt: "2026-11-21T10:00:00.000Z", data: { amount: 4900 } };
     const body = JSON.stringify(event);

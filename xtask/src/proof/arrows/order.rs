@@ -82,6 +82,7 @@ const PKG: &str = "
     testing/service.js testing/refcampaign-ledger.js
     testing/refport-ledger.js testing/refcampaign-contract.js testing/refport-contract.js testing/script.js
     testing/answer.js testing/books.js testing/clock.js testing/webhook.js
+    testing/given.js
 
     index.js slim.js
     entries/index.js entries/outbox.js entries/outbox-refport.js entries/outbox-refcampaign.js
