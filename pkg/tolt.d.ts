@@ -208,11 +208,11 @@ export interface CustomerParams {
   link_id?: string | null | undefined;
   /** Read from the request by {@link trackLead}. */
   click_id?: string | null | undefined;
-  /** The customer's e-mail address. It makes the call replay safe. */
+  /** The customer's e-mail address: at most 255 characters. It makes the call replay safe. */
   email?: string | null | undefined;
-  /** Your own ID of the customer, or your billing system's. */
+  /** Your own ID of the customer, or your billing system's: at most 255 characters. */
   customer_id?: string | null | undefined;
-  /** The customer's name. */
+  /** The customer's name: at most 255 characters. */
   name?: string | null | undefined;
   /** For instance `"lead"`, the default. */
   status?: string | null | undefined;

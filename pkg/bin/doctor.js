@@ -17,7 +17,7 @@ export async function examine(options) {
     { title: "RefCampaign", checks: await examineRefCampaign(env.REFCAMPAIGN_API_KEY, options["api-url"] ?? env.REFCAMPAIGN_API_URL) },
   ];
   if (page === undefined) sections.push({ title: "Page", checks: [{ name: "page", status: "skip", text: "none was named: --page URL" }] });
-  else sections.push({ title: page, checks: await examineBoth(options) });
+  else sections.push({ title: withoutPassword(page), checks: await examineBoth(options) });
   const clean = sections.map(({ title, checks }) => ({ title: withoutKeys(title, keys), checks: checks.map((check) => cleaned(check, keys)) }));
   return { version: options.version, sections: clean, counts: countsOf(clean) };
 }
@@ -25,6 +25,14 @@ export async function examine(options) {
 async function examineBoth(options) {
   const { checks, hostname } = await examinePage(options);
   return [...checks, ...(await examineNames(hostname, options))];
+}
+
+/** A page behind a password may be named with it. */
+function withoutPassword(page) {
+  const url = new URL(page);
+  if (url.password === "") return page;
+  url.password = "***";
+  return url.href;
 }
 
 /** No check prints a key. Should a server repeat one, it goes here. */

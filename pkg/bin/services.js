@@ -129,7 +129,7 @@ async function answerOf(origin, path, key, body) {
     const durationMs = Math.round(performance.now() - began);
     return { status: response.status, body: parsed(text), date: response.headers.get("date"), sentAt, durationMs };
   } catch (error) {
-    const problem = error.name === "TimeoutError" ? `nothing within ${TIMEOUT_MS / 1000} s` : (error.cause?.code ?? error.code ?? error.name);
+    const problem = error.name === "TimeoutError" ? `nothing within ${TIMEOUT_MS / 1000} s` : (error.cause?.code ?? error.cause?.message ?? error.code ?? error.name);
     return { status: null, problem: String(problem) };
   }
 }

@@ -4,7 +4,7 @@
 // Not its job: HTTP, validation, the shape of an answer (refcampaign-contract.js).
 
 import { randomId } from "./answer.js";
-import { openBooks } from "./books.js";
+import { copyOf, openBooks } from "./books.js";
 import { moneyOf } from "./refport-ledger.js";
 
 const COMMISSION_PERCENT = 10;
@@ -143,10 +143,10 @@ export const ledgerOf = (books) => ({
     }));
   },
   get conversions() {
-    return books.conversions.all().map(({ reported }) => reported);
+    return copyOf(books.conversions.all().map(({ reported }) => reported));
   },
   get refunds() {
-    return books.refunds.all();
+    return copyOf(books.refunds.all());
   },
   get totals() {
     return totalsOf(books);

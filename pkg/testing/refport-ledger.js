@@ -4,7 +4,7 @@
 // Not its job: HTTP, validation, the shape of an answer (refport-contract.js).
 
 import { randomId } from "./answer.js";
-import { openBooks } from "./books.js";
+import { copyOf, openBooks } from "./books.js";
 
 const COMMISSION_PERCENT = 10;
 const DEFAULT_LINK = {
@@ -118,10 +118,10 @@ export const ledgerOf = (books) => ({
     return books.clicks.all().map(({ id, link }) => ({ id, link }));
   },
   get leads() {
-    return books.leads.all().map(({ reported }) => reported);
+    return copyOf(books.leads.all().map(({ reported }) => reported));
   },
   get sales() {
-    return books.sales.all().map(({ reported }) => reported);
+    return copyOf(books.sales.all().map(({ reported }) => reported));
   },
   get totals() {
     return totalsOf(books);

@@ -171,6 +171,21 @@ Object.assign(cases, {
       server.close();
     }
   },
+  "the password of a page is sent, and not printed": async () => {
+    let sent;
+    const handler = (request) => {
+      sent = request.headers.get("authorization");
+      return page()(request);
+    };
+    const { checks, stdout } = await with_(handler, ({ port }) => runDoctor(["doctor", "--json", "--page", `http://staff:pa%24%24word@127.0.0.1:${port}/`]));
+    assert.equal(checks["page cookie"]?.status, "ok", stdout);
+    assert.equal(sent, `Basic ${btoa("staff:pa$$word")}`);
+    assert.ok(!/pa(%24|\$)/.test(stdout), stdout);
+  },
+  "a port that no client asks is told": async () => {
+    const { checks } = await runDoctor(["doctor", "--json", "--base-url", "http://127.0.0.1:9"], { REFPORT_API_KEY: KEY });
+    assert.match(checks["Refport reachable"].text, /bad port/);
+  },
   "a name that is not there is told": async () => {
     const { checks, code } = await runDoctor(["doctor", "--json", "--page", "https://shop.invalid/", "--dns", "127.0.0.1:9"]);
     assert.deepEqual([checks["page page"].status, checks["page alias"].status, code], ["fail", "warn", 1]);

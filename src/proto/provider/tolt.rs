@@ -94,9 +94,9 @@ pub static CUSTOMER: Endpoint = Endpoint {
         "link_id": ID.identifies(),
         "click_id": CLICK_ID,
         // No two customers have one.
-        "email": ID.dedup_key().private(),
-        "customer_id": ID.private(),
-        "name": Rule::new(Kind::Text).private(),
+        "email": ID.dedup_key().private().at_most(255),
+        "customer_id": ID.private().at_most(255),
+        "name": TEXT.private(),
         "status": Rule::new(Kind::Text),
         "subscription_id": ID,
         "promotion_code": ID,

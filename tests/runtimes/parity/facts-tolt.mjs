@@ -25,6 +25,7 @@ export const TOLT_FACTS = {
     ["`partner_id` or `link_id`", tolt("validation", "tolt customer: nobody who referred them")],
     ["`email` must not be another's: 409 `already_exists`, a duplicate", tolt("classify", "tolt customer: 409 is a duplicate")],
     ["so it is replay safe with an `email`, and not without", tolt("retry", "tolt customer: 500 with an e-mail address is sent again", "tolt customer: 500 without one stops")],
+    ["`email`, `customer_id` and `name` of 255 characters", tolt("validation", "tolt customer: too long")],
     ["200, 201", tolt("classify", "tolt customer: recorded")],
   ],
   "Tolt: `POST /v2/transactions`": [

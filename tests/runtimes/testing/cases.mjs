@@ -181,6 +181,7 @@ export function casesOf({ testing, api }) {
       await api.track_sale(null, { ...SALE, currency: "jpy", invoiceId: "in_2" }, { ...QUICK, fetch: fake });
       const money = [{ currency: "jpy", amount: 4900, commission: 490 }, { currency: "usd", amount: 4900, commission: 490 }];
       equal(fake.ledger.totals, { clicks: 1, leads: 1, sales: 2, money });
+      for (const row of [...fake.ledger.leads, ...fake.ledger.sales]) row.clickId = "changed by a test";
       equal(fake.ledger.leads, [{ clickId: "abc123", customerExternalId: "user_1", eventName: "Sign Up" }]);
       fake.reset();
       equal(fake.ledger.totals, { clicks: 0, leads: 0, sales: 0, money: [] });
