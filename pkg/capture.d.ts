@@ -205,6 +205,7 @@ export function captureClick<R extends ResponseLike | null | undefined>(
  * keep. The rules are {@link captureClick}'s.
  *
  * **You** keep the response out of shared caches: set `Cache-Control: private, no-store` on it, and only where there is a cookie.
+ * Set it last, since a page's handler may set another: the documentation's program for Express does so as the headers are sent.
  * In a middleware of Next.js that is not possible for a prerendered page: use {@link captureClick} there.
  *
  * @throws {TypeError} for options that cannot be right, and for nothing else.

@@ -8,7 +8,7 @@ import { findSources } from "../sources.js";
 import { warnOnce } from "../warn.js";
 import { withoutOrigin, withoutParameters } from "./clean.js";
 import { cookieOf, mustBeSecure } from "./cookie.js";
-import { usableDomain } from "./domain.js";
+import { isWithin, usableDomain } from "./domain.js";
 import { readOptions } from "./options.js";
 import { isPassedOn, isRedirect, isResponse, notSetBy, redirectFrom, withCookies } from "./response.js";
 import { servicesOf } from "./services.js";
@@ -75,30 +75,33 @@ function findCookies(name, lookups, request, options) {
     return void warnOnce(`${name}: no browser takes a cookie for the domain ${options.domain}, and nothing was kept: leave domain out`);
   }
   const { urls } = sources[0];
+  const origin = publicOrigin(visit, urls);
+  const isOurs = Boolean(domain) && isWithin(origin ?? urls.find((one) => /^https?:/i.test(one)), domain);
   const made = changes.map((change, at) => {
     const { cookie } = services[at];
     const secure = options.secure ?? (mustBeSecure(cookie, options.sameSite) || isSecure(visit, urls));
-    return cookiesOf(cookie, change, sources[at], { ...options, domain }, secure);
+    return cookiesOf(cookie, change, sources[at], { ...options, domain, isOurs }, secure);
   });
   const isBrought = changes.some(({ brought }) => brought);
   // What no cookie can keep stays in the address.
   const address = isBrought && made.every(Boolean) ? cleanAddress(services, urls) : undefined;
   const all = made.flatMap((one) => one ?? []);
   if (all.length === 0 && !address) return undefined;
-  return { cookies: all.filter(({ value }) => value), headers: all.map(({ header }) => header), address, origin: publicOrigin(visit, urls) };
+  return { cookies: all.filter(({ value }) => value), headers: all.map(({ header }) => header), address, origin };
 }
 
 /**
  * The cookies that one service's change asks for; undefined where no browser would keep it.
  *
  * A cookie without a domain, such as a browser script sets, is another one than the same with a domain. Browsers send the older
- * first, and readers take the first, so that the new click would never count. The older one ends.
+ * first, and readers take the first, so that the new click would never count. The older one ends, where the browser takes the new
+ * one: on a host of the domain.
  */
 function cookiesOf(name, { brought, value }, { cookies, stored }, options, secure) {
   if (!value) return [];
   const cookie = cookieOf(name, value, options, secure);
   const isThere = stored !== undefined || cookies.some((text) => text.includes(`${name}=`));
-  if (!cookie || !brought || !options.domain || !isThere) return cookie && [cookie];
+  if (!cookie || !brought || !options.isOurs || !isThere) return cookie && [cookie];
   return [cookieOf(name, "", { ...options, domain: undefined, maxAge: 0 }, secure), cookie];
 }
 

@@ -3,6 +3,8 @@
 // In: the option `domain`. Out: the domain as the attribute has it, or undefined where browsers would refuse the cookie.
 // Not its job: knowing every public suffix. The browser does; these are the ones that people come upon.
 
+import { read } from "../read.js";
+
 /** What countries have below them, in place of a name that anybody could register: `co.uk`, `com.br`. */
 const SECOND_LEVEL = /^(com?|net|org|go[bv]|edu|ac)\.[a-z]{2}$/;
 /** What some of them have besides. */
@@ -24,3 +26,6 @@ export function usableDomain(domain) {
   const isSuffix = [SECOND_LEVEL, OF_ONE_COUNTRY, SOLD].some((suffixes) => suffixes.test(name)) || PLATFORMS.split(" ").includes(name);
   return isSuffix ? undefined : name;
 }
+
+/** Whether the host of a URL belongs to a domain. */
+export const isWithin = (url, domain) => `.${read(() => new URL(url).hostname)}`.endsWith(`.${domain}`);

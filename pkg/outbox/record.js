@@ -59,7 +59,8 @@ async function recordOf(api, request, event, options) {
  * there is none in it.
  */
 export function renewRecord(letter, options) {
-  const found = parseRecord(ownOf(letter, "record") ?? letter).record;
+  const given = isText(letter) ? read(JSON.parse, letter) : letter;
+  const found = parseRecord(read(ownOf, given, "record") ?? given).record;
   if (!found) return undefined;
   const { outbox, id, event, params } = found;
   const nowMs = numberFrom(ownOf(options, "nowMs"), Date.now());

@@ -44,6 +44,11 @@ export async function oddOf(outbox) {
     const { expiresMs } = outbox.renewRecord(record(), { expiresInSeconds });
     check(`renewRecord, ${String(expiresInSeconds)}: ${expiresMs}`, Number.isFinite(expiresMs) && expiresMs > Date.now());
   }
+  const letter = { deadLetter: 1, reason: "refused", maybeRecorded: false, record: record(), body: null };
+  for (const given of [letter, JSON.stringify(letter), record(), JSON.stringify(record())]) {
+    check("renewRecord of a dead letter or a record, or its JSON text", outbox.renewRecord(given)?.id === "r1");
+  }
+  for (const given of [...hostile(), undefined, null, "{", {}]) check("renewRecord of what is none", outbox.renewRecord(given) === undefined);
   const sale = { sale: record().params };
   const conversion = { conversion: { amount: 49, currency: "EUR" } };
   for (const options of hostile().slice(0, 2)) {
