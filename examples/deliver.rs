@@ -1,10 +1,10 @@
 //! A sale, reported from a native program with an HTTP client of its own.
 //!
-//! In: the address of a service, a key, a click ID and an invoice ID. Out: what became of the sale, and exit code 1 where it
-//! failed. The crate decides; sending, waiting and telling the time are done here, in [`Transport`].
+//! In: the address of a service, a key, a click ID and an invoice ID; and which service it is, `refport` or `dub` (a sale) or `tolt` (a
+//! customer). Out: what became of it, and exit code 1 where it failed. The crate decides; sending, waiting and telling the time are done here, in [`Transport`].
 //!
 //! ```sh
-//! cargo run --example deliver -- http://127.0.0.1:8788 YOUR_API_KEY abc123 inv_001
+//! cargo run --example deliver -- http://127.0.0.1:8788 YOUR_API_KEY abc123 inv_001 refport
 //! ```
 //!
 //! For https give ureq its feature `rustls`.
@@ -18,15 +18,25 @@ use std::{
     time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
-use refport_edge::{Answer, Attempt, Invalid, Options, Outcome, OutgoingRequest, Refport, Sale, Transport};
+use refport_edge::{
+    Answer, Attempt, Call, Invalid, Options, Outcome, OutgoingRequest, Refport, Sale, Transport,
+    dub::{self, Dub},
+    tolt::{Customer, Tolt},
+};
 
 fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args().skip(1).collect();
-    let [base_url, key, click_id, invoice_id] = &*arguments else {
-        println!("usage: deliver BASE_URL API_KEY CLICK_ID INVOICE_ID");
+    let [base_url, key, click_id, invoice_id, service] = &*arguments else {
+        println!("usage: deliver BASE_URL API_KEY CLICK_ID INVOICE_ID SERVICE");
         return ExitCode::FAILURE;
     };
-    match report(base_url, key, click_id, invoice_id) {
+    let options = Options { base_url: Some(base_url), ..Options::default() };
+    let call = match service.as_str() {
+        "dub" => to_dub(key, options, click_id, invoice_id),
+        "tolt" => to_tolt(key, options, click_id),
+        _ => to_refport(key, options, click_id, invoice_id),
+    };
+    match call.map(report) {
         Ok(is_good) if is_good => ExitCode::SUCCESS,
         Ok(_) => ExitCode::FAILURE,
         Err(Invalid(issues)) => {
@@ -36,9 +46,12 @@ fn main() -> ExitCode {
     }
 }
 
-/// Reports a sale, and says whether it is on the books.
-fn report(base_url: &str, key: &str, click_id: &str, invoice_id: &str) -> Result<bool, Invalid> {
-    let refport = Refport::new(key, Options { base_url: Some(base_url), ..Options::default() })?;
+fn to_refport<'a>(
+    key: &'a str,
+    options: Options<'a>,
+    click_id: &'a str,
+    invoice_id: &'a str,
+) -> Result<Call<'a>, Invalid> {
     let sale = Sale {
         click_id,
         customer_external_id: "user_001",
@@ -47,13 +60,38 @@ fn report(base_url: &str, key: &str, click_id: &str, invoice_id: &str) -> Result
         invoice_id: Some(invoice_id),
         ..Sale::default()
     };
-    let mut call = refport.sale(&sale)?;
+    Refport::new(key, options)?.sale(&sale)
+}
+
+fn to_dub<'a>(key: &'a str, options: Options<'a>, click_id: &'a str, invoice_id: &'a str) -> Result<Call<'a>, Invalid> {
+    let sale = dub::Sale {
+        click_id: Some(click_id),
+        customer_external_id: "user_001",
+        amount: 4900,
+        invoice_id: Some(invoice_id),
+        ..dub::Sale::default()
+    };
+    Dub::new(key, options)?.sale(&sale)
+}
+
+fn to_tolt<'a>(key: &'a str, options: Options<'a>, click_id: &'a str) -> Result<Call<'a>, Invalid> {
+    let customer = Customer {
+        partner_id: Some("part_8fKq"),
+        click_id: Some(click_id),
+        email: Some("jane@shop.example"),
+        ..Customer::default()
+    };
+    Tolt::new(key, options)?.customer(&customer)
+}
+
+/// Delivers it, and says whether it is on the books.
+fn report(mut call: Call<'_>) -> bool {
     let outcome = call.run(&mut Ureq { began: Instant::now() });
     println!("{} after {} attempt(s)", outcome.as_str(), call.attempts());
     if let Outcome::Failed(failure) = &outcome {
         println!("{}: {}", failure.code(), failure.kind.message());
     }
-    Ok(!matches!(outcome, Outcome::Failed(_)))
+    !matches!(outcome, Outcome::Failed(_))
 }
 
 struct Ureq {

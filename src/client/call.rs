@@ -16,6 +16,7 @@ use crate::proto::{
     retry::Jitter,
     retry_after::RetryAfter,
     service::{Endpoint, Service},
+    setting::Sets,
     time::{Millis, Timestamp},
 };
 
@@ -191,21 +192,22 @@ fn whole(duration: Duration) -> u64 {
     u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }
 
-pub(super) fn configure<'a>(service: &Service, api_key: &'a str, options: Options<'a>) -> Result<Config<'a>, Invalid> {
-    let mut fields = Fields::from([("apiKey", api_key.into())]);
-    let milliseconds = |duration: Option<Duration>| duration.map(|duration| duration.as_secs_f64() * 1000.0);
-    let numbers = [
-        ("timeoutMs", milliseconds(options.timeout)),
-        ("budgetMs", milliseconds(options.budget)),
-        ("maxAttempts", options.max_attempts.map(f64::from)),
-    ];
-    for (name, number) in numbers {
-        fields.set(name, number.map_or(Value::Absent, Value::Number));
-    }
-    fields.set("retry.replay", if options.replays_everything { "always" } else { "safe" });
-    // Each service has its own name for it.
-    for name in ["baseUrl", "apiUrl"] {
-        fields.set(name, text(options.base_url));
+pub(super) fn configure<'a>(service: &Service, key: &'a str, options: Options<'a>) -> Result<Config<'a>, Invalid> {
+    let number = |number: Option<f64>| number.map_or(Value::Absent, Value::Number);
+    let milliseconds = |duration: Option<Duration>| number(duration.map(|duration| duration.as_secs_f64() * 1000.0));
+    let mut fields = Fields::default();
+    // Each service has its own names for them.
+    for setting in service.settings {
+        let value = match setting.sets {
+            Sets::Key => key.into(),
+            Sets::BaseUrl => text(options.base_url),
+            Sets::Timeout => milliseconds(options.timeout),
+            Sets::Budget => milliseconds(options.budget),
+            Sets::MaxAttempts => number(options.max_attempts.map(f64::from)),
+            Sets::Replay => if options.replays_everything { "always" } else { "safe" }.into(),
+            Sets::AllowHttp | Sets::Path | Sets::FirstName | Sets::SecondName | Sets::InJavaScript => continue,
+        };
+        fields.set(setting.name, value);
     }
     let mut issues = Issues::new();
     let config = Config::parse(service, fields, &mut issues);

@@ -177,7 +177,7 @@ pub const ALL: &[Suite] = &[
     },
     Suite {
         name: "from-rust",
-        about: "a native program delivers to the fake service",
+        about: "a native program delivers to the fake services",
         run: Run::Commands(|p| script(p, &p.worker_example(), "test/from-rust"), Count::LastLine),
     },
     Suite {

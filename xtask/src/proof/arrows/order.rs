@@ -40,7 +40,7 @@ const SRC: &str = "
     lib.rs
 
     client/mod.rs
-    client/refcampaign.rs client/refport.rs
+    client/refcampaign.rs client/refport.rs client/tolt.rs client/dub.rs
     client/call.rs
 
     wasm/mod.rs
