@@ -17,5 +17,6 @@ export async function onPaddleEvent(event: unknown, env: { REFPORT_API_KEY: stri
   const { sale, message } = saleFromPaddle(event);
   if (!sale) return new Response(message);
   const { outcome, error } = await new Refport({ apiKey: env.REFPORT_API_KEY }).track.sale(sale);
+  if (error) console.error(error);
   return new Response(outcome, { status: error?.retryable ? 503 : 200 });
 }

@@ -13,7 +13,8 @@ export async function onInvoicePaid(invoice: Invoice, env: { REFPORT_API_KEY: st
     currency: invoice.currency,
     invoiceId: invoice.id, // however often the webhook comes, the sale counts once
   });
-  // 503: the provider sends the webhook again later. 200: there is nothing more to do.
+  if (sale.error) console.error(sale.error);
+  // 503: the provider sends the webhook again later.
   return new Response(sale.outcome, { status: sale.error?.retryable ? 503 : 200 });
 }
 // #endregion page

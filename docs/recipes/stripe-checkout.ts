@@ -29,6 +29,7 @@ async function onWebhook(request: Request, env: Env): Promise<Response> {
   if (!sale) return new Response(message);
   const refport = new Refport({ apiKey: env.REFPORT_API_KEY, baseUrl: env.REFPORT_BASE_URL });
   const { outcome, error } = await refport.track.sale(sale);
+  if (error) console.error(error);
   return new Response(outcome, { status: error?.retryable ? 503 : 200 });
 }
 
