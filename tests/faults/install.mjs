@@ -13,6 +13,8 @@ export const FOLDER = dirname(fileURLToPath(import.meta.url));
 const MODULES = join(FOLDER, "node_modules");
 const TARBALL = join(FOLDER, "../../target/package/refport-edge.tgz");
 const NPM_TIMEOUT_MS = 5 * 60_000;
+/** For what is still being closed when a suite is done. */
+const HELD_MS = 10_000;
 /** The oldest Node.js that the local Workers runtime runs on. */
 const MODERN = 22;
 
@@ -65,6 +67,8 @@ export async function runSuite(main) {
     console.error(`error: ${error.message}`);
     process.exitCode = 1;
   }
+  // What did not end, and was told of above, must not hold the process.
+  setTimeout(() => process.exit(), HELD_MS).unref();
 }
 
 const major = (version) => Number(/^v(\d+)\./.exec(version)?.[1] ?? 0);

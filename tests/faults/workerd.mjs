@@ -5,7 +5,11 @@
 
 import { basename, dirname, join } from "node:path";
 import { build } from "esbuild";
-import { BUNDLED, LOCAL } from "../workers.mjs";
+import { BUNDLED, LOCAL, within } from "../workers.mjs";
+
+/** A busy machine needs a few seconds for either. */
+const START_MS = 60_000;
+const END_MS = 30_000;
 
 /** The Worker as a deploy would bundle it: the entry for workerd, its WebAssembly a module of its own. */
 export async function bundleWorker(entry) {
@@ -35,9 +39,9 @@ export async function withWorkerd(workers, use) {
     workers,
   });
   try {
-    await miniflare.ready;
+    await within(START_MS, "starting workerd", miniflare.ready);
     return await use(miniflare, printed);
   } finally {
-    await miniflare.dispose();
+    await within(END_MS, "ending workerd", miniflare.dispose());
   }
 }

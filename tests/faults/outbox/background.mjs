@@ -11,6 +11,7 @@ import { post, withWorkers, worker } from "../torture/workers.mjs";
 const LIMIT_MS = 5 * 60_000;
 const AT_A_TIME = 150;
 const ARRIVE_MS = 30_000;
+const ANSWER_MS = 30_000;
 const CONTROLS = 50;
 
 const HELD = [
@@ -50,14 +51,14 @@ async function run(url, service, count) {
   };
   await crowd("background", [...calls, ...controls], AT_A_TIME, LIMIT_MS, async (call) => {
     const { id, holder, isAwaited } = call;
-    const response = await post(url, { id, holder, isAwaited, baseUrl: service.play(id, LATER) }, AbortSignal.timeout(30_000));
+    const response = await post(url, { id, holder, isAwaited, baseUrl: service.play(id, LATER) }, AbortSignal.timeout(ANSWER_MS));
     call.outcome = (await response.json()).outcome;
     call.atResponse = service.books(id).recorded;
     // No more of them are on their way than a busy machine carries within their budget.
     if (holder !== "nothing") await arrival(call);
   });
   const end = performance.now() + ARRIVE_MS;
-  const endsNow = async () => new Map(await (await post(url, { stats: true })).json());
+  const endsNow = async () => new Map(await (await post(url, { stats: true }, AbortSignal.timeout(ANSWER_MS))).json());
   let ends = new Map();
   while (!calls.every((call) => isThere(call) && ends.has(call.id)) && performance.now() < end) {
     await sleep(500);

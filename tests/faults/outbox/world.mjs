@@ -91,7 +91,7 @@ async function startReports() {
   const all = [];
   /** Each is asked of what begins: after how many milliseconds it is to be killed, or null. */
   const killers = { decide: () => null };
-  const server = createServer(async (request, response) => {
+  const take = async (request, response) => {
     let text = "";
     for await (const piece of request) text += piece;
     const what = JSON.parse(text);
@@ -99,7 +99,9 @@ async function startReports() {
     all.push({ ...what, atMs: performance.now(), isKilled: killMs !== null });
     response.writeHead(200, { "content-type": "application/json" });
     response.end(JSON.stringify({ killMs }));
-  });
+  };
+  // Who is killed halfway through a report has told nothing.
+  const server = createServer((request, response) => take(request, response).catch(() => response.destroy()));
   server.keepAliveTimeout = LIMIT_MS;
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
