@@ -30,12 +30,15 @@ export async function background(count) {
   }
 }
 
+/** Where a busy machine read the answer too late, the next attempt is told of a duplicate. */
+const SUCCESSES = ["recorded", "duplicate"];
+
 /** What the calls came to that are not on the books. */
 function endsOf(calls, ends) {
   const counts = {};
   for (const { id } of calls) {
     const end = (ends.get(id) ?? ["nothing reported"]).join(", ");
-    if (end !== "recorded") counts[`calls that ended as: ${end}`] = (counts[`calls that ended as: ${end}`] ?? 0) + 1;
+    if (!SUCCESSES.includes(end)) counts[`calls that ended as: ${end}`] = (counts[`calls that ended as: ${end}`] ?? 0) + 1;
   }
   return counts;
 }
@@ -74,7 +77,7 @@ async function run(url, service, count) {
       "events that did not arrive": of((call) => !isThere(call)),
       "events there before the response": of(({ atResponse }) => atResponse > 0),
       "calls that were not pending": of(({ isAwaited, outcome }) => isAwaited && outcome !== "pending"),
-      "calls whose end was not reported once, as recorded": of(({ id }) => JSON.stringify(ends.get(id)) !== '["recorded"]'),
+      "calls whose end was not reported once, as a success": of(({ id }) => !SUCCESSES.includes(ends.get(id)?.join())),
     },
     alarms: { ...endsOf(calls, ends), "run in which events arrive that nothing holds": Number(controls.every(isThere)) },
   };
