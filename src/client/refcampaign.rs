@@ -50,6 +50,8 @@ pub struct Conversion<'a> {
     pub customer_email_hash: Option<&'a str>,
     /// Or the partner's code.
     pub affiliate_code: Option<&'a str>,
+    /// Your own ID of the customer. Personal data, too.
+    pub customer_id: Option<&'a str>,
     /// A JSON object, as text.
     pub metadata: Option<&'a str>,
 }
@@ -89,6 +91,7 @@ impl<'a> RefCampaign<'a> {
             ("customerEmail", text(conversion.customer_email)),
             ("customerEmailHash", text(conversion.customer_email_hash)),
             ("affiliateCode", text(conversion.affiliate_code)),
+            ("customerId", text(conversion.customer_id)),
             ("metadata", conversion.metadata.map_or(Value::Absent, Value::Json)),
         ]);
         Call::new(&self.config, &TRACK, fields)
