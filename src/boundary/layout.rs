@@ -202,7 +202,14 @@ named! {
     }
 }
 
-/// What stands behind each text of a message, and of a reply. A text of a caller's that has one is not well-formed.
+impl ValueIs {
+    /// Whether a message has a text for it; the digit of any other says it all.
+    pub fn has_text(self) -> bool {
+        matches!(self, Self::Text | Self::IllFormed | Self::Number | Self::Json | Self::Date)
+    }
+}
+
+/// What stands before each text of a message, and between those of a reply. A text of a caller's that has one is not well-formed.
 pub const SEPARATOR: char = '\0';
 
 /// A number may stand where a message has fewer values before it.
