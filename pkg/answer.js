@@ -72,11 +72,11 @@ export async function readAnswer(service, response, isNetwork, signal) {
 const LONGEST_TEXT = 2 ** 13;
 
 /** The values at the paths that the core looks up in the body of an answer, which is plain JSON. */
-const factsOf = (body, paths) => paths.map(([path, ...names]) => factAt(body, path, names));
+const factsOf = (body, paths) => paths.map((path) => factAt(body, path));
 
-function factAt(body, path, names) {
+function factAt(body, { path, names }) {
   let value = body;
-  for (const name of names) if (name !== "") value = ownOf(value, name);
+  if (path !== "") for (const name of names) value = ownOf(value, name);
   if (isBoolean(value)) return value;
   if (!isText(value)) return undefined;
   const text = value.slice(0, LONGEST_TEXT);

@@ -247,7 +247,7 @@ pub fn javascript() -> String {
 
 /// What JavaScript knows of one service and its endpoints: `pkg/dist/<service>.js`.
 pub fn javascript_of(service: &Service) -> String {
-    let mut text = GENERATED.to_owned();
+    let mut text = format!("{GENERATED}import {{ pathsOf }} from \"../../paths.js\";\n\n");
     let Service { constant, number, settings, answer_paths, visitor, .. } = service;
     let settings = paths(settings.iter().map(|setting| setting.name));
     let (answers, parameters) = (paths(answer_paths.iter().copied()), list(visitor.parameters.iter().copied()));
@@ -276,9 +276,9 @@ pub fn javascript_of(service: &Service) -> String {
     text
 }
 
-/// Each path whole, and the names it is made of.
-fn paths<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    nested(names.map(|path| list(std::iter::once(path).chain(path.split('.')))))
+/// A call that makes objects of the paths; a bundler drops it with the constant that it is for.
+fn paths<'a>(paths: impl Iterator<Item = &'a str>) -> String {
+    format!("/* @__PURE__ */ pathsOf({:?})", paths.collect::<Vec<_>>().join(","))
 }
 
 fn list<'a>(names: impl Iterator<Item = &'a str>) -> String {
