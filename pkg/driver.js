@@ -102,11 +102,16 @@ async function attempt(call, request, milliseconds) {
   const { signal } = call.options;
   const controller = new AbortController();
   const init = initOf(call.endpoint.method, request, controller.signal);
+  const reading = { isOver: false, cancel: undefined };
   const ended = await race(milliseconds, signal, (end) => {
-    exchange(call, request.url, init, controller.signal).then(end, (error) => end(lost(error)));
+    exchange(call, request.url, init, reading).then(end, (error) => end(lost(error)));
   });
   // Ends the request, and the reading of a body that nobody waits for any more.
-  if (ended.ending !== ANSWERED) controller.abort();
+  if (ended.ending !== ANSWERED) {
+    reading.isOver = true;
+    controller.abort();
+    reading.cancel?.();
+  }
   return ended;
 }
 
@@ -140,7 +145,7 @@ function lost(error, given) {
 }
 
 /** Sends the request and reads the answer; see readAnswer. */
-async function exchange({ core, service, options }, url, init, signal) {
+async function exchange({ core, service, options }, url, init, reading) {
   const transport = options.fetch;
   // Deno sends a POST again by itself when a connection is lost (denoland/deno#35610), unless its body is a Blob.
   if (!transport && init.body && Object.hasOwn(globalThis, "Deno")) init.body = new Blob([init.body]);
@@ -152,10 +157,10 @@ async function exchange({ core, service, options }, url, init, signal) {
     return lost(error, transport && THREW_AT_ONCE);
   }
   const response = await sending;
-  if (signal.aborted) {
+  if (reading.isOver) {
     // The transport ignored the signal, and nobody waits for its answer.
     quietly(() => response.body?.cancel());
     return { ...NO_ANSWER, ending: ABORTED };
   }
-  return readAnswer(service, response, !transport, signal);
+  return readAnswer(service, response, !transport, reading);
 }
