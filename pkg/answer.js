@@ -36,9 +36,11 @@ const READ_BEFORE = "the body of what fetch answered was read before: each call 
 const noResponse = (what) => ({ ...NO_ANSWER, note: `fetch answered with something that is no Response: ${what}` });
 
 /**
- * How an attempt ended: an object like NO_ANSWER. `isNetwork`: no code of the caller's stands between the network and this.
+ * How an attempt ended: an object like NO_ANSWER. `isNetwork`: no code of the caller's stands between the network and this. Where
+ * the attempt ends earlier, `reading.isOver` is set, and `reading.cancel`, which is put there, is called. (To listen to a signal
+ * would be a tenth of such a sale's processor time in a Worker.)
  */
-export async function readAnswer(service, response, isNetwork, signal) {
+export async function readAnswer(service, response, isNetwork, reading) {
   if (!isObject(response)) return noResponse(response === null ? "null" : typeof response);
   const [status, type, headers, redirected] = ["status", "type", "headers", "redirected"].map((name) => member(response, name));
   // It stands for a lost connection.
@@ -52,9 +54,9 @@ export async function readAnswer(service, response, isNetwork, signal) {
   const header = (name) => headerOf(headers, name);
   // Whatever a caller's own code says of a length may be wrong, and a packed body has the length of its package.
   const isShort = isNetwork && response.url && header("content-length") <= LONGEST_BODY && !header("content-encoding");
-  const reading = textOf(response, isShort, signal);
-  if (!reading) return noResponse("an object without a body");
-  const text = await reading;
+  const promised = textOf(response, isShort, reading);
+  if (!promised) return noResponse("an object without a body");
+  const text = await promised;
   const body = read(JSON.parse, text);
   // After a success nobody waits.
   const isGood = status >= 200 && status < 300;
@@ -72,11 +74,11 @@ export async function readAnswer(service, response, isNetwork, signal) {
 const LONGEST_TEXT = 2 ** 13;
 
 /** The values at the paths that the core looks up in the body of an answer, which is plain JSON. */
-const factsOf = (body, paths) => paths.map(([path, ...names]) => factAt(body, path, names));
+const factsOf = (body, paths) => paths.map((path) => factAt(body, path));
 
-function factAt(body, path, names) {
+function factAt(body, { path, names }) {
   let value = body;
-  for (const name of names) if (name !== "") value = ownOf(value, name);
+  if (path !== "") for (const name of names) value = ownOf(value, name);
   if (isBoolean(value)) return value;
   if (!isText(value)) return undefined;
   const text = value.slice(0, LONGEST_TEXT);
@@ -113,23 +115,23 @@ function valueOf(headers, name) {
  * that is known to be short is read at once: to read it piece by piece costs a Worker more processor time than all the rest
  * of a call.
  */
-function textOf(response, isShort, signal) {
+function textOf(response, isShort, reading) {
   const { body, status } = response;
   const capped = (text) => (text?.length <= LONGEST_BODY ? text : undefined);
   if (body === null) return Promise.resolve("");
-  if (!isShort && isFunction(body?.getReader)) return pieces(body.getReader(), signal);
+  if (!isShort && isFunction(body?.getReader)) return pieces(body.getReader(), reading);
   if (isFunction(response.text)) return Promise.resolve(response.text()).then((text) => capped(String(text)));
   if (isFunction(response.json)) return Promise.resolve(response.json()).then((value) => capped(JSON.stringify(value)));
   return BODILESS.includes(status) ? Promise.resolve("") : undefined;
 }
 
-async function pieces(reader, signal) {
+async function pieces(reader, reading) {
   const cancel = () => quietly(() => reader.cancel());
-  signal.addEventListener("abort", cancel);
+  reading.cancel = cancel;
   const decoder = new TextDecoder();
   let text = "";
   let bytes = 0;
-  for (let count = 1; !signal.aborted; count += 1) {
+  for (let count = 1; !reading.isOver; count += 1) {
     const { done, value } = await reader.read();
     if (done) return text + decoder.decode();
     bytes += value.byteLength;

@@ -17,9 +17,16 @@ const CLOUDFLARE_MS = 30_000;
  * The call itself, once it has ended; or the call as it is, pending, where it waits for the service and a platform holds it. All
  * of the caller's values were read before: this is called in the same turn as the function that the user called.
  */
-export async function endOrPending(call, ending) {
-  const { waitUntil, onResult, budgetMs } = call.options ?? NO_OPTIONS;
-  if (!waitUntil && !onResult) return ending;
+export function endOrPending(call, ending) {
+  const { waitUntil, onResult } = call.options ?? NO_OPTIONS;
+  return waitUntil || onResult ? heldOrEnded(call, ending) : ending;
+}
+
+/** Of a call whose options could not be read. */
+const NO_OPTIONS = { __proto__: null };
+
+function heldOrEnded(call, ending) {
+  const { waitUntil, budgetMs } = call.options;
   const reported = ending.then(report);
   // Where nothing has to be waited for, the end is the better answer.
   const isWaiting = call.attempts > 0 || call.isAwaiting;
@@ -27,9 +34,6 @@ export async function endOrPending(call, ending) {
   if (budgetMs > CLOUDFLARE_MS) warnOnce(LONG_BUDGET);
   return isHeld(waitUntil, reported) ? pendingOf(call) : ending;
 }
-
-/** Of a call that was refused before they were read. */
-const NO_OPTIONS = { __proto__: null };
 
 const LONG_BUDGET =
   "budgetMs is beyond 30 seconds, and Cloudflare Workers ends what waitUntil holds 30 seconds after the response, all of a request's calls together";

@@ -23,7 +23,8 @@ export function sender(by, config) {
   const failure = checked(by, defaults);
   const error = failure && toError(by, failure, issues, { __proto__: null, attempts: 0, requestId: null });
   if (error?.issues.length > 0) throw error;
-  return (endpoint, params, options, isQuestion) => send({ __proto__: null, by, endpoint, params, options, defaults, isQuestion });
+  return (endpoint, params, options, isQuestion) =>
+    send(by, endpoint, { params, options, defaults, readRequest: undefined, isQuestion });
 }
 
 /** What the core says of options. Where there is no core, the calls tell of it. */
@@ -37,34 +38,68 @@ function checked({ core, service }, options) {
 }
 
 /**
- * One call, from the caller's values to its end: `{ error, attempts, ...how it ended }` (see deliver in driver.js).
- * `readRequest` is for the calls that look for the click ID in a request; it may have to wait for one. `refused` is an issue
- * with which the call ends before anything is read. It never rejects. A call with the option `waitUntil` may end as pending, but
- * for a question, whose answer is what it is made for: see background.js. Objects of our own in which members may be absent have no
- * prototype: a member that is put on `Object.prototype` is nobody's.
+ * A call, and how it ended (see deliver in driver.js). All members are its own from the beginning: one that is put on
+ * `Object.prototype` is no member of a call. (An object without a prototype would do as well, but V8 looks into it slowly.)
  */
-export function send({ by, endpoint, params, options, defaults, readRequest, refused, isQuestion }) {
-  const { core, service } = by;
-  const watch = new Stopwatch();
-  const call = { __proto__: null, core, service, endpoint, watch, isQuestion, issues: [...(refused ?? [])], attempts: 0, outcome: "failed", requestId: null, error: null };
+class Call {
+  core;
+  service;
+  endpoint;
+  watch = new Stopwatch();
+  isQuestion;
+  isAwaiting = false;
+  issues = [];
+  options;
+  params;
+  request;
+  attempts = 0;
+  sent;
+  outcome = "failed";
+  failure;
+  error = null;
+  requestId = null;
+  privateValues;
+  body;
+  cause;
+  note;
+
+  constructor({ core, service }, endpoint, isQuestion) {
+    this.core = core;
+    this.service = service;
+    this.endpoint = endpoint;
+    this.isQuestion = isQuestion;
+  }
+}
+
+/**
+ * One call, from the caller's values to its end: a Call. `readRequest` is for the calls that look for the click ID in a request; it
+ * may have to wait for one. All members of `given` are there. It never rejects. A call with the option `waitUntil` may end as
+ * pending, but for a question, whose answer is what it is made for: see background.js.
+ */
+export function send(by, endpoint, given) {
+  const call = new Call(by, endpoint, given.isQuestion);
   // It reads everything, and sends the first request, before it returns a promise.
-  return endOrPending(call, toItsEnd(call, { by, params, options, defaults, readRequest, refused }));
+  return endOrPending(call, toItsEnd(call, by, given));
+}
+
+/** A call that ends with these issues before anything is read. */
+export function refuse(by, endpoint, issues) {
+  const call = new Call(by, endpoint, false);
+  call.issues.push(...issues);
+  call.failure = refusal();
+  call.error = toError(by, call.failure, call.issues, call);
+  return call;
 }
 
 /** The call itself, once it has ended. */
-async function toItsEnd(call, { by, params, options, defaults, readRequest, refused }) {
-  const { service, endpoint } = call;
+async function toItsEnd(call, by, { params, options, defaults, readRequest }) {
   try {
-    if (refused) {
-      call.failure = refusal();
-    } else {
-      call.options = readOptions(service, options, call.issues, defaults);
-      call.params = readParams(endpoint, params, call.issues);
-      const found = readRequest?.(call.options);
-      call.isAwaiting = found instanceof Promise;
-      call.request = call.isAwaiting ? await found : found;
-      Object.assign(call, await deliver(call));
-    }
+    call.options = readOptions(call.service, options, call.issues, defaults);
+    call.params = readParams(call.endpoint, params, call.issues);
+    const found = readRequest?.(call.options);
+    call.isAwaiting = found instanceof Promise;
+    call.request = call.isAwaiting ? await found : found;
+    Object.assign(call, await deliver(call));
   } catch (error) {
     call.failure = internalFailure(call.attempts, error);
   }

@@ -14,21 +14,29 @@ export const PIECES_IN_A_ROW = 256;
 /** Lets the timers have their turn. */
 export const turn = () => new Promise((resolve) => setTimeout(resolve, 0));
 
+/** The one that never goes back first; `Date` may. */
+const CLOCKS = [() => performance.now(), () => Date.now()];
+
+const sinceBy = (clock, began) => clock() - began;
+
 export class Stopwatch {
   #least = 0;
-  /** The one that never goes back first; `Date` may. */
-  #clocks = [() => performance.now(), () => Date.now()].map((clock) => ({ clock, began: read(clock), last: 0 }));
+  /** What each clock said at the beginning. */
+  #began = CLOCKS.map((clock) => read(clock));
+  /** The clock that is asked, and what it said last. */
+  #place = 0;
+  #last = 0;
 
   elapsed() {
-    while (this.#clocks.length > 0) {
-      const [one] = this.#clocks;
-      const since = read(() => one.clock() - one.began);
-      if (Number.isFinite(since) && since >= one.last) {
-        one.last = since;
+    while (this.#place < CLOCKS.length) {
+      const since = read(sinceBy, CLOCKS[this.#place], this.#began[this.#place]);
+      if (Number.isFinite(since) && since >= this.#last) {
+        this.#last = since;
         return this.atLeast(since);
       }
       // It is broken. Once there is none left, the timers alone are counted.
-      this.#clocks.shift();
+      this.#place += 1;
+      this.#last = 0;
     }
     return this.#least;
   }

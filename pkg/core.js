@@ -51,7 +51,7 @@ export class Core {
     this.#glue.__wbg_set_wasm(instance);
     instance.__wbindgen_start();
     // What wasm-bindgen makes for itself the first time that an object crosses is to stay; see arena/src/wasm.rs.
-    instance.checkOptions?.(0);
+    instance.prepare?.();
     instance.memory_settle();
     this.#instance = instance;
     this.#isDirty = false;
@@ -124,7 +124,7 @@ function message(used, name, values, words, state, bytes) {
 /** Reads what a step has left, before it is wiped. */
 function answer(used, failure, state) {
   const { bytes, words: box } = viewOf(used);
-  if (state) state.set(box.subarray(0, STATE_WORDS));
+  if (state) for (let place = 0; place < STATE_WORDS; place += 1) state[place] = box[place];
   const length = box[REPLY_LENGTH];
   const at = box[REPLY_AT];
   const reply = length > 0 ? decoder.decode(bytes.subarray(at, at + length)) : undefined;

@@ -43,17 +43,17 @@ export async function deliver(call) {
   let last = NO_ANSWER;
   let requestId = null;
   for (;;) {
-    const began = watch.elapsed();
     if (step.next === DONE) {
       const { body, cause, note } = last;
       return { outcome: OUTCOMES[step.outcome], failure: step.failure, requestId, privateValues, body, cause, note };
     }
+    const began = watch.elapsed();
     if (step.next === SLEEP) {
       // Node's timers may fire up to 1 ms early, and a Retry-After is never undercut.
       const ended = await race(Math.ceil(step.milliseconds) + 1, signal);
       const isOver = ended.ending === TIMED_OUT;
       if (isOver) watch.atLeast(began + step.milliseconds);
-      step = isOver ? poll(core, state, watch.elapsed()) : handle(core, state, { ...ended, privateValues, elapsed: watch.elapsed() });
+      step = isOver ? poll(core, state, watch.elapsed()) : handle(core, state, ended, privateValues, watch.elapsed());
       continue;
     }
     call.attempts += 1;
@@ -61,7 +61,7 @@ export async function deliver(call) {
     if (last.ending === TIMED_OUT) watch.atLeast(began + step.milliseconds);
     // What a transport threw may be named after anything.
     if (last.cause && scrub(core, last.cause, privateValues) !== last.cause) last.cause = undefined;
-    step = handle(core, state, { ...last, privateValues, elapsed: watch.elapsed() });
+    step = handle(core, state, last, privateValues, watch.elapsed());
     requestId = step.reply ?? null;
     if (onAttempt || debug) {
       const delayMs = step.next === SLEEP ? step.milliseconds : null;
@@ -85,7 +85,7 @@ function print({ constant }, { attempt, status, kind, delayMs, durationMs }, out
 /** Of a call that is over at once. */
 const NOTHING_TO_SEND = { url: "", body: "", privateValues: [] };
 
-const isAborted = (signal) => read(() => signal?.aborted) === true;
+const isAborted = (signal) => signal !== undefined && read(() => signal.aborted) === true;
 
 /** Longer than any text that is told of. */
 const LONGEST_PRIVATE = 2 ** 16;
@@ -93,7 +93,8 @@ const LONGEST_PRIVATE = 2 ** 16;
 /** Private values, as the core looks for them: some characters become others in capitals, as `ß` does. None is empty. */
 function privateFormsOf(values) {
   const forms = values.map((value) => value.trim().slice(0, LONGEST_PRIVATE)).filter(Boolean);
-  return [...forms, ...forms.filter((form) => /[^\0-\x7f]/.test(form)).map((form) => form.toUpperCase())];
+  const beyondAscii = forms.filter((form) => /[^\0-\x7f]/.test(form));
+  return beyondAscii.length > 0 ? forms.concat(beyondAscii.map((form) => form.toUpperCase())) : forms;
 }
 
 /** What an attempt has come to, as `handle` wants it; see readAnswer. Never rejects. */
@@ -101,11 +102,16 @@ async function attempt(call, request, milliseconds) {
   const { signal } = call.options;
   const controller = new AbortController();
   const init = initOf(call.endpoint.method, request, controller.signal);
+  const reading = { isOver: false, cancel: undefined };
   const ended = await race(milliseconds, signal, (end) => {
-    exchange(call, request.url, init, controller.signal).then(end, (error) => end(lost(error)));
+    exchange(call, request.url, init, reading).then(end, (error) => end(lost(error)));
   });
   // Ends the request, and the reading of a body that nobody waits for any more.
-  if (ended.ending !== ANSWERED) controller.abort();
+  if (ended.ending !== ANSWERED) {
+    reading.isOver = true;
+    controller.abort();
+    reading.cancel?.();
+  }
   return ended;
 }
 
@@ -117,12 +123,12 @@ function race(milliseconds, signal, begin) {
   return new Promise((resolve) => {
     const end = (ended) => {
       clearTimeout(timer);
-      read(() => signal?.removeEventListener("abort", onAbort));
+      if (signal) read(() => signal.removeEventListener("abort", onAbort));
       resolve(ended);
     };
     const onAbort = () => end({ ...NO_ANSWER, ending: ABORTED });
     const timer = setTimeout(() => end({ ...NO_ANSWER, ending: TIMED_OUT }), milliseconds);
-    read(() => signal?.addEventListener("abort", onAbort));
+    if (signal) read(() => signal.addEventListener("abort", onAbort));
     if (isAborted(signal)) onAbort();
     begin?.(end);
   });
@@ -139,7 +145,7 @@ function lost(error, given) {
 }
 
 /** Sends the request and reads the answer; see readAnswer. */
-async function exchange({ core, service, options }, url, init, signal) {
+async function exchange({ core, service, options }, url, init, reading) {
   const transport = options.fetch;
   // Deno sends a POST again by itself when a connection is lost (denoland/deno#35610), unless its body is a Blob.
   if (!transport && init.body && Object.hasOwn(globalThis, "Deno")) init.body = new Blob([init.body]);
@@ -151,10 +157,10 @@ async function exchange({ core, service, options }, url, init, signal) {
     return lost(error, transport && THREW_AT_ONCE);
   }
   const response = await sending;
-  if (signal.aborted) {
+  if (reading.isOver) {
     // The transport ignored the signal, and nobody waits for its answer.
     quietly(() => response.body?.cancel());
     return { ...NO_ANSWER, ending: ABORTED };
   }
-  return readAnswer(service, response, !transport, signal);
+  return readAnswer(service, response, !transport, reading);
 }

@@ -18,7 +18,7 @@ import {
 /** In bytes. A longer one is no answer of a service's and no webhook: it is not read to its end, and never reaches the core. */
 export const LONGEST_BODY = 2 ** 20;
 
-/** What stands behind each text. */
+/** What stands before each text. */
 export const SEPARATOR = "\0";
 
 /** JSON text. */
@@ -37,7 +37,7 @@ export class DateText extends Json {}
 export const OTHER = Symbol("other");
 
 /**
- * The values as one text: a digit for each, then the text of each. `onNumber` is called with the place of each number, and the
+ * The values as one text: a digit for each, then the text of each that has one. `onNumber` is called with the place of each number, and the
  * number. A value is a primitive, a Json or a DateText.
  */
 export function lay(values, onNumber) {
@@ -45,7 +45,7 @@ export function lay(values, onNumber) {
   let texts = "";
   for (let place = 0; place < values.length; place += 1) {
     const value = values[place];
-    let text = "";
+    let text;
     if (typeof value === "string") {
       text = value;
       const isWhole = value.isWellFormed() && !value.includes(SEPARATOR);
@@ -55,7 +55,7 @@ export function lay(values, onNumber) {
       digits += IS_ABSENT;
     } else if (typeof value === "number") {
       digits += IS_NUMBER;
-      text += value;
+      text = String(value);
       onNumber(place, value);
     } else if (value instanceof Json) {
       digits += value instanceof DateText ? IS_DATE : IS_JSON;
@@ -63,7 +63,7 @@ export function lay(values, onNumber) {
     } else {
       digits += value === true ? IS_TRUE : value === false ? IS_FALSE : IS_OTHER;
     }
-    texts += SEPARATOR + text;
+    if (text !== undefined) texts += SEPARATOR + text;
   }
   return digits + texts;
 }

@@ -15,7 +15,7 @@ export class RefCampaignError extends ConversionError {
   externalId = null;
 }
 
-const byOf = (core) => ({ __proto__: null, core, service: REFCAMPAIGN, classOf: () => RefCampaignError, finish: asAnswered });
+const byOf = (core) => ({ core, service: REFCAMPAIGN, classOf: () => RefCampaignError, finish: asAnswered });
 
 /** What the service would have answered: its guide has callers look there. */
 function asAnswered(error) {

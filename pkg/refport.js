@@ -50,7 +50,7 @@ const CLASSES = {
   aborted: RefportConnectionError,
 };
 
-const byOf = (core) => ({ __proto__: null, core, service: REFPORT, classOf: (kind) => CLASSES[kind] ?? RefportError });
+const byOf = (core) => ({ core, service: REFPORT, classOf: (kind) => CLASSES[kind] ?? RefportError, finish: undefined });
 
 const readParts = (request, cookieName = REFPORT_VISITOR.cookie) => readRequest(request, cookieName);
 

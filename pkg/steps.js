@@ -77,10 +77,10 @@ export function begin(core, state, endpoint, { options, params, request, isRefus
 export const poll = (core, state, elapsed) => core.run("poll", NONE, [ELAPSED, elapsed], state);
 
 /**
- * The step after an attempt, or where the caller's signal fired. `answer` has the parts of an answer, `facts`, the values at
- * the paths that are looked up in its body, and `privateValues`. Its `reply` is the service's own ID of the request.
+ * The step after an attempt, or where the caller's signal fired. How that ended has the parts of an `answer`, and the `facts` of its
+ * body: the values at the paths that are looked up there. The `reply` is the service's own ID of the request.
  */
-export function handle(core, state, { ending, status = 0, bodyIs, answer, facts, privateValues, elapsed }) {
+export function handle(core, state, { ending, status = 0, bodyIs, answer, facts }, privateValues, elapsed) {
   const parts = partsOf(ANSWER_PARTS, answer);
   const words = [
     ENDING, ending, STATUS, status, BODY_IS, bodyIs, ELAPSED, elapsed, RANDOM, Math.random() * 2 ** 32,

@@ -1,18 +1,18 @@
 // No answer but the service's: what keeps an attempt out of every cache of the runtime or the framework.
 //
-// In: nothing; the globals are asked at each attempt. Out: members for the attempt's `init`.
+// In: an attempt's `init`; the globals are asked at each attempt. Out: the same, with members more.
 // Not its job: a cache that the caller puts around a whole call, such as Next.js's "use cache".
 
 import { read } from "./read.js";
 
-/** `{ cache?, next? }`. Nothing here throws, whatever the globals are. */
-export function uncached() {
-  const init = { __proto__: null };
+/** Sets `cache` and `next`, where they are known. Nothing here throws, whatever the globals are. */
+export function keepUncached(init) {
   // workerd throws at the member before the compatibility date 2024-11-11.
-  if (read(() => "cache" in Request.prototype)) init.cache = "no-store";
+  if (read(isCacheKnown)) init.cache = "no-store";
   if (read(isLeftAlone)) init.next = { internal: true };
-  return init;
 }
+
+const isCacheKnown = () => "cache" in Request.prototype;
 
 /**
  * Whether Next.js (14 to 16) is to leave the request alone, as it does its own. `no-store` is not enough for it. On a page

@@ -16,10 +16,10 @@ const plain = (value) => (isObject(value) || isFunction(value) ? OTHER : value);
 
 /** The parameters of an event: `{ values, unknown, ownId }`, as `begin` in steps.js wants them. */
 export function readParams({ fields: names, objects, wantsOwnId }, params, issues) {
-  // Each name whole, and the one or two parts it has: `partner.email` is a member of a member.
+  // Each has its path, and the one or two names in it: `partner.email` is a member of a member.
   const found = { values: names.map(() => undefined), unknown: [], ownId: undefined };
   if (isObject(params)) {
-    found.values = names.map(([path, name, nested]) => {
+    found.values = names.map(({ path, name, nested }) => {
       const value = get(issues, params, name);
       if (nested) return isObject(value) ? plain(get(issues, value, nested, path)) : undefined;
       return objects.includes(path) ? json(issues, value, name) : plain(value);
@@ -36,12 +36,12 @@ export function readParams({ fields: names, objects, wantsOwnId }, params, issue
 /** A text that no request can hold stays out of the core's memory. Whether all fit together is the core's to say. */
 function refuseTooLong(issues, values, names) {
   let left = LONGEST_BODY;
-  for (const [index, [path]] of names.entries()) {
+  for (let index = 0; index < values.length; index += 1) {
     const value = values[index];
     const text = value instanceof Json ? value.text : value;
     left -= isText(text) ? text.length : 0;
     if (left < 0) {
-      issues.push({ field: path, message: TOO_LONG });
+      issues.push({ field: names[index].path, message: TOO_LONG });
       values[index] = undefined;
       left = LONGEST_BODY;
     }
@@ -59,7 +59,7 @@ function readUnknown(issues, params, names) {
   let left = LONGEST_BODY;
   for (const name of all ?? []) {
     if (issues.length > MOST_ISSUES) break;
-    const value = names.some(([, known]) => known === name) ? undefined : json(issues, get(issues, params, name), name);
+    const value = names.some((known) => known.name === name) ? undefined : json(issues, get(issues, params, name), name);
     if (value === undefined) continue;
     left -= name.length + value.text.length;
     if (left < 0) {
@@ -83,16 +83,36 @@ const STAYING = {
   dangerouslyAllowBrowser: [isBoolean, "must be a boolean"],
 };
 
-/**
- * The options of a service's client: `{ values, unknown, fetch, signal, onAttempt, waitUntil, onResult, debug, cookieName, dangerouslyAllowBrowser, budgetMs }`; all
- * but the first two, which are the core's, stay in JavaScript. What `options` leaves open is taken from `defaults`, options that
- * were read before.
- */
+/** The options of a service's client. All members are its own: see Call in client.js. */
+class Options {
+  /** For the core: the value of each setting, and the members that no setting has. */
+  values;
+  unknown;
+  /** Of the same settings, what stays in JavaScript. */
+  fetch;
+  signal;
+  onAttempt;
+  waitUntil;
+  onResult;
+  cookieName;
+  debug;
+  dangerouslyAllowBrowser;
+  /** What the core has as well, where it is right. */
+  budgetMs;
+
+  constructor(values, unknown) {
+    this.values = values;
+    this.unknown = unknown;
+  }
+}
+
+/** Reads the options of a client, or of a call. What they leave open is taken from `defaults`, Options that were read before. */
 export function readOptions({ settings: names, key, baseUrl }, options, issues, defaults) {
   const given = isObject(options) ? options : undefined;
-  const found = { __proto__: null, values: names.map(() => undefined), unknown: given ? unknownOptions(given, names) : [] };
-  for (const [index, [path, name, nested]] of names.entries()) {
-    const value = given && optionOf(issues, given, path, name, nested);
+  const found = new Options(names.map(() => undefined), given ? unknownOptions(given, names) : []);
+  for (let index = 0; index < names.length; index += 1) {
+    const { path } = names[index];
+    const value = given && optionOf(issues, given, names[index]);
     if (Object.hasOwn(STAYING, path)) found[path] = staying(issues, path, value) ?? defaults?.[path];
     else found.values[index] = plain(value) ?? defaults?.values[index];
   }
@@ -100,9 +120,11 @@ export function readOptions({ settings: names, key, baseUrl }, options, issues, 
   const { fetch } = found;
   // A service binding refuses to have its `fetch` called as anything but a method.
   if (isObject(fetch)) found.fetch = (url, init) => fetch.fetch(url, init);
-  found.budgetMs = budgetOf(found.values[names.findIndex(([path]) => path === "budgetMs")]);
+  found.budgetMs = budgetOf(valueOf(names, found.values, "budgetMs"));
   return found;
 }
+
+const valueOf = (names, values, path) => values[names.findIndex((known) => known.path === path)];
 
 /** No timer holds more. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
@@ -111,7 +133,7 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
 const budgetOf = (milliseconds) =>
   typeof milliseconds === "number" && milliseconds > 0 ? Math.min(milliseconds, LONGEST_TIMER_MS) : undefined;
 
-function optionOf(issues, given, path, name, nested) {
+function optionOf(issues, given, { path, name, nested }) {
   const value = get(issues, given, name);
   if (!nested || value === undefined) return value;
   if (isObject(value)) return get(issues, value, nested, path);
@@ -134,13 +156,13 @@ function unknownOptions(given, names) {
   const take = (owner, prefix) => {
     for (const own of read(Object.keys, owner) ?? []) {
       const path = prefix + own;
-      if (names.some(([known, name]) => known === path || name === path) || read(member, owner, own) === undefined) continue;
+      if (names.some((known) => known.path === path || known.name === path) || read(member, owner, own) === undefined) continue;
       unknown.push(path, NULL);
       if (unknown.length > MOST_ISSUES) return;
     }
   };
   take(given, "");
-  for (const owner of new Set(names.filter(([, , nested]) => nested).map(([, name]) => name))) {
+  for (const owner of new Set(names.filter(({ nested }) => nested).map(({ name }) => name))) {
     const inner = read(member, given, owner);
     if (isObject(inner)) take(inner, `${owner}.`);
   }
@@ -151,11 +173,10 @@ const SECRET = "is a secret: report from a server, not a browser (dangerouslyAll
 
 /** What the core cannot see: whether the platform reads the base URL, and whether this is a place for a key. */
 function mustBeUsable(issues, names, key, baseUrl, { values, dangerouslyAllowBrowser }) {
-  const valueOf = (wanted) => values[names.findIndex(([path]) => path === wanted)];
-  const url = valueOf(baseUrl);
+  const url = valueOf(names, values, baseUrl);
   // Whatever else is wrong with it, the core says.
   if (isText(url) && !read(() => new URL(url))) issues.push({ field: baseUrl, message: "must be a URL" });
-  if (valueOf(key) && inBrowser() && !dangerouslyAllowBrowser) issues.push({ field: key, message: SECRET });
+  if (valueOf(names, values, key) && inBrowser() && !dangerouslyAllowBrowser) issues.push({ field: key, message: SECRET });
 }
 
 function get(issues, owner, name, field = name) {

@@ -202,7 +202,14 @@ named! {
     }
 }
 
-/// What stands behind each text of a message, and of a reply. A text of a caller's that has one is not well-formed.
+impl ValueIs {
+    /// Whether a message has a text for it; the digit of any other says it all.
+    pub fn has_text(self) -> bool {
+        matches!(self, Self::Text | Self::IllFormed | Self::Number | Self::Json | Self::Date)
+    }
+}
+
+/// What stands before each text of a message, and between those of a reply. A text of a caller's that has one is not well-formed.
 pub const SEPARATOR: char = '\0';
 
 /// A number may stand where a message has fewer values before it.
@@ -240,7 +247,7 @@ pub fn javascript() -> String {
 
 /// What JavaScript knows of one service and its endpoints: `pkg/dist/<service>.js`.
 pub fn javascript_of(service: &Service) -> String {
-    let mut text = GENERATED.to_owned();
+    let mut text = format!("{GENERATED}import {{ pathsOf }} from \"../../paths.js\";\n\n");
     let Service { constant, number, settings, answer_paths, visitor, .. } = service;
     let settings = paths(settings.iter().map(|setting| setting.name));
     let (answers, parameters) = (paths(answer_paths.iter().copied()), list(visitor.parameters.iter().copied()));
@@ -269,9 +276,9 @@ pub fn javascript_of(service: &Service) -> String {
     text
 }
 
-/// Each path whole, and the names it is made of.
-fn paths<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    nested(names.map(|path| list(std::iter::once(path).chain(path.split('.')))))
+/// A call that makes objects of the paths; a bundler drops it with the constant that it is for.
+fn paths<'a>(paths: impl Iterator<Item = &'a str>) -> String {
+    format!("/* @__PURE__ */ pathsOf({:?})", paths.collect::<Vec<_>>().join(","))
 }
 
 fn list<'a>(names: impl Iterator<Item = &'a str>) -> String {

@@ -1,7 +1,7 @@
 //! A message as JavaScript has laid it into memory.
 //!
-//! In: its text: a digit for each value ([`ValueIs`]), then the text of each, all set apart by [`SEPARATOR`]; numbers stand
-//! apart. Out: the values by place. What stands where is [`layout`](super::layout)'s.
+//! In: its text: a digit for each value ([`ValueIs`]), then the text of each that has one, a [`SEPARATOR`] before it; numbers
+//! stand apart. Out: the values by place. What stands where is [`layout`](super::layout)'s.
 
 use std::borrow::Cow;
 
@@ -16,30 +16,30 @@ use crate::proto::{
 /// The values of a message.
 #[derive(Debug)]
 pub struct Message<'a> {
-    kinds: Vec<ValueIs>,
-    texts: Vec<&'a str>,
+    values: Vec<(ValueIs, &'a str)>,
     numbers: fn(usize) -> f64,
 }
 
 impl<'a> Message<'a> {
     /// Takes a message apart; nothing where it is none. `numbers` answers the number at a place.
     pub fn parse(text: &'a str, numbers: fn(usize) -> f64) -> Option<Self> {
-        let (digits, rest) = cut(text, SEPARATOR as u8);
-        let mut kinds = Vec::with_capacity(digits.len());
+        let (digits, mut rest) = cut(text, SEPARATOR as u8);
+        let mut values = Vec::with_capacity(digits.len());
         for digit in digits.bytes() {
-            kinds.push(*ValueIs::ALL.get(usize::from(digit.wrapping_sub(b'0')))?);
+            let kind = *ValueIs::ALL.get(usize::from(digit.wrapping_sub(b'0')))?;
+            let mut text = "";
+            if kind.has_text() {
+                (text, rest) = cut(rest?, SEPARATOR as u8);
+            }
+            values.push((kind, text));
         }
-        let mut texts = Vec::with_capacity(kinds.len());
-        if let Some(rest) = rest {
-            push_parts(rest, &mut texts);
-        }
-        if texts.len() == kinds.len() { Some(Self { kinds, texts, numbers }) } else { None }
+        if rest.is_none() { Some(Self { values, numbers }) } else { None }
     }
 
     /// The value at a place; absent where there is none.
     pub fn value(&self, place: usize) -> Value<'a> {
-        let text = self.text(place);
-        match self.kinds.get(place).copied().unwrap_or(ValueIs::Absent) {
+        let (kind, text) = self.values.get(place).copied().unwrap_or((ValueIs::Absent, ""));
+        match kind {
             ValueIs::Absent => Value::Absent,
             ValueIs::Text | ValueIs::Date => Value::Text(text),
             ValueIs::IllFormed => Value::IllFormed(text),
@@ -53,7 +53,7 @@ impl<'a> Message<'a> {
 
     /// The text at a place; empty where there is none.
     pub fn text(&self, place: usize) -> &'a str {
-        self.texts.get(place).copied().unwrap_or_default()
+        self.values.get(place).map_or("", |(_, text)| text)
     }
 
     /// The text at a place, where it is not empty.
@@ -68,7 +68,7 @@ impl<'a> Message<'a> {
 
     /// As many texts from a place on.
     pub fn texts(&self, from: usize, count: usize) -> Vec<&'a str> {
-        self.texts.iter().skip(from).take(count).copied().collect()
+        self.values.iter().skip(from).take(count).map(|(_, text)| *text).collect()
     }
 
     /// The parts of a request, the first of them at `from`.
@@ -84,23 +84,6 @@ impl<'a> Message<'a> {
             problem: part(RequestPart::Problem),
         }
     }
-}
-
-/// The texts between separators. Byte by byte: of a call, this is the longest text that the core goes through.
-fn push_parts<'a>(text: &'a str, parts: &mut Vec<&'a str>) {
-    let mut begin = 0_usize;
-    let mut at = 0_usize;
-    let mut rest = text.as_bytes();
-    // Iterators are functions of their own in a build for size.
-    while let [byte, others @ ..] = rest {
-        if *byte == SEPARATOR as u8 {
-            parts.push(text.get(begin..at).unwrap_or_default());
-            begin = at.wrapping_add(1);
-        }
-        at = at.wrapping_add(1);
-        rest = others;
-    }
-    parts.push(text.get(begin..).unwrap_or_default());
 }
 
 /// What was read of a request.
@@ -176,7 +159,7 @@ impl Facts<'_, '_> {
     fn value(&self, path: &str) -> Option<(usize, ValueIs)> {
         let index = self.paths.iter().position(|known| *known == path)?;
         let place = index.saturating_add(AnswerPart::COUNT);
-        Some((place, self.message.kinds.get(place).copied()?))
+        Some((place, self.message.values.get(place)?.0))
     }
 }
 
@@ -214,7 +197,7 @@ mod tests {
 
     #[test]
     fn values_are_found_at_their_places() {
-        let message = Message::parse("1034\0text\0\x001.5\0{}", numbers).unwrap();
+        let message = Message::parse("1034\0text\x001.5\0{}", numbers).unwrap();
         let values: Vec<_> = (0..5).map(|place| message.value(place)).collect();
         assert_eq!(values[..2], [Value::Text("text"), Value::Absent]);
         assert_eq!(values[3..], [Value::Json("{}"), Value::Absent]);
@@ -224,7 +207,7 @@ mod tests {
 
     #[test]
     fn what_is_no_message_is_refused() {
-        for text in ["1", "1\0a\0b", "x\0a", "9\0a", "a"] {
+        for text in ["1", "1\0a\0b", "0\0a", "11\0a", "x\0a", "9\0a", "a"] {
             assert!(Message::parse(text, numbers).is_none(), "{text:?}");
         }
         assert!(Message::parse("", numbers).is_some());

@@ -121,7 +121,7 @@ const VARIABLES: &[&str] = &["{{", "${", "#{", "{%", "<%", "%7b%7b", "%7B%7B", "
 const OF_PLAIN_ID: Alphabet = Alphabet::alphanumeric_and(b"-_.~");
 
 /// The first and last character of a variable that has single ones.
-const ENCLOSED: &[(char, char)] = &[('{', '}'), ('<', '>'), ('[', ']'), ('(', ')'), ('%', '%')];
+const ENCLOSED: &[(u8, u8)] = &[(b'{', b'}'), (b'<', b'>'), (b'[', b']'), (b'(', b')'), (b'%', b'%')];
 
 /// Whether a text is no ID, but what a template or a program left in its place: `null`, `{{click_id}}`, `[object Object]`.
 pub fn is_placeholder(text: &str) -> bool {
@@ -130,8 +130,13 @@ pub fn is_placeholder(text: &str) -> bool {
     let is_macro = text.strip_prefix("__").and_then(|rest| rest.strip_suffix("__"));
     is_word
         || is_macro.is_some_and(|name| OF_MACRO.consists_of(name))
-        || !OF_PLAIN_ID.consists_of(text) && VARIABLES.iter().any(|variable| contains(text, variable))
-        || ENCLOSED.iter().any(|(first, last)| text.len() > 1 && text.starts_with(*first) && text.ends_with(*last))
+        || !OF_PLAIN_ID.consists_of(text)
+            && (VARIABLES.iter().any(|variable| contains(text, variable)) || is_enclosed(text.as_bytes()))
+}
+
+fn is_enclosed(text: &[u8]) -> bool {
+    let [first, .., last] = text else { return false };
+    ENCLOSED.iter().any(|(opening, closing)| (first, last) == (opening, closing))
 }
 
 /// What the name of a macro of an advertising network is made of: `__CLICKID__`.

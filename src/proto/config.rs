@@ -87,6 +87,11 @@ impl<'a> Config<'a> {
                 continue;
             }
             let given = match fields.take(index, setting.name) {
+                // The service's own needs no check: a test sees to it.
+                Value::Absent if setting.sets == Sets::BaseUrl => {
+                    so_far.base_url = Some(BaseUrl(setting.default));
+                    continue;
+                }
                 Value::Absent if setting.default.is_empty() && setting.sets != Sets::Key => continue,
                 Value::Absent => Value::Text(setting.default),
                 given => given,
@@ -326,9 +331,17 @@ mod tests {
     use super::*;
     use crate::proto::{
         fields::Fields,
-        provider::{refcampaign, refport},
+        provider::{self, refcampaign, refport},
     };
     use proptest::prelude::*;
+
+    #[test]
+    fn the_address_of_each_service_is_a_base_url() {
+        for service in provider::SERVICES {
+            let default = service.settings.iter().find(|setting| setting.sets == Sets::BaseUrl).unwrap().default;
+            assert_eq!(BaseUrl::parse(default, false, service), Ok(BaseUrl(default)), "{}", service.constant);
+        }
+    }
 
     #[test]
     fn https_anywhere_and_http_on_loopback_are_base_urls() {

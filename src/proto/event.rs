@@ -63,9 +63,6 @@ impl<'a> ConversionEvent<'a> {
         let mut so_far = SoFar { replay_safe: endpoint.is_replay_safe, ..SoFar::default() };
         for (index, (name, field)) in (0..).zip(endpoint.fields.iter()) {
             let given = fields.take(index, name);
-            if given == Value::Absent {
-                so_far.absent.push(name);
-            }
             let given = match or_click_of(field, given, &fallback) {
                 Clicked::Given(given) => given,
                 Clicked::Nowhere => {
@@ -139,13 +136,16 @@ enum Clicked<'a> {
 
 /// The value, or the request's click ID where the fields have none, or a blank one, or what a template left in its place.
 fn or_click_of<'a>(field: &Rule, given: Value<'a>, fallback: &Fallback<'a>) -> Clicked<'a> {
+    if field.kind != Kind::ClickId {
+        return Clicked::Given(given);
+    }
     let is_missing = match given {
         Value::Absent => true,
         Value::Text("") if const { has::or_empty() } && field.or_empty => false,
         Value::Text(text) => is_blank(text) || is_placeholder(text),
         _ => false,
     };
-    if field.kind != Kind::ClickId || !is_missing {
+    if !is_missing {
         return Clicked::Given(given);
     }
     let is_optional = const { has::optional_click() } && !field.required;
@@ -168,6 +168,16 @@ fn order_id_of<'a>(fields: &mut impl Source<'a>, index: u32, field: &Rule, given
         _ => return None,
     };
     if is_blank(&id) || is_longer(&id, field.max_len) { None } else { Some(id) }
+}
+
+/// The field that is not there, and that may have been meant by `name`.
+fn absent_field_near<'a>(fields: &mut impl Source<'a>, endpoint: &Endpoint, name: &str) -> Option<&'static str> {
+    for (index, (known, _)) in (0..).zip(endpoint.fields.iter()) {
+        if near::is_slip(name, known) && fields.take(index, known) == Value::Absent {
+            return Some(known);
+        }
+    }
+    None
 }
 
 /// The field that has this name on the wire, and another one for callers.
@@ -195,8 +205,6 @@ struct SoFar<'a> {
     order_id: Option<Cow<'a, str>>,
     /// What was sent in private fields.
     private: Vec<&'a str>,
-    /// The known fields that are not there.
-    absent: Vec<&'static str>,
     /// The member that takes the most bytes of the body, and how many.
     longest: (usize, Cow<'static, str>),
 }
@@ -252,8 +260,8 @@ impl<'a> SoFar<'a> {
         let mut index = 0;
         while let Some((name, json)) = fields.extra(index) {
             index = index.saturating_add(1);
-            let absent = self.absent.iter().find(|absent| near::is_slip(name, absent));
-            if let Some(known) = absent.copied().or_else(|| field_on_wire(endpoint, name, config)) {
+            let known = absent_field_near(fields, endpoint, name).or_else(|| field_on_wire(endpoint, name, config));
+            if let Some(known) = known {
                 issues.push(Issue { field: name.to_owned().into(), message: near::did_you_mean(known) });
                 continue;
             }

@@ -64,7 +64,7 @@ macro_rules! settings {
             Setting::new("timeoutMs", Sets::Timeout),
             Setting::new("budgetMs", Sets::Budget),
             Setting::new("maxAttempts", Sets::MaxAttempts),
-            Setting::or("retry.replay", Sets::Replay, "safe"),
+            Setting::new("retry.replay", Sets::Replay),
             $($own,)*
             Setting::new("fetch", Sets::InJavaScript),
             Setting::new("signal", Sets::InJavaScript),

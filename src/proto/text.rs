@@ -3,7 +3,11 @@
 
 /// The texts, one behind the other.
 pub fn concat(texts: &[&str]) -> String {
-    let mut all = String::new();
+    let mut length = 0_usize;
+    for text in texts {
+        length = length.saturating_add(text.len());
+    }
+    let mut all = String::with_capacity(length);
     for text in texts {
         all.push_str(text);
     }
@@ -12,7 +16,14 @@ pub fn concat(texts: &[&str]) -> String {
 
 /// What stands before the first `separator`, an ASCII character, and what stands behind it, if there is one.
 pub fn cut(text: &str, separator: u8) -> (&str, Option<&str>) {
-    cut_where(text, |byte| byte == separator)
+    match position(text.as_bytes(), |eight| eight.marks_of(separator)) {
+        Some(at) => cut_at(text, at),
+        None => (text, None),
+    }
+}
+
+fn cut_at(text: &str, at: usize) -> (&str, Option<&str>) {
+    (text.get(..at).unwrap_or_default(), text.get(at.wrapping_add(1)..))
 }
 
 /// The same, for any ASCII character that `is_separator` names.
@@ -22,12 +33,53 @@ pub fn cut_where(text: &str, is_separator: impl Fn(u8) -> bool) -> (&str, Option
     // Iterators are functions of their own in a build for size.
     while let [byte, others @ ..] = rest {
         if is_separator(*byte) {
-            return (text.get(..at).unwrap_or_default(), text.get(at.wrapping_add(1)..));
+            return cut_at(text, at);
         }
         at = at.wrapping_add(1);
         rest = others;
     }
     (text, None)
+}
+
+/// Eight bytes of a text, looked at all at once. Marks are their highest bits, of which the lowest is right: one above it may
+/// be a borrow's.
+#[derive(Clone, Copy)]
+pub struct Eight(u64);
+
+impl Eight {
+    const ONES: u64 = u64::MAX / 255;
+    const HIGHEST: u64 = Self::ONES << 7;
+
+    /// Marks the bytes that are below `limit`, which is 128 at most.
+    pub fn marks_below(self, limit: u8) -> u64 {
+        self.0.wrapping_sub(Self::ONES.wrapping_mul(limit.into())) & !self.0 & Self::HIGHEST
+    }
+
+    /// Marks the bytes that are this one.
+    pub fn marks_of(self, byte: u8) -> u64 {
+        Self(self.0 ^ Self::ONES.wrapping_mul(byte.into())).marks_below(1)
+    }
+}
+
+/// Where the first byte is that `marks` marks.
+pub fn position(text: &[u8], marks: impl Fn(Eight) -> u64) -> Option<usize> {
+    let mut at = 0_usize;
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (word, others) = match rest.split_first_chunk() {
+            Some((eight, others)) => (u64::from_le_bytes(*eight), others),
+            None => (rest.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte)), &[][..]),
+        };
+        let marked = marks(Eight(word));
+        if marked != 0 {
+            at = at.wrapping_add(marked.trailing_zeros() as usize / 8);
+            // Behind the end are zeros.
+            return if at < text.len() { Some(at) } else { None };
+        }
+        at = at.wrapping_add(8);
+        rest = others;
+    }
+    None
 }
 
 /// Whether `wanted` is somewhere in `text`.
@@ -62,7 +114,7 @@ pub fn mentions(text: &str, phrase: &str) -> bool {
 }
 
 /// A set of ASCII characters.
-pub struct Alphabet([u32; 4]);
+pub struct Alphabet([u64; 2]);
 
 impl Alphabet {
     /// `0` to `9`.
@@ -73,24 +125,23 @@ impl Alphabet {
 
     /// These, and no others.
     pub const fn of(characters: &[u8]) -> Self {
-        Self([0; 4]).and(characters)
+        Self([0; 2]).and(characters)
     }
 
     /// These too.
     pub const fn and(self, characters: &[u8]) -> Self {
-        let Self([mut a, mut b, mut c, mut d]) = self;
+        let Self([mut low, mut high]) = self;
         let mut rest = characters;
         while let [first, others @ ..] = rest {
-            let bit = 1 << (*first & 31);
-            match *first >> 5 {
-                0 => a |= bit,
-                1 => b |= bit,
-                2 => c |= bit,
-                _ => d |= bit,
+            let bit = 1 << (*first & 63);
+            if *first < 64 {
+                low |= bit
+            } else {
+                high |= bit
             }
             rest = others;
         }
-        Self([a, b, c, d])
+        Self([low, high])
     }
 
     /// Letters of both cases and digits, and these too.
@@ -100,9 +151,10 @@ impl Alphabet {
 
     /// Whether the text is made of these characters alone.
     pub fn consists_of(&self, text: &str) -> bool {
+        let Self([low, high]) = *self;
         for byte in text.bytes() {
-            let bits = self.0.get(usize::from(byte >> 5)).copied().unwrap_or_default();
-            if bits >> (byte & 31) & 1 == 0 {
+            let bits = if byte < 64 { low } else { high };
+            if byte > 127 || bits >> (byte & 63) & 1 == 0 {
                 return false;
             }
         }
@@ -135,11 +187,20 @@ pub fn hex_digit(value: u8) -> char {
 
 /// No character but white space.
 pub fn is_blank(text: &str) -> bool {
-    text.trim_ascii().is_empty()
+    for byte in text.bytes() {
+        if !byte.is_ascii_whitespace() {
+            return false;
+        }
+    }
+    true
 }
 
 /// More characters than `most`, as JavaScript counts them: in UTF-16.
 pub fn is_longer(text: &str, most: u16) -> bool {
+    // A character has no more units than bytes.
+    if text.len() <= most.into() {
+        return false;
+    }
     let mut units = 0_usize;
     for byte in text.bytes() {
         units = units.wrapping_add(match byte {
@@ -185,5 +246,43 @@ impl<'a> Iterator for Names<'a> {
         let (name, rest) = cut(self.0, b',');
         self.0 = rest?;
         Some(name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_text_is_cut_at_the_first_separator(text in "[a-c\0\u{7f}é€😀]{0,40}", separator in prop::sample::select(vec!['\0', 'a', 'c', '\u{7f}'])) {
+            let expected = text.split_once(separator).map_or((&*text, None), |(before, behind)| (before, Some(behind)));
+            prop_assert_eq!(cut(&text, separator as u8), expected);
+        }
+
+        #[test]
+        fn eight_bytes_at_once_are_found_as_one_by_one(bytes in prop::collection::vec(any::<u8>(), 0..40), limit in 1_u8..=128, wanted in any::<u8>()) {
+            let marks = |eight: Eight| eight.marks_below(limit) | eight.marks_of(wanted);
+            let expected = bytes.iter().position(|byte| *byte < limit || *byte == wanted);
+            prop_assert_eq!(position(&bytes, marks), expected);
+        }
+
+        #[test]
+        fn an_alphabet_has_what_it_was_made_of(characters in prop::collection::vec(0_u8..128, 0..20), text in any::<String>()) {
+            let expected = text.bytes().all(|byte| characters.contains(&byte));
+            prop_assert_eq!(Alphabet::of(&characters).consists_of(&text), expected);
+        }
+    }
+
+    #[test]
+    fn a_character_of_four_bytes_is_two_units() {
+        assert!(is_longer("😀", 1) && !is_longer("😀", 2));
+        assert!(is_longer("éé", 1) && !is_longer("éé", 2));
+    }
+
+    #[test]
+    fn nothing_but_white_space_is_blank() {
+        assert!(is_blank("") && is_blank(" \t\r\n\x0c") && !is_blank(" a ") && !is_blank("\u{a0}"));
     }
 }

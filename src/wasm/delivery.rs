@@ -4,7 +4,7 @@
 //! In: a message of so many bytes, and words (`boundary::layout`). Out: words, and a reply; a step of a delivery that failed
 //! answers its failure besides. What is no message, or a number of nothing, is a defect: `internal`, and never a default.
 
-use js_sys::Promise;
+use js_sys::{Map, Promise};
 use refport_edge_arena::mailbox;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 use web_sys::RequestInit;
@@ -33,6 +33,12 @@ use crate::proto::{
     text::concat,
     time::{Millis, Timestamp},
 };
+
+/// Lets one object cross: with the first one, wasm-bindgen makes its list of those that are here.
+#[wasm_bindgen]
+pub fn prepare() {
+    let _ = Map::new();
+}
 
 /// Checks the options of a provider. Answers a failure, without issues where nothing is wrong.
 #[wasm_bindgen(js_name = checkOptions)]

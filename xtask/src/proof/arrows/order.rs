@@ -105,7 +105,7 @@ const PKG: &str = "
     answer.js init.js payload.js request.js steps.js values.js
     background.js clock.js core.js json.js sources.js transport.js uncached.js
     message.js
-    browser.js uuid.js warn.js
+    browser.js paths.js uuid.js warn.js
     read.js
 ";
 
