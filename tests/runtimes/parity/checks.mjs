@@ -42,7 +42,7 @@ export function surfaceChecks(api, core) {
 }
 
 /** The names of a table of the core's (src/boundary/layout.rs). */
-const namesOf = (table) => table.map(([path]) => path).sort();
+const namesOf = (table) => table.map(({ path }) => path).sort();
 
 /** Sends one event to a service that answers so: `{ result, url, init, body }`. Refport's through its client. */
 async function exchange(api, { event, answer }, params, response = { status: 200, json: answer }) {
