@@ -278,7 +278,9 @@ pub fn javascript_of(service: &Service) -> String {
 
 /// A call that makes objects of the paths; a bundler drops it with the constant that it is for.
 fn paths<'a>(paths: impl Iterator<Item = &'a str>) -> String {
-    format!("/* @__PURE__ */ pathsOf({:?})", paths.collect::<Vec<_>>().join(","))
+    let paths: Vec<_> = paths.collect();
+    // An empty text would be one path: that of the whole.
+    if paths.is_empty() { "[]".to_owned() } else { format!("/* @__PURE__ */ pathsOf({:?})", paths.join(",")) }
 }
 
 fn list<'a>(names: impl Iterator<Item = &'a str>) -> String {
