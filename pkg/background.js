@@ -47,7 +47,7 @@ function isHeld(waitUntil, promise) {
   const hold = method(waitUntil, "waitUntil") ?? waitUntil;
   try {
     const answer = hold(promise);
-    // One that is async throws later: that must not end the process.
+    // An async waitUntil rejects later: that must not end the process.
     method(answer ?? {}, "then")?.(undefined, () => warnOnce(isHeldByCloudflare(promise) ? DETACHED : NOT_HELD_LATER));
     return true;
   } catch {

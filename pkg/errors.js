@@ -85,7 +85,7 @@ export function internalFailure(attempts, error) {
 /** The failure where what was given is refused without the core. */
 export const refusal = () => failureOf({ kind: "validation", message: "", code: "VALIDATION_ERROR", retryable: false });
 
-/** The failure where the answer to a question is none, and only JavaScript has seen it. */
+/** The failure of a call whose answer is not what the service documents. It is for what the core does not look at. */
 export const unreadable = () =>
   failureOf({ kind: "invalid_response", message: "a success that is not the service's own answer: check the base URL", code: "INVALID_RESPONSE", retryable: true });
 

@@ -12,7 +12,7 @@ const LONGEST_NAME = 40;
 /** Beyond it, the search for the member at fault ends. */
 const MOST_MEMBERS = 10_000;
 
-/** Levels of lists and objects, one in the other. The time of an engine that looks for cycles grows with their square. */
+/** Levels of lists and objects in each other. JavaScriptCore looks for cycles at each level: its time grows with the square of the depth. */
 const DEEPEST = 200;
 
 /**

@@ -93,9 +93,9 @@ function findCookies(name, lookups, request, options) {
 /**
  * The cookies that one service's change asks for; undefined where no browser would keep it.
  *
- * A cookie without a domain, such as a browser script sets, is another one than the same with a domain. Browsers send the older
- * first, and readers take the first, so that the new click would never count. The older one ends, where the browser takes the new
- * one: on a host of the domain.
+ * A cookie without a domain, as a browser script sets it, and a cookie with a domain are two cookies. Browsers send the older one
+ * first, and readers take the first, so the new click would never count. So the older one is deleted. On a host outside the domain
+ * the browser refuses the new one, and the older one stays.
  */
 function cookiesOf(name, { brought, value }, { cookies, stored }, options, secure) {
   if (!value) return [];

@@ -76,7 +76,7 @@ export const isReplaySafe = ({ event, params }) =>
 export const isServed = (api, event) => Boolean(event === "sale" || event === "lead" ? api.track_sale : api.RefCampaign);
 
 /** The error where it is not. */
-export const elsewhere = (event) => problem(event, "is of a service that this entry has not: import `refport-edge/outbox`, or the other service's own entry");
+export const elsewhere = (event) => problem(event, "belongs to a service that this entry does not have: import `refport-edge/outbox`, or the other service's own entry");
 
 /**
  * `{ record }`, or `{ reason, body }` for what is none: `"corrupt"`, or `"future_version"` where a newer release of this package

@@ -102,7 +102,7 @@ export function members(random, inner, object, names = NAMES) {
   for (let count = Math.floor(random.next() * 6); count > 0; count -= 1) {
     const name = random.pick(names);
     const value = inner();
-    // A list would make a number of it at once, here, before anything is called: that may throw, or never end.
+    // A list converts its length to a number at once. Of a hostile value that may never end, before anything is called.
     if (name === "length" && Array.isArray(object)) continue;
     const isGetter = random.chance(0.3);
     const what = isGetter ? { get: random.chance(0.5) ? complain : inner } : { value, writable: true };

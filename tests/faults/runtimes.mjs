@@ -13,7 +13,7 @@ const JOB_TIMEOUT_MS = 4 * 60_000;
 const END_MS = 15_000;
 const CURRENT_DATE = "2026-10-01";
 
-/** Runtimes. Most of their time they wait. */
+/** So many runtimes play at the same time. Most of the time they wait. */
 const AT_A_TIME = 2;
 
 /** Each runs a job; see the top. */
